@@ -1,0 +1,2 @@
+project = "Lantern"
+extensions = ["sphinx_ajo"]

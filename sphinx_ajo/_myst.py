@@ -1,0 +1,34 @@
+"""The only place that touches what MyST-Parser does not document.
+
+``tests/test_myst.py`` fails when one of these changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from myst_parser.mocking import MockState
+
+if TYPE_CHECKING:
+    from myst_parser.mdit_to_docutils.base import DocutilsRenderer
+
+
+def is_markdown_state(state: object) -> bool:
+    """Tell whether a directive stands in Markdown.
+
+    :param state: The ``state`` of the directive.
+    :returns: Whether it is MyST's stand-in for the state of the reStructuredText parser.
+    """
+    return isinstance(state, MockState)
+
+
+def share_headings(state: object, renderer: DocutilsRenderer) -> None:
+    """Let a renderer of a part of a page know the headings of the page, and add its own.
+
+    So the slugs of all headings are unique, and links in the page find each of them.
+
+    :param state: The ``state`` of the directive that holds the part.
+    :param renderer: The renderer of the part, set up.
+    """
+    if isinstance(state, MockState):
+        renderer._heading_slugs = state._renderer._heading_slugs

@@ -1,0 +1,193 @@
+"""The configuration: one frozen dataclass that Sphinx, the docs and the code read."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+PREFIX: Final = "ajo_"
+"""Every configuration value of ours begins so."""
+
+MAX_COLUMNS: Final = 12
+"""The most columns a sphinx-design grid has."""
+
+MAX_GUTTER: Final = 5
+"""The widest gutter of a sphinx-design grid."""
+
+
+def _one_of(*choices: str) -> Callable[[object], None]:
+    def check(value: object) -> None:
+        if value not in choices:
+            msg = f"must be one of {', '.join(map(repr, choices))}"
+            raise ValueError(msg)
+
+    return check
+
+
+def _check_columns(value: object) -> None:
+    numbers = value if isinstance(value, (list, tuple)) else ()
+    if len(numbers) != 3 or not all(_is_int(n, 1, MAX_COLUMNS) for n in numbers):
+        msg = f"must be three integers from 1 to {MAX_COLUMNS}"
+        raise ValueError(msg)
+
+
+def _check_gutter(value: object) -> None:
+    if not _is_int(value, 0, MAX_GUTTER):
+        msg = f"must be an integer from 0 to {MAX_GUTTER}"
+        raise ValueError(msg)
+
+
+def _check_html_meta(value: object) -> None:
+    if isinstance(value, bool):
+        return
+    if not isinstance(value, (list, tuple)) or not all(isinstance(key, str) for key in value):
+        msg = "must be True, False or a list of front matter keys"
+        raise ValueError(msg)
+
+
+def _is_int(value: object, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _option(
+    default: Any,
+    help_: str,
+    *,
+    rebuild: str,
+    types: tuple[type, ...],
+    doc_type: str,
+    validator: Callable[[object], None],
+) -> Any:
+    return dc.field(
+        default=default,
+        metadata={
+            "help": help_,
+            "rebuild": rebuild,
+            "types": types,
+            "doc_type": doc_type,
+            "validator": validator,
+        },
+    )
+
+
+@dc.dataclass(frozen=True, slots=True)
+class AjoConfig:
+    """The values of all ``ajo_*`` options of ``conf.py``, each checked."""
+
+    dialect: str = _option(
+        "auto",
+        "The Markdown the pages are written in. `exl`: Experience League Markdown; MyST syntax "
+        "that collides with it is off. `mixed`: MyST, with the ExL constructs that take nothing "
+        "away from it. `auto`: `exl` for a repository with a `metadata.md` or `TOC.md` and for "
+        "pages whose front matter has an ExL key such as `exl-id`, else `mixed`.",
+        rebuild="env",
+        types=(str,),
+        doc_type='`"auto"`, `"exl"` or `"mixed"`',
+        validator=_one_of("auto", "exl", "mixed"),
+    )
+    card_columns: tuple[int, int, int] = _option(
+        (1, 2, 3),
+        "How many landing cards stand side by side on small, medium and large screens.",
+        rebuild="html",
+        types=(list, tuple),
+        doc_type="three integers from 1 to 12",
+        validator=_check_columns,
+    )
+    card_gutter: int = _option(
+        3,
+        "The gap between landing cards, as a sphinx-design gutter size.",
+        rebuild="html",
+        types=(int,),
+        doc_type="integer from 0 to 5",
+        validator=_check_gutter,
+    )
+    icons: str = _option(
+        "bundled",
+        "How the icons of `cdn.experienceleague.adobe.com/icons/` are drawn. `bundled`: from data "
+        "in the package, without the network; a name that is not in it comes from its address. "
+        "`remote`: all from their address. `none`: not at all.",
+        rebuild="html",
+        types=(str,),
+        doc_type='`"bundled"`, `"remote"` or `"none"`',
+        validator=_one_of("bundled", "remote", "none"),
+    )
+    html_meta: bool | tuple[str, ...] = _option(
+        True,
+        "Which front matter keys become `<meta>` tags: `True` for all, `False` for none, or the "
+        "list of those wanted.",
+        rebuild="html",
+        types=(bool, list, tuple),
+        doc_type="`True`, `False` or a list of keys",
+        validator=_check_html_meta,
+    )
+
+
+def get_ajo_config(config: Config) -> AjoConfig:
+    """Return the checked configuration.
+
+    :param config: Sphinx's configuration.
+    :returns: Our part of it. A value that is not valid is replaced by its default;
+        :func:`setup_config` has warned about it.
+    """
+    values = {field.name: config[PREFIX + field.name] for field in _fields()}
+    return AjoConfig(
+        **{
+            field.name: _frozen(values[field.name])
+            for field in _fields()
+            if _problem(field, values[field.name]) is None
+        }
+    )
+
+
+def setup_config(app: Sphinx) -> None:
+    """Register every option with Sphinx.
+
+    :param app: The Sphinx application.
+    """
+    for field in _fields():
+        meta = field.metadata
+        app.add_config_value(
+            PREFIX + field.name, field.default, meta["rebuild"], types=frozenset(meta["types"])
+        )
+    # after the user's own handlers, which may still set values
+    app.connect("config-inited", _report_problems, priority=850)
+
+
+def _fields() -> tuple[dc.Field[Any], ...]:
+    return dc.fields(AjoConfig)
+
+
+def _frozen(value: object) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _problem(field: dc.Field[Any], value: object) -> str | None:
+    try:
+        field.metadata["validator"](value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _report_problems(_app: Sphinx, config: Config) -> None:
+    for field in _fields():
+        value = config[PREFIX + field.name]
+        if problem := _problem(field, value):
+            warn(
+                AjoWarnings.CONFIG,
+                "%s%s = %r: %s; using %r",
+                PREFIX,
+                field.name,
+                value,
+                problem,
+                field.default,
+                location=None,
+            )

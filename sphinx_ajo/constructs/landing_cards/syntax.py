@@ -1,0 +1,252 @@
+"""Read ``:::: landing-cards-container`` blocks (section 3 of the reference)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from markdown_it.rules_inline import StateInline
+
+from sphinx_ajo.construct import add_problem
+from sphinx_ajo.constructs._blocks import (
+    INTERRUPTS,
+    leaves_parent,
+    line_text,
+    match_line,
+    tokenize_lines,
+)
+from sphinx_ajo.constructs.landing_cards.scan import Line, plan_container
+from sphinx_ajo.icons import icon_name
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+    from sphinx_ajo.constructs.landing_cards.scan import Plan
+    from sphinx_ajo.dialect import Dialect
+
+NAME: Final = "landing-cards-container"
+"""The word that makes a container one of cards."""
+
+_OPENING = re.compile(rf"(:{{3,}})[ \t]*{NAME}(?:[ \t]|$)")
+_BARE = re.compile(r"(:{3,})[ \t]*$")
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_BREAK = re.compile(r"[ \t]*(?:<br\s*/?>[ \t]*\n?|\\?\n)[ \t]*(?:(?:<br\s*/?>|\n)[ \t]*)*")
+
+
+def landing_cards_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Add the container and its cards.
+
+    The container opens with three colons or more and its name; below it, bare colon lines
+    open and close cards. Both may interrupt a paragraph. Tokens: ``ajo_cards_open/close``
+    around ``ajo_card_open/close``; what belongs to no card stands between them.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; the syntax is the same in both.
+    """
+    # before any rule that takes ``:::`` for something else, such as MyST's colon fence
+    md.block.ruler.before(
+        "fence",
+        "ajo_landing_cards",
+        _landing_cards_rule,
+        INTERRUPTS,
+    )
+    md.core.ruler.before("inline", "ajo_landing_cards_split", _split_rule)
+
+
+def _landing_cards_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    opening = match_line(state, start_line, ":::", _OPENING)
+    if opening is None:
+        return False
+    if silent:
+        return True
+    colons = len(opening[1])
+    lines = _lines(state, start_line + 1, end_line)
+    plan = plan_container(start_line, colons, lines, start_line + 1 + len(lines))
+    _push(state, start_line, opening[1], plan)
+    return True
+
+
+def _lines(state: StateBlock, line: int, end_line: int) -> list[Line]:
+    """Return the lines a container can hold: to the end of its parent or the next opening."""
+    lines: list[Line] = []
+    for number in range(line, end_line):
+        if leaves_parent(state, number) or match_line(state, number, ":::", _OPENING):
+            break
+        bare = match_line(state, number, ":::", _BARE)
+        lines.append(Line(number, line_text(state, number), len(bare[1]) if bare else 0))
+    return lines
+
+
+def _push(state: StateBlock, start_line: int, markup: str, plan: Plan) -> None:
+    old_parent = state.parentType
+    state.parentType = "ajo_cards"
+    opening = state.push("ajo_cards_open", "div", 1)
+    opening.markup = markup
+    opening.attrs = {"class": NAME}
+    opening.map = [start_line, plan.after]
+    for finding in plan.findings:
+        add_problem(opening, finding.warning, finding.message, line=finding.line)
+    at = start_line + 1
+    for card in plan.cards:
+        _tokenize_between(state, at, card.line, plan.extra)
+        card_token = state.push("ajo_card_open", "div", 1)
+        card_token.map = [card.line, card.after]
+        card_token.markup = ":::"
+        tokenize_lines(state, card.line + 1, card.end)
+        state.push("ajo_card_close", "div", -1).markup = ":::"
+        at = card.after
+    _tokenize_between(state, at, plan.end, plan.extra)
+    state.push("ajo_cards_close", "div", -1).markup = markup
+    state.parentType = old_parent
+    state.line = plan.after
+
+
+def _tokenize_between(
+    state: StateBlock, start_line: int, end_line: int, left_out: list[int]
+) -> None:
+    for line in left_out:
+        if start_line <= line < end_line:
+            tokenize_lines(state, start_line, line)
+            start_line = line + 1
+    tokenize_lines(state, start_line, end_line)
+
+
+def _split_rule(state: StateCore) -> None:
+    """Give the parts of a card paragraphs of their own.
+
+    An icon is split from the title below it, and links on lines of their own (or parted by
+    ``<br/>``) from one another. Done before inline parsing, so that each part keeps the exact
+    source that translators get.
+    """
+    tokens: list[Token] = []
+    changed = False
+    depth: list[int] = []
+    untitled: list[bool] = []
+    index = 0
+    while index < len(state.tokens):
+        token = state.tokens[index]
+        if token.type == "ajo_card_open":
+            depth.append(token.level + 1)
+            untitled.append(True)
+        elif token.type == "ajo_card_close":
+            depth.pop()
+            untitled.pop()
+        elif token.type == "paragraph_open" and depth and token.level == depth[-1]:
+            parts, titled = _parts(state, state.tokens[index + 1], untitled=untitled[-1])
+            untitled[-1] = untitled[-1] and not titled
+            if len(parts) > 1:
+                changed = True
+                for text, line in parts:
+                    tokens.extend(_paragraph(state.tokens[index : index + 3], text, line))
+                index += 3
+                continue
+        tokens.append(token)
+        index += 1
+    if changed:
+        state.tokens = tokens
+
+
+def _paragraph(source: list[Token], text: str, line: int) -> list[Token]:
+    opening, inline, closing = (token.copy() for token in source)
+    start = (opening.map or [0, 0])[0] + line
+    opening.map = inline.map = [start, start + 1 + text.count("\n")]
+    inline.content = text
+    inline.children = []
+    return [opening, inline, closing]
+
+
+_Part = tuple[str, int]
+"""The source of a part, and how many lines below the first line of its paragraph it begins."""
+
+
+def _parts(state: StateCore, inline: Token, *, untitled: bool) -> tuple[list[_Part], bool]:
+    """Cut a paragraph of a card; also tell whether it holds more than icons."""
+    text = inline.content
+    at = _icon_end(state, text)
+    parts = [(text[:at], 0)] if at else []
+    rest = _BREAK.match(text, at) if at else None
+    at = rest.end() if rest else at
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    if at == len(text):
+        return parts, False
+    parts.extend(
+        _links(state, text, at)
+        or (_tight(state, text, at, icon=bool(parts)) if untitled else [])
+        or [(text[at:], text.count("\n", 0, at))]
+    )
+    return parts, True
+
+
+def _tight(state: StateCore, text: str, at: int, *, icon: bool) -> list[_Part]:
+    """Cut a card written without blank lines: title, text, links.
+
+    Done only below an icon, or if links end the paragraph; else all of it is the title.
+    """
+    lines = text[at:].split("\n")
+    offset = text.count("\n", 0, at)
+    first_link = next(
+        (
+            number
+            for number, line in enumerate(lines)
+            if number and line.startswith("[") and _links(state, "\n".join(lines[number:]), 0)
+        ),
+        len(lines),
+    )
+    if len(lines) == 1 or (not icon and first_link == len(lines)):
+        return []
+    parts = [(_strip_break(lines[0]), offset)]
+    if first_link > 1:
+        parts.append((_strip_break("\n".join(lines[1:first_link])), offset + 1))
+    if first_link < len(lines):
+        links = _links(state, "\n".join(lines[first_link:]), 0)
+        parts.extend((link, offset + first_link + line) for link, line in links)
+    return parts
+
+
+def _strip_break(text: str) -> str:
+    return re.sub(r"(?:\\|[ \t]*<br\s*/?>)?[ \t]*$", "", text)
+
+
+def _icon_end(state: StateCore, text: str) -> int:
+    """Return where the icons end that the text begins with; 0 if it begins with none."""
+    at = end = 0
+    while text.startswith("![", at):
+        stop = _skip(state, text, at)
+        image = text[at:stop]
+        url = image.rpartition("](")[2].strip("() \t\n").split()
+        if stop - at < len("![]()") or not (
+            image[2:].lstrip().lower().startswith("icon") or (url and icon_name(url[0]))
+        ):
+            break
+        at = end = stop
+        while at < len(text) and text[at] in " \t":
+            at += 1
+    return end
+
+
+def _links(state: StateCore, text: str, at: int) -> list[_Part]:
+    """Cut a paragraph that is nothing but links; empty if it holds anything else."""
+    links: list[_Part] = []
+    while at < len(text):
+        end = _skip(state, text, at) if text[at] == "[" else at
+        if end - at < len("[]()"):
+            return []
+        links.append((text[at:end], text.count("\n", 0, at)))
+        rest = _BREAK.match(text, end)
+        if rest is None and text[end:].strip():
+            return []
+        at = rest.end() if rest else len(text)
+    return links
+
+
+def _skip(state: StateCore, text: str, at: int) -> int:
+    """Return where the link or image at a position ends, with its attributes in braces."""
+    inline = StateInline(text, state.md, state.env, [])
+    inline.pos = at
+    state.md.inline.skipToken(inline)
+    attributes = _ATTRIBUTES.match(text, inline.pos)
+    return attributes.end() if attributes else inline.pos

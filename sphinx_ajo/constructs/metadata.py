@@ -1,0 +1,224 @@
+"""Front matter → page metadata (section 2 of the reference).
+
+What a page says about itself goes to ``env.metadata[docname]`` and, in HTML, into ``<meta>``
+tags, ``exl-id`` first. None of it becomes visible text, but for the title of a page whose body
+has no first level heading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from markdown_it.token import Token
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.front_matter import FRONT_MATTER_KEY, FrontMatter, flatten, plain_text
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+IDENTITY: Final = "exl-id"
+"""The key that identifies a page across moves and languages; always the first one."""
+
+TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
+"""Entries that readers see in browsers and search results."""
+
+ROBOTS: Final = "robots"
+"""The entry that ``index`` and ``hide`` make."""
+
+
+class ajo_meta(nodes.Invisible, nodes.PreBibliographic, nodes.Element):
+    """An entry that is not for translators; ``name`` and ``content`` as in ``<meta>``."""
+
+
+def page_metadata(front_matter: FrontMatter) -> dict[str, str]:
+    """Return what a page says about itself, one line of text for each key.
+
+    :param front_matter: The front matter as read.
+    :returns: The entries in their order, but ``exl-id`` first; empty ones are left out.
+    """
+    texts = {key: plain_text(flatten(value)) for key, value in front_matter.entries.items()}
+    if "keywords" in texts:
+        words = (word.strip() for word in texts["keywords"].replace(";", ",").split(","))
+        texts["keywords"] = ", ".join(filter(None, words))
+    robots = _robots(front_matter, texts)
+    texts = {key: text for key, text in texts.items() if text and key.lower() != ROBOTS}
+    if robots:
+        texts[ROBOTS] = robots
+    return {key: texts[key] for key in sorted(texts, key=lambda key: key != IDENTITY)}
+
+
+def _robots(front_matter: FrontMatter, texts: dict[str, str]) -> str:
+    words = [
+        word.strip().lower()
+        for key in ("robots", "ROBOTS")
+        for word in texts.get(key, "").split(",")
+    ]
+    if front_matter.flag("index") is False or front_matter.flag("hide"):
+        words.append("noindex")
+    return ", ".join(dict.fromkeys(filter(None, words)))
+
+
+def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Give a page without a first level heading the title of its front matter.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; only ExL pages get a heading.
+    """
+    if dialect is Dialect.EXL:
+        md.core.ruler.push("ajo_page_title", _page_title_rule)
+
+
+def _page_title_rule(state: StateCore) -> None:
+    front_matter = state.env.get(FRONT_MATTER_KEY)
+    if not isinstance(front_matter, FrontMatter):
+        return
+    title = front_matter.text("title")
+    if not title or any(
+        token.type == "heading_open" and token.tag == "h1" for token in state.tokens
+    ):
+        return
+    line = front_matter.lines.get("title", 1) - 1
+    opening = Token("heading_open", "h1", 1, map=[line, line + 1], markup="#", block=True)
+    text = Token("text", "", 0, content=title)
+    inline = Token(
+        "inline", "", 0, map=[line, line + 1], level=1, content=title, children=[text], block=True
+    )
+    closing = Token("heading_close", "h1", -1, markup="#", block=True)
+    at = 1 if state.tokens and state.tokens[0].type == "front_matter" else 0
+    state.tokens[at:at] = [opening, inline, closing]
+
+
+def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render front matter as invisible nodes.
+
+    :param renderer: The renderer.
+    :param token: The ``front_matter`` token.
+    """
+    front_matter = renderer.md_env.get(FRONT_MATTER_KEY)
+    if renderer.dialect is Dialect.MIXED:
+        renderer.render_front_matter(token)
+    if not isinstance(front_matter, FrontMatter):
+        return
+    if renderer.dialect is Dialect.EXL:
+        report_problems(front_matter, renderer.sphinx_env.docname)
+    for name, content in page_metadata(front_matter).items():
+        node_class = nodes.meta if name in TRANSLATABLE else ajo_meta
+        node = node_class(content, name=name, content=content)
+        node.source = renderer.document["source"]
+        node.line = front_matter.lines.get(name, 1)
+        renderer.current_node.append(node)
+
+
+def report_problems(front_matter: FrontMatter, docname: str) -> None:
+    """Warn of each entry that is not valid.
+
+    :param front_matter: The front matter as read.
+    :param docname: The page that it stands in.
+    """
+    for problem in front_matter.problems:
+        location = (docname, problem.line)
+        args: tuple[str, ...] = ()
+        if problem.key:
+            message = "front matter entry %r is not valid YAML (%s); its text is taken as it stands"
+            args = (problem.key, problem.reason)
+        else:
+            message = "this line of the front matter is not an entry; it is left out"
+        warn(AjoWarnings.FRONT_MATTER, message, *args, location=location)
+
+
+class PageMetadataTransform(SphinxTransform):
+    """Copy the metadata of a page to ``env.metadata`` and give the page its ``<title>``."""
+
+    # after sphinx.transforms.i18n.Locale (20), which translates title and description
+    default_priority = 25
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Read the meta nodes of the document."""
+        if self.env.temp_data.pop(FRONT_MATTER_KEY, None) is None:
+            return
+        entries = {node["name"]: node["content"] for node in _metas(self.document)}
+        self.env.metadata[self.env.docname].update(entries)
+        note_use(self.env)
+        if "title" in entries:
+            self.document["title"] = entries["title"]
+
+
+def _metas(page: nodes.Element) -> Iterator[nodes.Element]:
+    for child in page.children:
+        if isinstance(child, (nodes.meta, ajo_meta)) and "name" in child:
+            yield child
+
+
+class MetaTagsTransform(SphinxPostTransform):
+    """Choose and order the ``<meta>`` tags of a page."""
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Turn our nodes into those of docutils."""
+        self.document[0:0] = self._take(self.document, self.env.docname)
+        # the pages that a builder puts into one file have but one head
+        for page in self.document.findall(addnodes.start_of_file):
+            self._take(page, page["docname"])
+
+    def _take(self, page: nodes.Element, docname: str) -> list[nodes.Element]:
+        """Take our nodes out of a page, and return those that are wanted as tags."""
+        known = self.env.metadata[docname]
+        wanted = get_ajo_config(self.config).html_meta
+        found: list[nodes.Element] = []
+        for node in list(_metas(page)):
+            name = node["name"]
+            if isinstance(node, nodes.meta) and known.get(name) != node["content"]:
+                continue  # the page's own, from MyST's `html_meta`
+            page.remove(node)
+            if wanted is True or (wanted is not False and name in wanted):
+                found.append(nodes.meta(name=name, content=node["content"]))
+        return found
+
+
+class DropMetaTransform(SphinxPostTransform):
+    """Take our nodes out where nothing shows them."""
+
+    default_priority = MetaTagsTransform.default_priority + 1
+
+    def run(self, **_kwargs: Any) -> None:
+        """Remove what :class:`MetaTagsTransform` has left, in all formats."""
+        for node in list(self.document.findall(ajo_meta)):
+            node.parent.remove(node)
+
+
+def setup_metadata(app: Sphinx) -> None:
+    """Register the node and the transforms.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_meta)
+    app.add_transform(PageMetadataTransform)
+    app.add_post_transform(MetaTagsTransform)
+    app.add_post_transform(DropMetaTransform)
+
+
+CONSTRUCT = Construct(
+    name="front matter",
+    plugin=metadata_plugin,
+    renderers={"front_matter": render_front_matter},
+    setup=setup_metadata,
+)
+"""The construct, for the parser and the extension."""

@@ -1,0 +1,30 @@
+"""Register every part of the extension, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_ajo.assets import setup_assets
+from sphinx_ajo.config import setup_config
+from sphinx_ajo.constructs import CONSTRUCTS
+from sphinx_ajo.defaults import setup_defaults
+from sphinx_ajo.parser import setup_parser
+from sphinx_ajo.toc.events import setup_toc
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_extension(app: Sphinx) -> None:
+    """Set up the extension and what it sits on.
+
+    :param app: The Sphinx application.
+    """
+    app.setup_extension("sphinx_design")
+    setup_config(app)
+    setup_defaults(app)
+    setup_parser(app)
+    for construct in CONSTRUCTS:
+        construct.setup(app)
+    setup_toc(app)
+    setup_assets(app)

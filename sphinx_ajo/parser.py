@@ -1,0 +1,119 @@
+"""The Sphinx parser: which dialect a page is in, and what its front matter says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
+from myst_parser.parsers.sphinx_ import MystParser
+from myst_parser.warnings_ import create_warning
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.dialect import Dialect, looks_like_exl_page
+from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
+from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.renderer import AjoRenderer
+from sphinx_ajo.repository import read_repository
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.warnings_ import MystWarnings
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.front_matter import FrontMatter
+
+DIALECT_KEY: Final = "ajo_dialect"
+"""Where ``env.temp_data`` holds the dialect of the page that is being read."""
+
+
+class AjoParser(MystParser):
+    """MyST's parser with the constructs of ExL Markdown.
+
+    ``MystParser.parse`` names its renderer, so the few lines around that are written anew.
+    """
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a page, or a translated message of one, into a document.
+
+        :param inputstring: The Markdown.
+        :param document: The document to fill.
+        """
+        env: BuildEnvironment = document.settings.env
+        sandbox: dict[str, object] = {}
+        if is_page(document, env):
+            front_matter = _read_page(inputstring, env)
+            if front_matter is not None:
+                sandbox[FRONT_MATTER_KEY] = front_matter
+        # a translated message, or a file that reStructuredText includes, is read like its page
+        dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
+        md = create_markdown(_file_level_config(inputstring, document), dialect, AjoRenderer)
+        md.options["document"] = document
+        md.render(inputstring.rstrip("\n") + "\n", sandbox)
+
+
+def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
+    """Tell a page from what is parsed in passing: translated messages, included files.
+
+    :param document: The document that is being filled.
+    :param env: The build environment.
+    :returns: Whether it is the page that Sphinx reads at the moment.
+    """
+    return bool(env.docname) and document.get("source") == str(env.doc2path(env.docname))
+
+
+def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
+    """Note the dialect of a page; return its front matter if it is an ExL page."""
+    source = front_matter_text(text)
+    front_matter = read_front_matter(source or "")
+    dialect = _dialect(env, front_matter)
+    env.temp_data[DIALECT_KEY] = dialect
+    if dialect is Dialect.EXL:
+        note_use(env)
+    if dialect is Dialect.MIXED and not looks_like_exl_page(front_matter.entries):
+        return None
+    env.temp_data[FRONT_MATTER_KEY] = front_matter
+    return front_matter
+
+
+def _dialect(env: BuildEnvironment, front_matter: FrontMatter) -> Dialect:
+    setting = get_ajo_config(env.config).dialect
+    if setting != "auto":
+        return Dialect(setting)
+    if env.ajo_exl_repository or looks_like_exl_page(front_matter.entries):  # type: ignore[attr-defined]
+        return Dialect.EXL
+    return Dialect.MIXED
+
+
+def _file_level_config(text: str, document: nodes.document) -> MdParserConfig:
+    """Merge the ``myst`` entry of a page's front matter into MyST's configuration."""
+    config: MdParserConfig = document.settings.env.myst_config
+    try:
+        topmatter = read_topmatter(text)
+    except TopmatterReadError:
+        return config  # the front matter is reported where it is rendered
+    if not topmatter:
+        return config
+
+    def report(subtype: MystWarnings, message: str) -> None:
+        create_warning(document, message, subtype, line=1, append_to=document)
+
+    return merge_file_level(config, topmatter, report)
+
+
+def setup_parser(app: Sphinx) -> None:
+    """Read every Markdown file with our parser, whatever order extensions are listed in.
+
+    :param app: The Sphinx application.
+    """
+    app.setup_extension("myst_parser")
+    app.add_source_parser(AjoParser, override=True)
+    app.connect("builder-inited", _note_repository)
+
+
+def _note_repository(app: Sphinx) -> None:
+    # read by every page; looked up once and before Sphinx forks its readers
+    app.env.ajo_exl_repository = read_repository(Path(app.srcdir)) is not None  # type: ignore[attr-defined]

@@ -1,0 +1,118 @@
+"""An ExL repository without a ``conf.py``: what Sphinx should know of it.
+
+Everything here is a default. What a project sets itself always wins.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.front_matter import FrontMatter, front_matter_text, read_front_matter
+from sphinx_ajo.paths import HELP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXCLUDED: Final = tuple(
+    f"{prefix}{name}"
+    for name in ("_includes/**", "TOC.md", "metadata.md", "guide-metadata.md")
+    for prefix in ("", "**/")
+)
+"""What is never a page in a repository (section 1 of the reference)."""
+
+_LOCALE = re.compile(r"\.(?P<language>[a-z]{2})(?:-(?P<region>[A-Za-z]{2,4}))?$")
+"""How the name of a repository ends: ``.en``, ``.sv-SE``, ``.zh-Hans``."""
+
+_REGIONAL: Final = {
+    "pt": "pt_BR",
+    "zh": "zh_CN",
+    "zh-hans": "zh_CN",
+    "zh-hant": "zh_TW",
+    "zh-tw": "zh_TW",
+}
+"""Languages whose names in Sphinx need more than their first two letters."""
+
+
+@dataclass(slots=True)
+class Repository:
+    """What the files of a repository say about it."""
+
+    root: Path
+    """Its root: the source directory, or the parent of the ``help`` folder."""
+    tocs: list[str] = field(default_factory=list)
+    """Its ``TOC.md`` files, from the source directory."""
+    metadata: FrontMatter = field(default_factory=FrontMatter)
+    """The front matter of its ``metadata.md``."""
+    guides: list[FrontMatter] = field(default_factory=list)
+    """The front matter of each ``TOC.md``."""
+
+    @property
+    def title(self) -> str:
+        """The name of what it documents; empty if it does not tell."""
+        for key in ("landing-page-name-title", "landing-page-breadcrumb-title", "solution"):
+            if text := self.metadata.text(key):
+                return text
+        titles = [guide.text("user-guide-title") for guide in self.guides]
+        return next(filter(None, titles), "")
+
+    @property
+    def language(self) -> str | None:
+        """Its language as Sphinx names it; ``None`` if it does not tell."""
+        names = (self.metadata.text("git-repo").rstrip("/").removesuffix(".git"), self.root.name)
+        for name in names[::-1]:
+            if match := _LOCALE.search(name):
+                language, region = match["language"], match["region"] or ""
+                both = f"{language}-{region}".lower()
+                return _REGIONAL.get(both) or _REGIONAL.get(language, language)
+        return None
+
+
+def read_repository(srcdir: Path) -> Repository | None:
+    """Look at a source directory.
+
+    A repository has a ``metadata.md`` at its root, a ``TOC.md`` beside its pages, or both.
+
+    :param srcdir: The source directory: the root of a repository, its ``help`` folder, or the
+        folder of a guide.
+    :returns: What was found; ``None`` if it is no ExL repository.
+    """
+    root = srcdir.parent if srcdir.name == HELP else srcdir
+    tocs = sorted(_find_tocs(srcdir), key=lambda path: (path.count("/"), path))
+    metadata = _front_matter(root, "metadata.md") or _front_matter(srcdir, "metadata.md")
+    if not tocs and metadata is None:
+        return None
+    guides = [_front_matter(srcdir, path) or FrontMatter() for path in tocs]
+    return Repository(root, tocs, metadata or FrontMatter(), guides)
+
+
+def _find_tocs(srcdir: Path) -> Iterator[str]:
+    if srcdir.name != HELP:
+        if _has_file(srcdir, "TOC.md"):
+            yield "TOC.md"
+        start = srcdir / HELP
+    else:
+        start = srcdir
+    for folder, folders, files in os.walk(start):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_includes")))
+        if "TOC.md" in files:
+            yield (Path(folder) / "TOC.md").relative_to(srcdir).as_posix()
+
+
+def _has_file(folder: Path, name: str) -> bool:
+    # the spelling matters also where the file system does not care
+    try:
+        return name in os.listdir(folder)  # noqa: PTH208 (names only)
+    except OSError:
+        return False
+
+
+def _front_matter(folder: Path, name: str) -> FrontMatter | None:
+    path = folder / name
+    if not _has_file(path.parent, path.name):
+        return None
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    return read_front_matter(front_matter_text(text) or "")

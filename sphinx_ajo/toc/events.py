@@ -1,0 +1,223 @@
+"""Bring the navigation of a repository into Sphinx."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
+from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.repository import read_repository
+from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
+from sphinx_ajo.toc.site import Site
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.toc.site import Link
+
+
+def site_of(env: BuildEnvironment) -> Site:
+    """Return the navigation that the pages were read with.
+
+    :param env: The build environment.
+    :returns: The tree; an empty one for a project without ``TOC.md``.
+    """
+    site: Site = getattr(env, "ajo_site", None) or Site()
+    return site
+
+
+def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
+    """Build a hidden toctree.
+
+    :param docname: The page it stands on.
+    :param entries: Titles, each with a page or an address.
+    :returns: The node that Sphinx's own directive builds.
+    """
+    entries = list(entries)
+    node = addnodes.toctree(
+        parent=docname,
+        entries=entries,
+        includefiles=[target for _, target in entries if "://" not in target],
+        maxdepth=-1,
+        caption=None,
+        glob=False,
+        hidden=True,
+        includehidden=False,
+        numbered=0,
+        titlesonly=True,
+        rawentries=[],
+        rawcaption="",
+    )
+    return nodes.compound("", node, classes=["toctree-wrapper"])
+
+
+class ajo_description(nodes.paragraph):  # noqa: N801 (writers dispatch on the name)
+    """The description of another page: ``docname``."""
+
+
+class TocDirective(SphinxDirective):
+    """The content of a generated page: its entries as cards, and as a toctree."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Build the cards.
+
+        :returns: A grid of cards and a hidden toctree.
+        """
+        entries: list[Link] = [tuple(item) for item in json.loads("\n".join(self.content))]
+        note_use(self.env)
+        grid = ajo_card_grid(classes=["ajo-toc"])
+        self.set_source_info(grid)
+        for title, target in entries:
+            grid += self._card(title, target)
+        return [grid, toctree(self.env.docname, entries)]
+
+    def _card(self, title: str, target: str) -> ajo_card:
+        label = nodes.inline("", title)
+        link: nodes.Element
+        if "://" in target:
+            link = nodes.reference("", "", label, refuri=target)
+        else:
+            link = addnodes.pending_xref(
+                "",
+                label,
+                refdomain=AjoDomain.name,
+                reftype="page",
+                reftarget=target,
+                refdoc=self.env.docname,
+                refexplicit=True,
+                ajo_anchor="",
+                ajo_href=target,
+            )
+        # the titles of a translated repository stand in its own TOC.md
+        heading = ajo_card_title("", "", link, translatable=False)
+        card = ajo_card("", heading)
+        if "://" not in target:
+            card += ajo_description("", docname=target, translatable=False)
+        for node in (link, heading, card):
+            self.set_source_info(node)
+        return card
+
+
+class TocTransform(SphinxTransform):
+    """Give a page that has entries below it in ``TOC.md`` its toctree."""
+
+    # before the collector that notes all toctrees of a page (sphinx.transforms, 880)
+    default_priority = 800
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Append the toctree."""
+        site = site_of(self.env)
+        docname = self.env.docname
+        page = site.pages.get(docname)
+        if page is not None and not page.generated:
+            section = next(iter(self.document.findall(nodes.section)), self.document)
+            section.append(toctree(docname, page.entries))
+        if docname in site.hidden:
+            # it is reachable by its address: no reason to warn
+            self.env.metadata[docname].setdefault("orphan", "")
+
+
+class DescriptionTransform(SphinxPostTransform):
+    """Fill in what other pages say of themselves."""
+
+    default_priority = 100
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace each description by the text of that page."""
+        for node in list(self.document.findall(ajo_description)):
+            text = self.env.metadata[node["docname"]].get("description", "")
+            if text and text != self.env.titles[node["docname"]].astext():
+                node.replace_self(nodes.paragraph("", text))
+            else:
+                node.parent.remove(node)
+
+
+def _use_repository(app: Sphinx) -> None:
+    """Let Sphinx see the generated pages."""
+    repository = read_repository(Path(app.srcdir))
+    if repository is None or app.config.ajo_dialect == "mixed":
+        app.env.ajo_site = None  # type: ignore[attr-defined]
+        return
+    project = RepositoryProject(
+        Path(app.srcdir),
+        app.config.source_suffix,
+        repository=repository,
+        folder=Path(app.doctreedir) / "ajo",
+        root_doc=app.config.root_doc,
+        title=app.config.project,
+    )
+    project.restore(app.project)
+    app.project = app.env.project = project
+
+
+def _outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: AbstractSet[str],
+    _changed: AbstractSet[str],
+    _removed: AbstractSet[str],
+) -> list[str]:
+    """Name the pages whose place in the navigation has changed."""
+    new = getattr(app.project, "site", None) or Site()
+    old = site_of(env)
+    env.ajo_site = new  # type: ignore[attr-defined]
+    if isinstance(app.project, RepositoryProject):
+        app.project.changed = new.pages != old.pages
+    if new.problems != old.problems:
+        _report(app, new)
+    names = {name for name, page in (new.pages | old.pages).items() if not page.generated}
+    changed = {name for name in names if _entries(new, name) != _entries(old, name)}
+    return sorted((changed | (new.hidden ^ old.hidden)) & env.found_docs)
+
+
+def _entries(site: Site, name: str) -> list[Link]:
+    page = site.pages.get(name)
+    return page.entries if page else []
+
+
+def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Name the pages to be written again: all of them if the navigation has changed."""
+    changed = isinstance(app.project, RepositoryProject) and app.project.changed
+    return sorted(env.all_docs) if changed else ()
+
+
+def _report(app: Sphinx, site: Site) -> None:
+    for problem in site.problems:
+        location = f"{Path(app.srcdir) / problem.path}:{problem.line}"
+        if problem.is_link:
+            message = "no page %r; the entry is left out of the navigation"
+            warn(AjoWarnings.TOC_MISSING, message, problem.target, location=location)
+        else:
+            message = "this line is no entry; it is left out of the navigation: %r"
+            warn(AjoWarnings.TOC_ENTRY, message, problem.target, location=location)
+
+
+def setup_toc(app: Sphinx) -> None:
+    """Register what the navigation needs.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_description)
+    app.add_directive(DIRECTIVE, TocDirective)
+    app.add_transform(TocTransform)
+    app.add_post_transform(DescriptionTransform)
+    # the environment is there, and nothing has been looked for yet
+    app.connect("builder-inited", _use_repository)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-get-updated", _updated)

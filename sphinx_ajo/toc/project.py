@@ -1,0 +1,138 @@
+"""A Sphinx project that has, besides its files, the pages that ``TOC.md`` asks for.
+
+Sphinx reads pages from files, so these are written below the doctree folder: never into the
+sources, and only when they change, so that Sphinx reads them again only then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.project import Project
+
+from sphinx_ajo.paths import HELP, local_path
+from sphinx_ajo.toc.parse import parse_toc
+from sphinx_ajo.toc.site import Site, Source, build_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_ajo.repository import Repository
+    from sphinx_ajo.toc.site import Page
+
+DIRECTIVE = "ajo-toc"
+"""The directive that a generated page consists of."""
+
+
+class RepositoryProject(Project):
+    """The pages of an ExL repository."""
+
+    def __init__(
+        self,
+        srcdir: Path,
+        source_suffix: Iterable[str],
+        *,
+        repository: Repository,
+        folder: Path,
+        root_doc: str,
+        title: str,
+    ) -> None:
+        """Remember where everything is.
+
+        :param srcdir: The source directory.
+        :param source_suffix: The suffixes of source files.
+        :param repository: The repository.
+        :param folder: Where generated pages are written.
+        :param root_doc: The name of the root page.
+        :param title: The title of the root page, if it is generated.
+        """
+        super().__init__(srcdir, source_suffix)
+        self.site = Site()
+        self.changed = False
+        self._repository = repository
+        self._folder = folder
+        self._root_doc = root_doc
+        self._title = title
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find all pages, those that are to be generated included.
+
+        :param exclude_paths: Patterns of files that are no pages.
+        :param include_paths: Patterns of files that are pages.
+        :returns: Their names.
+        """
+        folder = os.path.relpath(self._folder, self.srcdir).replace(os.sep, "/")
+        found = super().discover([*exclude_paths, f"{folder}/**"], include_paths)
+        self.site = Site()
+        if self._root_doc not in found and self._repository.tocs:
+            self.site = self._build_site(frozenset(found))
+            generated = {name: page for name, page in self.site.pages.items() if page.generated}
+            for name, page in generated.items():
+                _write(self._path(name), _source(page))
+            found.update(generated)
+        return found
+
+    def doc2path(self, docname: str, absolute: bool) -> Any:
+        """Return the file of a page.
+
+        :param docname: The name of the page.
+        :param absolute: Whether to return its whole path.
+        :returns: The path; that of a generated page is always whole.
+        """
+        path = super().doc2path(docname, absolute)
+        page = self.site.pages.get(docname)
+        return type(path)(self._path(docname)) if page and page.generated else path
+
+    def _path(self, docname: str) -> Path:
+        return self._folder / f"{docname}.md"
+
+    def _build_site(self, docnames: frozenset[str]) -> Site:
+        name = Path(self.srcdir).name
+        sources = []
+        for path, front in zip(self._repository.tocs, self._repository.guides, strict=True):
+            text = Path(self.srcdir, path).read_text(encoding="utf-8-sig", errors="replace")
+            title, description = (
+                front.text(key) for key in ("user-guide-title", "user-guide-description")
+            )
+            sources.append(Source(path, parse_toc(text, read_inline), title, description))
+        return build_site(
+            sources,
+            docnames,
+            lambda page, target: local_path(page, target, name if name == HELP else ""),
+            self._root_doc,
+            self._title,
+        )
+
+
+def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Read the Markdown of a TOC entry.
+
+    :param text: One line.
+    :returns: Its text as readers see it, and the links in it as pairs of text and target.
+    """
+    from sphinx_ajo.toc.inline import read
+
+    return read(text)
+
+
+def _source(page: Page) -> str:
+    """Return the Markdown of a generated page."""
+    front = {"title": page.title, "description": page.description or page.title}
+    body = json.dumps(page.entries, ensure_ascii=False, indent=0)
+    lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
+    return "\n".join(["---", *lines, "---", "", f"```{{{DIRECTIVE}}}", body, "```", ""])
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        if path.read_text(encoding="utf-8") == text:
+            return
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

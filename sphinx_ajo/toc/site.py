@@ -1,0 +1,195 @@
+"""From the guides of a repository to the tree of its pages. No Sphinx.
+
+Each entry that has entries of its own needs a page to hold them: its own, or one that is
+generated for it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Sequence
+
+    from sphinx_ajo.toc.model import Entry, Guide
+
+Link = tuple[str, str]
+"""An entry of a toctree: its title, and a page or an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A guide and where it stands."""
+
+    path: str
+    """Its ``TOC.md``, from the source directory."""
+    guide: Guide
+    title: str = ""
+    """The title of its front matter."""
+    description: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the file."""
+        return posixpath.dirname(self.path)
+
+
+@dataclass(slots=True)
+class Page:
+    """A page that has entries below it."""
+
+    title: str
+    path: str
+    """The ``TOC.md`` that says so."""
+    line: int
+    entries: list[Link] = field(default_factory=list)
+    description: str = ""
+    generated: bool = False
+    """Whether there is no file for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteProblem:
+    """An entry that cannot be what was meant."""
+
+    path: str
+    line: int
+    target: str
+    """The target that does not exist; the text of a line that is no entry."""
+    is_link: bool
+
+
+@dataclass(slots=True)
+class Site:
+    """The navigation of a repository."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    """Pages that are published but not shown."""
+    listed: set[str] = field(default_factory=set)
+    """All pages that are shown."""
+    official: dict[str, str] = field(default_factory=dict)
+    """The path of each page on the official site, below the name of the product."""
+    problems: list[SiteProblem] = field(default_factory=list)
+
+
+def build_site(
+    sources: Sequence[Source],
+    docnames: Container[str],
+    resolve: Callable[[str, str], str | None],
+    root: str,
+    title: str,
+) -> Site:
+    """Build the tree.
+
+    :param sources: The guides, in the order they shall have.
+    :param docnames: The pages that exist.
+    :param resolve: Finds where a target lies: (file that holds it, target) → path from the
+        source directory.
+    :param root: The name of the root page.
+    :param title: Its title.
+    :returns: The tree. With one guide, its entries stand at the root.
+    """
+    builder = _Builder(docnames, resolve)
+    top = builder.page(root, title, sources[0].path if sources else "", 1)
+    if len(sources) == 1:
+        top.description = sources[0].description
+    for source in sources:
+        builder.problems(source)
+        guide = source.guide
+        segments = (guide.id or posixpath.basename(source.folder),)
+        if len(sources) == 1:
+            builder.entries(source, top, guide.entries, segments)
+            continue
+        name = builder.name(source.folder or guide.id)
+        label = guide.title or source.title or segments[0]
+        page = builder.page(name, label, source.path, guide.line)
+        page.description = source.description
+        top.entries.append((label, name))
+        builder.site.listed.add(name)
+        builder.entries(source, page, guide.entries, segments)
+    builder.site.hidden -= builder.site.listed
+    return builder.site
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"\W+", "-", title.lower()).strip("-") or "group"
+
+
+class _Builder:
+    def __init__(self, docnames: Container[str], resolve: Callable[[str, str], str | None]) -> None:
+        self.site = Site()
+        self._docnames = docnames
+        self._resolve = resolve
+
+    def problems(self, source: Source) -> None:
+        for line, text in source.guide.problems:
+            self.site.problems.append(SiteProblem(source.path, line, text, is_link=False))
+
+    def page(self, name: str, title: str, path: str, line: int) -> Page:
+        generated = name not in self._docnames
+        return self.site.pages.setdefault(name, Page(title, path, line, generated=generated))
+
+    def name(self, folder: str) -> str:
+        """Return a name for a generated page that no other page has."""
+        name = posixpath.join(folder, "index")
+        number = 1
+        while name in self._docnames or name in self.site.pages:
+            number += 1
+            name = posixpath.join(folder, f"index-{number}")
+        return name
+
+    def entries(
+        self, source: Source, page: Page, entries: Sequence[Entry], segments: tuple[str, ...]
+    ) -> None:
+        stack = [(page, entries, segments)]
+        while stack:
+            page, entries, segments = stack.pop()
+            for entry in entries:
+                below = self._entry(source, page, entry, segments)
+                if below is not None:
+                    stack.append(below)
+
+    def _entry(
+        self, source: Source, page: Page, entry: Entry, segments: tuple[str, ...]
+    ) -> tuple[Page, Sequence[Entry], tuple[str, ...]] | None:
+        inner = (*segments, entry.id) if entry.id else segments
+        if entry.is_external:
+            page.entries.append((entry.title or entry.target, entry.target))
+            return (page, entry.children, segments) if entry.children else None
+        if not entry.target:
+            if not entry.children:
+                return None
+            name = self.name(
+                posixpath.join(
+                    source.folder, *inner[1:], *([] if entry.id else [_slug(entry.title)])
+                )
+            )
+            page.entries.append((entry.title, name))
+            self.site.listed.add(name)
+            return self.page(name, entry.title, source.path, entry.line), entry.children, inner
+        name = self._docname(source, entry)
+        if name not in self._docnames:
+            self.site.problems.append(
+                SiteProblem(source.path, entry.line, entry.target, is_link=True)
+            )
+            return (page, entry.children, inner) if entry.children else None
+        stem = posixpath.basename(name)
+        self.site.official.setdefault(name, "/".join((*segments, stem)))
+        if entry.hidden:
+            self.site.hidden.add(name)
+            return (page, entry.children, inner) if entry.children else None
+        page.entries.append((entry.title, name))
+        self.site.listed.add(name)
+        if not entry.children:
+            return None
+        return self.page(name, entry.title, source.path, entry.line), entry.children, inner
+
+    def _docname(self, source: Source, entry: Entry) -> str:
+        target = unquote(entry.target.partition("#")[0].partition("?")[0])
+        path = self._resolve(source.path, target) or target
+        return path.removesuffix(".md")

@@ -1,0 +1,72 @@
+"""Every warning of the extension, and the one function that gives them."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+LOGGER = logging.getLogger(__name__)
+
+WARNING_TYPE: Final = "ajo"
+"""The type of each warning, as used in Sphinx's ``suppress_warnings``."""
+
+
+class AjoWarnings(Enum):
+    """The subtypes of our warnings: ``suppress_warnings = ["ajo.card_empty"]``."""
+
+    CONFIG = "config"
+    """A configuration value is not usable; its default is used instead."""
+
+    FRONT_MATTER = "front_matter"
+    """A front matter entry is not valid YAML; its text is taken as it stands."""
+
+    CARDS_UNCLOSED = "cards_unclosed"
+    """A landing cards container, or a card in it, has no closing line."""
+
+    CARDS_MARKERS = "cards_markers"
+    """Colon lines of a landing cards container close more, or less, than was meant."""
+
+    CARDS_STRAY = "cards_stray"
+    """Content in a landing cards container that belongs to no card."""
+
+    CARD_EMPTY = "card_empty"
+    """A landing card, or a whole container, without content."""
+
+    LINK_MISSING = "link_missing"
+    """A link to a page or file that does not exist; its text stays."""
+
+    LINK_ANCHOR = "link_anchor"
+    """A link to a heading that does not exist; it leads to the top of the page."""
+
+    TOC_MISSING = "toc_missing"
+    """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""
+
+    TOC_ENTRY = "toc_entry"
+    """A line of a ``TOC.md`` that is no entry."""
+
+
+def warn(
+    warning: AjoWarnings,
+    message: str,
+    *args: object,
+    location: nodes.Node | tuple[str, int | None] | str | None,
+) -> None:
+    """Log one warning.
+
+    :param warning: The subtype.
+    :param message: What is wrong and what was done instead, with ``%`` placeholders.
+    :param args: The values of the placeholders.
+    :param location: Where: a node, ``(docname, line)`` or ``"path:line"``.
+    """
+    LOGGER.warning(
+        message,
+        *args,
+        type=WARNING_TYPE,
+        subtype=warning.value,
+        location=location,
+    )

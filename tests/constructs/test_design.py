@@ -1,0 +1,42 @@
+"""The contract with sphinx-design: what we build is what its directives build."""
+
+from __future__ import annotations
+
+from sphinx_ajo.constructs import _design as design
+
+PAGE = """\
+# T
+
+::::{grid} 1 1 2 3
+:gutter: 3
+
+:::{grid-item-card}
+Text
+:::
+::::
+"""
+
+
+def test_same_components(build_page):
+    """Our grid has the components and classes of the ``grid`` directive."""
+    build = build_page(PAGE, ajo_dialect="mixed", myst_enable_extensions=["colon_fence"])
+    theirs = next(
+        node
+        for node in build.doctrees["index"].findall()
+        if getattr(node, "attributes", {}).get("design_component") == "grid-container"
+    )
+    ours = design.grid(
+        [design.grid_item([design.card([])], ["sd-d-flex-row"])], columns=(1, 2, 3), gutter=3
+    )
+    for name in ("grid-container", "grid-row", "grid-item", "card", "card-body"):
+        assert _classes(ours, name) <= _classes(theirs, name) | {"sd-g-3"}
+        assert _classes(theirs, name) <= _classes(ours, name) | {"sd-mb-3", "sd-g-3"}
+
+
+def _classes(root, name):
+    node = next(
+        node
+        for node in root.findall()
+        if getattr(node, "attributes", {}).get("design_component") == name
+    )
+    return set(node["classes"])

@@ -1,0 +1,43 @@
+"""The configuration."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from sphinx_ajo.config import AjoConfig, get_ajo_config
+
+WRONG = [
+    ("dialect", "x"),
+    ("card_columns", (1, 2)),
+    ("card_columns", (1, 2, 13)),
+    ("card_columns", (True, 2, 3)),
+    ("card_gutter", 6),
+    ("card_gutter", -1),
+    ("icons", "some"),
+    ("html_meta", (1,)),
+    ("html_meta", ("a", None)),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_wrong_value_is_reported_and_replaced(project, name, value):
+    """One wrong value costs its own option only."""
+    project.write(index="# T\n")
+    project.build(warnings=[f"ajo_{name} = {value!r}: must be "], **{f"ajo_{name}": value})
+
+
+def test_defaults_are_valid():
+    """Each default passes its own check, and each option is documented."""
+    for field in dataclasses.fields(AjoConfig):
+        field.metadata["validator"](field.default)
+        assert field.metadata["help"].endswith(".")
+        assert field.metadata["rebuild"] in {"env", "html"}
+
+
+def test_lists_become_tuples():
+    """Values are frozen: nobody can change the configuration through them."""
+    values = {f"ajo_{field.name}": field.default for field in dataclasses.fields(AjoConfig)}
+    config = get_ajo_config(values | {"ajo_card_columns": [2, 2, 2]})
+    assert config.card_columns == (2, 2, 2)

@@ -1,0 +1,72 @@
+"""The documentation says what is true of the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from sphinx_ajo.constructs import CONSTRUCTS
+from sphinx_ajo.dialect import EXL_KEYS
+from sphinx_ajo.markdown import COLLIDING_EXTENSIONS, COLLIDING_RULES
+from sphinx_ajo.warnings_ import AjoWarnings
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+PAGES = sorted(
+    path.relative_to(DOCS).as_posix()
+    for path in DOCS.rglob("*.md")
+    if "demo" not in path.parts and "_build" not in path.parts
+)
+
+
+def read(page):
+    return (DOCS / page).read_text(encoding="utf-8")
+
+
+def test_dialects_page_is_complete():
+    """Every rule and extension that is off in the ExL dialect is in the table."""
+    page = read("reference/dialects.md")
+    missing = [
+        name for name in (*COLLIDING_RULES, *COLLIDING_EXTENSIONS) if f"`{name}`" not in page
+    ]
+    assert not missing
+    assert all(f"`{key}`" in page for key in EXL_KEYS)
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS, ids=lambda construct: construct.name)
+def test_construct_has_page(construct):
+    """Each construct has a page, named like it."""
+    assert f"constructs/{construct.name.replace(' ', '-')}.md" in PAGES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_named_warnings_exist(page):
+    """No page names a warning that does not exist."""
+    known = {f"ajo.{warning.value}" for warning in AjoWarnings} | {"ajo.css", "ajo.js"}
+    assert set(re.findall(r"\bajo\.[a-z_]+", read(page))) <= known
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_named_tests_exist(page):
+    """No page names a test that does not exist."""
+    found = re.findall(r"`(tests/[^`*]+)`", read(page))
+    assert [name for name in found if not (ROOT / name).exists()] == []
+
+
+def test_tutorial_works(project):
+    """The files of the tutorial, written as it says, give the site that it promises."""
+    blocks = re.findall(
+        r"(?ms)^(`{3,})(?:python|markdown)\n(.*?)^\1$", read("tutorial/new-project.md")
+    )
+    conf, index, page = (text for _, text in blocks)
+    project.write_files({"conf.py": conf, "index.md": index, "first-steps.md": page})
+    root = html.fromstring(project.build(html_theme="alabaster").text("index.html"))
+    cards = root.find_class("ajo-card-clickable")
+    assert [card.xpath(".//a/@href") for card in cards] == [
+        ["first-steps.html"],
+        ["first-steps.html#roles"],
+    ]

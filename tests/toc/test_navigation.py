@@ -1,0 +1,230 @@
+"""A repository without a configuration: pages, navigation, defaults."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+FILES = {
+    "metadata.md": (
+        "---\nsolution: Lamp\ngit-repo: https://example.com/lamp.sv-SE\n---\n# Internal\n"
+    ),
+    "README.md": "# Not a page\n",
+    "help/_includes/part.md": "# Not a page\n",
+    "help/lamps/TOC.md": """\
+---
+user-guide-title: Lamps
+user-guide-description: All about lamps.
+---
+# Lamp guide {#lamps}
+
++ [The home](home.md)
++ Get started {#start}
+   + [Set it up](start/setup.md)
+   + Deep {#deep}
+      + [Deep page](/help/lamps/deep.md)
+   + {hide-from-toc} [Secret](secret.md)
++ [Parent page](parent.md)
+   + [Child page](child.md)
++ [Elsewhere](https://example.com/x)
+""",
+    "help/lamps/home.md": (
+        "---\nexl-id: 1\ndescription: Home text.\n---\n# Home\n\n[Set up](start/setup.md#step)\n"
+    ),
+    "help/lamps/start/setup.md": "# Setup\n\n## Step\n",
+    "help/lamps/deep.md": "# Deep\n",
+    "help/lamps/secret.md": "# Secret\n",
+    "help/lamps/parent.md": "# Parent\n\nText.\n",
+    "help/lamps/child.md": "# Child\n",
+    "help/shades/TOC.md": "# Shades {#shades}\n\n+ [Shade](shade.md)\n",
+    "help/shades/shade.md": "# Shade\n",
+}
+
+
+@pytest.fixture
+def repository(project):
+    project.write_files(FILES)
+    (project.folder / "conf.py").write_text(
+        'extensions = ["sphinx_ajo"]\nhtml_theme = "furo"\n', encoding="utf-8"
+    )
+    return project
+
+
+def tree(build, page):
+    """Return the sidebar of a page as nested lists."""
+    root = lxml.html.fromstring(build.text(f"{page}.html"))
+    return _tree(root.find_class("sidebar-tree")[0].find("ul"))
+
+
+def _tree(ul):
+    found = []
+    for item in ul.findall("li"):
+        link = item.find("a")
+        nested = item.find("ul")
+        found.append(
+            link.text_content() if nested is None else [link.text_content(), *_tree(nested)]
+        )
+    return found
+
+
+GUIDE = [
+    "Lamp guide",
+    "The home",
+    ["Get started", "Set it up", ["Deep", "Deep page"]],
+    ["Parent page", "Child page"],
+    "Elsewhere",
+]
+
+
+def test_sidebar_is_the_toc(repository):
+    """Titles, order and levels are those of the TOC files, on each page."""
+    build = repository.build()
+    for page in ("index", "help/lamps/start/setup", "help/lamps/start/index", "help/lamps/child"):
+        assert tree(build, page) == [GUIDE, ["Shades", "Shade"]]
+
+
+def test_defaults(repository):
+    """Name and language come from the repository; housekeeping files are no pages."""
+    build = repository.build()
+    root = lxml.html.fromstring(build.text("index.html"))
+    assert root.get("lang") == "sv"
+    assert root.xpath("//h1")[0].text_content().startswith("Lamp")
+    assert "Sök" in build.text("search.html")
+    assert set(build.doctrees) == {
+        "index",
+        "help/lamps/index",
+        "help/lamps/start/index",
+        "help/lamps/start/deep/index",
+        "help/shades/index",
+        *(
+            name[:-3]
+            for name in FILES
+            if name.startswith("help/")
+            and name.count("/") > 1
+            and not name.endswith("TOC.md")
+            and "_includes" not in name
+        ),
+    }
+
+
+def test_user_settings_win(repository):
+    """What a project sets itself stays."""
+    build = repository.build(language="de", project="Mine")
+    root = lxml.html.fromstring(build.text("index.html"))
+    assert root.get("lang") == "de"
+    assert "Mine" in root.xpath("//h1")[0].text_content()
+
+
+def test_group_page(repository):
+    """A group without a page gets one: a card for each entry, with its description."""
+    build = repository.build()
+    root = lxml.html.fromstring(build.text("help/lamps/index.html"))
+    cards = root.find_class("sd-card")
+    assert [card.find_class("sd-card-title")[0].text_content().strip() for card in cards] == [
+        "The home",
+        "Get started",
+        "Parent page",
+        "Elsewhere",
+    ]
+    assert "Home text." in cards[0].text_content()
+    assert [link.get("href") for link in cards[1].iter("a")] == ["start/index.html"]
+    assert root.xpath("//meta[@name='description']/@content") == ["All about lamps."]
+
+
+def test_previous_and_next(repository):
+    """They follow the TOC."""
+    build = repository.build()
+    root = lxml.html.fromstring(build.text("help/lamps/start/setup.html"))
+    links = {link.get("rel"): link.get("href") for link in root.xpath("//link[@rel]")}
+    assert links["prev"] == "index.html"
+    assert links["next"] == "deep/index.html"
+
+
+def test_hidden_page(repository):
+    """It is there, not in the navigation, and no reason for a warning."""
+    build = repository.build()
+    assert "Secret" in build.text("help/lamps/secret.html")
+    assert "secret.html" not in build.text("help/lamps/home.html")
+
+
+def test_help_folder(repository):
+    """The help folder alone is as good as the root of the repository."""
+    repository.folder = repository.folder / "help"
+    build = repository.build(extensions=["sphinx_ajo"], html_theme="furo")
+    assert tree(build, "index") == [GUIDE, ["Shades", "Shade"]]
+    assert 'href="start/setup.html#' in build.text("lamps/home.html")
+
+
+def test_one_guide(repository):
+    """The entries of an only guide stand at the root."""
+    (repository.folder / "help/shades/TOC.md").unlink()
+    (repository.folder / "help/shades/shade.md").unlink()
+    build = repository.build()
+    assert tree(build, "index") == GUIDE[1:]
+
+
+def test_own_root_document(repository):
+    """A project with a root document has its own navigation."""
+    repository.write(index="# Own\n\n```{toctree}\nhelp/lamps/home\n```\n")
+    build = repository.build(suppress_warnings=["toc.not_included"])
+    assert tree(build, "index") == ["Home"]
+
+
+def test_missing_page(repository):
+    """An entry without a page is reported where it stands; the others are there."""
+    toc = repository.folder / "help/shades/TOC.md"
+    toc.write_text(toc.read_text(encoding="utf-8") + "+ [Gone](gone.md)\nwords\n", encoding="utf-8")
+    build = repository.build(
+        warnings=[
+            "help/shades/TOC.md:4: WARNING: no page 'gone.md'",
+            "help/shades/TOC.md:5: WARNING: this line is no entry",
+        ]
+    )
+    assert tree(build, "index")[1] == ["Shades", "Shade"]
+
+
+def test_unlisted_page(repository):
+    """A page in no TOC is reported, unless it is hidden."""
+    repository.write_files({"help/lamps/lost.md": "# Lost\n"})
+    repository.build(
+        warnings=["help/lamps/lost.md: WARNING: document isn't included in any toctree"]
+    )
+
+
+def test_nothing_in_the_sources(repository):
+    """A build writes nothing into the source folder."""
+    before = sorted(path for path in repository.folder.rglob("*"))
+    repository.build()
+    assert sorted(path for path in repository.folder.rglob("*")) == before
+
+
+def test_second_build(repository):
+    """A second build reads nothing."""
+    repository.build()
+    assert repository.build().updated == frozenset()
+
+
+def test_changed_toc(repository):
+    """Only the pages whose entries have changed are read again."""
+    repository.build()
+    toc = repository.folder / "help/lamps/TOC.md"
+    text = toc.read_text(encoding="utf-8")
+    toc.write_text(text.replace("[Child page]", "[New child]"), encoding="utf-8")
+    build = repository.build()
+    assert build.updated == {"help/lamps/parent"}
+    assert "New child" in build.text("help/shades/shade.html")
+    toc.write_text(text.replace("[Set it up]", "[Set up]"), encoding="utf-8")
+    assert repository.build().updated == {"help/lamps/parent", "help/lamps/start/index"}
+
+
+def test_parallel(repository, tmp_path):
+    """Reading in processes gives the same navigation."""
+    serial = repository.build(outdir=tmp_path / "a")
+    parallel = repository.build(outdir=tmp_path / "b", parallel=2)
+    assert tree(serial, "index") == tree(parallel, "index")
+
+
+@pytest.mark.parametrize("builder", ["latex", "epub", "text", "singlehtml", "gettext", "dirhtml"])
+def test_builders(repository, builder):
+    """Generated pages are pages in every format."""
+    repository.build(builder, version="1", copyright="2026")
