@@ -26,11 +26,14 @@ def setup_defaults(app: Sphinx) -> None:
 
 def _set_defaults(app: Sphinx, config: Config) -> None:
     repository = read_repository(Path(app.srcdir))
-    if repository is None or config.ajo_dialect == "mixed":
+    if config.ajo_dialect == "mixed" or (repository is None and config.ajo_dialect != "exl"):
         return
-    given = user_settings(config)
     # rebound, not appended to: default lists are shared by all Sphinx runs of a process
-    config.exclude_patterns = [*config.exclude_patterns, *EXCLUDED, *_housekeeping(app, config)]
+    config.exclude_patterns = [*config.exclude_patterns, *EXCLUDED]
+    if repository is None:
+        return
+    config.exclude_patterns += _housekeeping(app, config)
+    given = user_settings(config)
     if "project" not in given and repository.title:
         config.project = repository.title
     language = repository.language

@@ -11,6 +11,7 @@ from myst_parser.warnings_ import create_warning
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.dialect import Dialect, looks_like_exl_page
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.markdown import create_markdown
@@ -43,8 +44,10 @@ class AjoParser(MystParser):
         :param document: The document to fill.
         """
         env: BuildEnvironment = document.settings.env
+        text = inputstring.rstrip("\n") + "\n"
         sandbox: dict[str, object] = {}
-        if is_page(document, env):
+        page = is_page(document, env)
+        if page:
             front_matter = _read_page(inputstring, env)
             if front_matter is not None:
                 sandbox[FRONT_MATTER_KEY] = front_matter
@@ -52,7 +55,9 @@ class AjoParser(MystParser):
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
         md = create_markdown(_file_level_config(inputstring, document), dialect, AjoRenderer)
         md.options["document"] = document
-        md.render(inputstring.rstrip("\n") + "\n", sandbox)
+        if page:
+            text = expand(text, md, env, sandbox)
+        md.render(text, sandbox)
 
 
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:

@@ -1,11 +1,16 @@
-"""Where the targets of links and images lie. No Sphinx."""
+"""Where the files of a repository are, and where the targets of links and images lie."""
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 HELP: Final = "help"
 """The folder of a repository that holds its pages."""
@@ -42,3 +47,49 @@ def local_path(page: str, target: str, srcdir_name: str = "") -> str:
     else:
         path = posixpath.join(posixpath.dirname(page), path)
     return posixpath.normpath(path)
+
+
+def repository_root(env: BuildEnvironment) -> Path:
+    """Return the folder that paths such as ``/help/_includes/note.md`` start from.
+
+    :param env: The build environment.
+    :returns: The source directory; its parent if the source directory is the ``help`` folder of
+        a repository.
+    """
+    srcdir = Path(env.srcdir)
+    return srcdir.parent if srcdir.name == HELP else srcdir
+
+
+def is_inside(path: str | Path, folder: str | Path) -> bool:
+    """Tell whether a path stays in a folder, also after symbolic links are followed.
+
+    :param path: An absolute path; ``..`` may occur in it.
+    :param folder: The folder.
+    :returns: Whether the path is that of the folder or of something in it.
+    """
+    plain = Path(os.path.normpath(path)).is_relative_to(os.path.normpath(folder))
+    return plain and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def rebase(target: str, origin_path: str, page_path: str) -> str:
+    """Make a relative link of an included text one that is relative to the page.
+
+    :param target: The link, as written; with or without fragment.
+    :param origin_path: The file it stands in.
+    :param page_path: The file of the page. Both paths are absolute, or relative to one folder.
+    :returns: The link for the page; unchanged if it has a scheme, starts from the root, or points
+        into the page.
+    """
+    origin, page = posixpath.dirname(_posix(origin_path)), posixpath.dirname(_posix(page_path))
+    if origin == page or not is_local(target) or target[0] in "/\\?":
+        return target
+    end = min((at for at in map(target.find, "?#") if at >= 0), default=len(target))
+    path, rest = target[:end], target[end:]
+    result = posixpath.relpath(posixpath.join(origin, path), page or ".")
+    if path.endswith("/"):
+        result += "/"
+    return result + rest
+
+
+def _posix(path: str) -> str:
+    return path.replace(os.sep, "/")

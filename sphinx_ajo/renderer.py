@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.warnings_ import create_warning
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.construct import PROBLEMS
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.paths import rebase
+from sphinx_ajo.source import SOURCE_KEY, Source, SourceLine
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, MutableMapping, Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
+    from myst_parser.warnings_ import MystWarnings
+
+REBASED: Final = "ajo_rebased"
+"""Where a token's ``meta`` holds its link as written, once it is made relative to the page; and
+``env.temp_data`` the links of a page for which that made a difference."""
+
+_TRANSLATED = re.compile(r":(\d+):<translated>$")
+"""How Sphinx names the source of a message that it parses in translation: the page and a line."""
 
 
 class AjoRenderer(SphinxRenderer):
@@ -43,17 +57,147 @@ class AjoRenderer(SphinxRenderer):
         super().setup_render(options, env)
         self.dialect: Dialect = options.get("ajo_dialect", Dialect.MIXED)
 
+    def render(
+        self, tokens: Sequence[Token], options: Any, md_env: MutableMapping[str, Any]
+    ) -> nodes.document:
+        """Render a page; from here on, its line numbers are those of the files it is made of.
+
+        :param tokens: The tokens of the page.
+        :param options: The options of the parser.
+        :param md_env: Its sandbox.
+        :returns: The document.
+        """
+        source = md_env.get(SOURCE_KEY)
+        if not isinstance(source, Source):
+            return super().render(tokens, options, md_env)
+        for token in tokens:
+            if token.map:
+                # MyST adds the 1 that makes these numbers count from 1
+                token.map = [source.line(line) for line in token.map]
+        for reference in md_env.get("duplicate_refs", ()):
+            reference["map"] = [source.line(line) for line in reference["map"]]
+        document = super().render(tokens, options, md_env)
+        document.current_source = document["source"]
+        _settle(document)
+        return document
+
+    def rebase(self, target: str, token: SyntaxTreeNode) -> str:
+        """Make a relative link, as written, one that is relative to the page.
+
+        :param target: The link.
+        :param token: The token that it comes from: an include has links relative to its own file.
+        :returns: The link for the page.
+        """
+        line = token_line(token, 0)
+        known: Any  # (line, link as written) → link for the page
+        if isinstance(line, SourceLine):
+            result = rebase(target, line.path, self.document["source"])
+            if result != target:
+                known = self.sphinx_env.temp_data.setdefault(REBASED, {})
+                known[int(line), target] = result
+            return result
+        if match := _TRANSLATED.search(self.document["source"]):
+            # Sphinx does not tell the file, but the line in it
+            known = self.sphinx_env.temp_data.get(REBASED, {})
+            return str(known.get((int(match[1]), target), target))
+        return target
+
+    def location(self, line: int) -> tuple[str, int] | str:
+        """Return the location of a line for a warning.
+
+        :param line: The line of a token, or one counted from there.
+        :returns: What :func:`.warn` takes.
+        """
+        if isinstance(line, SourceLine):
+            return f"{line.path}:{int(line)}"
+        return (self.sphinx_env.docname, line)
+
+    def add_line_and_source_path(self, node: Any, token: SyntaxTreeNode) -> None:
+        """Give a node the line of a token, and the file that the line stands in.
+
+        :param node: The node.
+        :param token: The token.
+        """
+        super().add_line_and_source_path(node, token)
+        if isinstance(node.line, SourceLine):
+            node.source = node.line.path
+            # docutils copies it to children that have none, such as text
+            self.document.current_source = node.source
+
+    def create_warning(
+        self,
+        message: str,
+        subtype: MystWarnings | str,
+        *,
+        wtype: str | None = None,
+        line: int | None = None,
+        append_to: nodes.Element | None = None,
+    ) -> nodes.system_message | None:
+        """Give a warning of MyST's.
+
+        :param message: What is wrong.
+        :param subtype: The subtype of the warning.
+        :param wtype: Its type.
+        :param line: The line of a token, or one counted from there.
+        :param append_to: The node that gets the message.
+        :returns: The message.
+        """
+        place: nodes.Element | None = None
+        if isinstance(line, SourceLine):
+            place = nodes.Element()
+            place.source, place.line = line.path, int(line)
+        return create_warning(
+            self.document,
+            message,
+            subtype,
+            wtype=wtype,
+            node=place,
+            line=line,
+            append_to=append_to,
+        )
+
+    def render_link(self, token: SyntaxTreeNode) -> None:
+        """Render a link.
+
+        :param token: The ``link`` token.
+        """
+        self._rebase_attributes(token)
+        super().render_link(token)
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        """Render an image.
+
+        :param token: The ``image`` token.
+        """
+        self._rebase_attributes(token)
+        super().render_image(token)
+
+    def _rebase_attributes(self, token: SyntaxTreeNode) -> None:
+        """Make the link of a token relative to the page, once."""
+        for name in ("href", "src"):
+            if name in token.attrs and REBASED not in token.meta:
+                token.meta[REBASED] = token.attrs[name]
+                token.attrs[name] = self.rebase(str(token.attrs[name]), token)
+
     def _render_construct(
         self, function: Callable[[AjoRenderer, SyntaxTreeNode], None], token: SyntaxTreeNode
     ) -> None:
         if token.type.startswith("ajo_"):
             note_use(self.sphinx_env)
+        self._rebase_attributes(token)
         line = token_line(token, 0)
         for problem in token.meta.get(PROBLEMS, ()):
             warn(
                 problem.warning,
                 problem.message,
                 *problem.args,
-                location=(self.sphinx_env.docname, line + problem.offset),
+                location=self.location(line + problem.offset),
             )
         function(self, token)
+
+
+def _settle(document: nodes.document) -> None:
+    """Turn the lines of all nodes into plain numbers, also of those that know no file yet."""
+    for node in document.findall():
+        if isinstance(node.line, SourceLine):
+            node.source, node.line = node.line.path, int(node.line)

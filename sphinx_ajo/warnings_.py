@@ -49,6 +49,21 @@ class AjoWarnings(Enum):
     TOC_ENTRY = "toc_entry"
     """A line of a ``TOC.md`` that is no entry."""
 
+    INCLUDE_MISSING = "include_missing"
+    """The file or snippet that a page includes is not there, or cannot be read."""
+
+    INCLUDE_CYCLE = "include_cycle"
+    """An included text includes itself, directly or through others."""
+
+    INCLUDE_OUTSIDE = "include_outside"
+    """A page includes a file that is not in the repository."""
+
+    INCLUDE_LIMIT = "include_limit"
+    """Includes nest too deep, or insert too much."""
+
+    INCLUDE_INLINE = "include_inline"
+    """An include or snippet does not stand alone on its line."""
+
 
 def warn(
     warning: AjoWarnings,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.constructs import icons, landing_cards, links, markers, metadata
+from sphinx_ajo.constructs import icons, includes, landing_cards, links, markers, metadata
 
 if TYPE_CHECKING:
     from sphinx_ajo.construct import Construct
 
 CONSTRUCTS: Final[tuple[Construct, ...]] = (
     metadata.CONSTRUCT,
+    includes.CONSTRUCT,
     landing_cards.CONSTRUCT,
     icons.CONSTRUCT,
     links.CONSTRUCT,

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from sphinx_ajo.paths import is_inside, rebase, repository_root
+
+PAGE = "/repo/help/guide/page.md"
+INCLUDE = "/repo/help/_includes/note.md"
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("x.md", "../_includes/x.md"),
+        ("./x.md#part", "../_includes/x.md#part"),
+        ("../assets/a.png?x=../y", "../assets/a.png?x=../y"),
+        ("../guide/other.md", "other.md"),
+        ("../guide/", "./"),
+        ("sub/", "../_includes/sub/"),
+        ("a%20b.md", "../_includes/a%20b.md"),
+        ("../assets//a.png", "../assets/a.png"),
+        ("#part", "#part"),
+        ("?x", "?x"),
+        ("", ""),
+        ("/help/x.md", "/help/x.md"),
+        ("//host/x", "//host/x"),
+        ("https://example.org/x.md", "https://example.org/x.md"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_rebase(target, expected):
+    assert rebase(target, INCLUDE, PAGE) == expected
+
+
+def test_rebase_in_the_same_folder():
+    assert rebase("./x.md", "/repo/help/guide/part.md", PAGE) == "./x.md"
+
+
+def test_rebase_with_relative_paths():
+    assert rebase("a.png", "help/_includes/note.md", "index.md") == "help/_includes/a.png"
+    assert rebase("a.png", "note.md", "help/index.md") == "../a.png"
+
+
+def test_is_inside(tmp_path):
+    root = tmp_path / "repo"
+    (root / "sub").mkdir(parents=True)
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "file").touch()
+    (root / "link").symlink_to(tmp_path / "secret")
+    (root / "inner").symlink_to(root / "sub")
+    assert is_inside(root / "sub" / "file", root)
+    assert is_inside(root / "inner" / "file", root)
+    assert not is_inside(root / "link" / "file", root)
+    assert not is_inside(root / ".." / "secret" / "file", root)
+    assert not is_inside(tmp_path / "repository", root)
+
+
+def test_repository_root(tmp_path):
+    root = tmp_path / "help"
+    root.mkdir()
+    assert repository_root(SimpleNamespace(srcdir=tmp_path)) == tmp_path
+    assert repository_root(SimpleNamespace(srcdir=root)) == tmp_path
