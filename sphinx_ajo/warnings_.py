@@ -64,6 +64,12 @@ class AjoWarnings(Enum):
     INCLUDE_INLINE = "include_inline"
     """An include or snippet does not stand alone on its line."""
 
+    ATTRIBUTE = "attribute"
+    """An attribute in braces has a value that means nothing; it is left out."""
+
+    ATTRIBUTES_STRAY = "attributes_stray"
+    """Attributes of a table stand where no table is above them; they are left out."""
+
 
 def warn(
     warning: AjoWarnings,

@@ -29,21 +29,22 @@ class ajo_icon(nodes.General, nodes.Inline, nodes.Element):
     """An icon: its ``name``, where it comes from (``uri``), its ``alt``, maybe ``decorative``."""
 
 
-def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an image; one of the CDN's icons as :class:`ajo_icon`.
+def create_icon(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> ajo_icon | None:
+    """Create an icon for an image that is one of the CDN's icons.
 
     :param renderer: The renderer.
     :param token: The ``image`` token.
+    :param alt: Its alternative text.
+    :returns: The icon; ``None`` for any other image.
     """
     uri = str(token.attrs.get("src", ""))
     name = icon_name(uri)
     if name is None:
-        renderer.render_image(token)
-        return
+        return None
     note_use(renderer.sphinx_env)
-    icon = ajo_icon(name=name, uri=uri, alt=renderer.renderInlineAsText(token.children or []))
+    icon = ajo_icon(name=name, uri=uri, alt=alt)
     renderer.add_line_and_source_path(icon, token)
-    renderer.current_node.append(icon)
+    return icon
 
 
 def visit_icon_html(self: HTML5Translator, node: ajo_icon) -> None:
@@ -108,5 +109,5 @@ def setup_icons(app: Sphinx) -> None:
     )
 
 
-CONSTRUCT = Construct(name="icons", renderers={"image": render_image}, setup=setup_icons)
+CONSTRUCT = Construct(name="icons", setup=setup_icons)
 """The construct, for the parser and the extension."""

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.link_windows import note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
 from sphinx_ajo.paths import is_local, local_path
@@ -34,12 +35,14 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param token: The ``link`` token.
     """
     href = str(token.attrGet("href") or "")
+    before = len(renderer.current_node)
     if renderer.dialect is Dialect.MIXED:
         renderer.render_link(token)
     elif token.info == "auto" or not (is_local(href) or href.startswith("#")):
         renderer.render_link_url(token)
     else:
         _render_local(renderer, token, href)
+    note_window(renderer, token, before)
 
 
 def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> None:

@@ -1,0 +1,295 @@
+"""Attributes in braces after links and images, and below blocks (section 4.11 of the reference).
+
+What the attributes of an image or of a link mean is told in :mod:`~sphinx_ajo.constructs.images`
+and :mod:`~sphinx_ajo.constructs.links`; here they are taken off the text and put on the token.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.attributes import ZERO_WIDTH, parse_attributes
+from sphinx_ajo.construct import Construct, add_problem
+from sphinx_ajo.constructs._blocks import INTERRUPTS, match_line
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.warnings_ import AjoWarnings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+LINK_NAMES: Final = frozenset({"target", "class", "id", "title"})
+"""The attributes of a link."""
+
+IMAGE_NAMES: Final = frozenset(
+    {
+        *("width", "height", "align", "vertical-align", "zoomable", "modal"),
+        *("class", "id", "title"),
+    }
+)
+"""The attributes of an image."""
+
+BLOCK_NAMES: Final = frozenset({"class", "id", "style"})
+"""The attributes of a block, on a line of their own below it."""
+
+TARGETS: Final = frozenset({"_blank", "_self", "_parent", "_top"})
+"""The windows that HTML has names for."""
+
+LAYOUTS: Final = {"auto": "ajo-table-auto", "fixed": "ajo-table-fixed"}
+"""``table-layout`` → the class of the table."""
+
+_INLINE = re.compile(r"\{(?![{#%$])(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\}")
+_INLINE_LOOSE = re.compile(r"\{(?![{#%$])[^{}\n]*\}")
+_LINE = re.compile(r"\{(?![{%$])([^{}\n]+)\}[ \t\u200b]*$")
+_LAYOUT = re.compile(r"\s*table-layout\s*:\s*(auto|fixed)\s*;?\s*\Z", re.IGNORECASE)
+_CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
+_PAIR = re.compile(r"[\w-]+\s*=|(?:^|[\s,])\.[A-Za-z]")
+
+_LISTS = frozenset({"list_item_close", "bullet_list_close", "ordered_list_close"})
+_TRANSPARENT = frozenset({"inline", "html_block"})
+
+
+def attributes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Add the attributes.
+
+    In the mixed dialect MyST's own attribute extensions come first: where the user has enabled
+    them, they are left to do what they do.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads. In the mixed one, only attributes that MyST does not
+        have are read: directly behind a link or an image, and the layout of a table.
+    """
+    enabled = md.options["myst_config"].enable_extensions
+    after = {"image": IMAGE_NAMES, "link_close": LINK_NAMES}
+    if dialect is Dialect.MIXED:
+        if "attrs_inline" in enabled:
+            after = {}
+        elif "attrs_image" in enabled:
+            del after["image"]
+    if after:
+        md.inline.ruler.push("ajo_attributes", partial(_inline_rule, after=after, dialect=dialect))
+    if dialect is Dialect.EXL or "attrs_block" not in enabled:
+        md.block.ruler.before(
+            "fence", "ajo_attributes", partial(_block_rule, dialect=dialect), INTERRUPTS
+        )
+        md.core.ruler.after("block", "ajo_attributes", _attach_rule)
+
+
+def _inline_rule(
+    state: StateInline,
+    silent: bool,
+    *,
+    after: Mapping[str, Collection[str]],
+    dialect: Dialect,
+) -> bool:
+    # tokens are not made while markdown-it looks ahead, so there is nothing to look back at
+    if silent or not state.src.startswith("{", state.pos) or not state.tokens:
+        return False
+    back, blank = _before(state, dialect)
+    if back is None or state.tokens[back].type not in after:
+        return False
+    match = _braces(state)
+    if match is None:
+        return False
+    token = state.tokens[back]
+    attrs = parse_attributes(match[0][1:-1])
+    if token.type == "link_close":
+        attrs = _link_target(attrs)
+    allowed = {name: attrs[name] for name in attrs if name in after[token.type]}
+    if not attrs or not _is_meant(attrs, allowed, strict=blank or dialect is Dialect.MIXED):
+        return False
+    if token.type == "link_close":
+        token = _opening(state.tokens, back)
+    _set_attributes(token, allowed)
+    if blank:
+        del state.tokens[back + 1 :]
+        state.pending = ""
+    state.pos = match.end()
+    return True
+
+
+def _before(state: StateInline, dialect: Dialect) -> tuple[int | None, bool]:
+    """Find the token that a brace belongs to; tell whether blanks stand between the two."""
+    index = len(state.tokens) - 1
+    if dialect is Dialect.MIXED:
+        return (None if state.pending else index), False
+    if state.pending.strip(" \t" + ZERO_WIDTH):
+        return None, False
+    # an entity is a token of its own
+    while index > 0 and (
+        state.tokens[index].type in ("softbreak", "hardbreak")
+        or (state.tokens[index].type == "text_special" and not _visible(state.tokens[index]))
+    ):
+        index -= 1
+    return index, bool(state.pending) or index < len(state.tokens) - 1
+
+
+def _visible(token: Token) -> bool:
+    return bool(token.content.strip(ZERO_WIDTH))
+
+
+def _braces(state: StateInline) -> re.Match[str] | None:
+    match = _INLINE.match(state.src, state.pos, state.posMax)
+    # an apostrophe or a lost quote
+    return match or _INLINE_LOOSE.match(state.src, state.pos, state.posMax)
+
+
+def _is_meant(attrs: Mapping[str, str], allowed: Mapping[str, str], *, strict: bool) -> bool:
+    """Tell attributes from other text in braces."""
+    if strict or not any(attrs.values()):
+        return len(allowed) == len(attrs) and (not strict or any(attrs.values()))
+    return True
+
+
+def _link_target(attrs: dict[str, str]) -> dict[str, str]:
+    # "{_blank}" is written for "{target=_blank}"
+    for name in TARGETS & attrs.keys():
+        if not attrs[name]:
+            attrs = {key: value for key, value in attrs.items() if key != name}
+            attrs.setdefault("target", name)
+    return attrs
+
+
+def _opening(tokens: list[Token], index: int) -> Token:
+    level = tokens[index].level
+    # links do not nest: this looks at each token of a link once
+    while tokens[index].type != "link_open" or tokens[index].level != level:
+        index -= 1
+    return tokens[index]
+
+
+def _set_attributes(token: Token, attrs: Mapping[str, str]) -> None:
+    for name, value in attrs.items():
+        if name == "class":
+            classes = [word for word in value.split() if _CLASS.match(word)]
+            token.attrJoin("class", " ".join(classes)) if classes else None
+        elif name == "target":
+            if _CLASS.match(value):
+                token.attrs["target"] = value
+                if value not in TARGETS - {"_blank"}:
+                    token.attrs["rel"] = "noopener noreferrer"
+        else:
+            token.attrs[name] = value
+
+
+def _block_rule(
+    state: StateBlock, start_line: int, end_line: int, silent: bool, *, dialect: Dialect
+) -> bool:
+    match = match_line(state, start_line, "{", _LINE)
+    if match is None:
+        return False
+    attrs = parse_attributes(match[1])
+    if not attrs or not attrs.keys() <= BLOCK_NAMES or not _PAIR.search(match[1]):
+        return False
+    layout = _LAYOUT.match(attrs.get("style", ""))
+    if dialect is Dialect.MIXED and (
+        layout is None or len(attrs) > 1 or not _follows_table(state, silent=silent)
+    ):
+        return False
+    if silent:
+        return True
+    token = state.push("ajo_attributes", "", 0)
+    token.map = [start_line, start_line + 1]
+    token.hidden = True
+    token.meta = {"attributes": attrs}
+    state.line = start_line + 1
+    return True
+
+
+def _follows_table(state: StateBlock, *, silent: bool) -> bool:
+    if silent:
+        return state.parentType == "table"
+    return bool(state.tokens) and state.tokens[-1].type == "table_close"
+
+
+def _attach_rule(state: StateCore) -> None:
+    """Give attributes that stand below a block to that block."""
+    above = _Above()
+    for token in state.tokens:
+        if token.type == "ajo_attributes":
+            _attach(token, above.blocks.get(token.level), above.tables.get(token.level))
+        elif token.nesting == 1:
+            above.enter(token)
+        elif token.nesting == -1:
+            above.leave(token)
+        elif token.type not in _TRANSPARENT:
+            above.blocks[token.level] = token
+            above.tables.pop(token.level, None)
+
+
+class _Above:
+    """What stands above a line, at each level: the block that ended last, maybe a table."""
+
+    def __init__(self) -> None:
+        self.blocks: dict[int, Token] = {}
+        self.tables: dict[int, Token] = {}
+        self._open: list[Token] = []
+
+    def enter(self, token: Token) -> None:
+        """Note that a block begins: nothing has ended in it."""
+        self._open.append(token)
+        self.blocks.pop(token.level + 1, None)
+        self.tables.pop(token.level + 1, None)
+
+    def leave(self, token: Token) -> None:
+        """Note that a block ends."""
+        level, opening = token.level, self._open.pop()
+        self.blocks[level] = opening
+        if token.type == "table_close":
+            self.tables[level] = opening
+        elif token.type in _LISTS and level + 1 in self.tables:
+            # the attributes of a table at the end of a list may stand left of the list
+            self.tables[level] = self.tables.pop(level + 1)
+        else:
+            self.tables.pop(level, None)
+
+
+def _attach(token: Token, block: Token | None, table: Token | None) -> None:
+    attrs: dict[str, str] = dict(token.meta["attributes"])
+    style = attrs.pop("style", None)
+    if style is not None:
+        layout = _LAYOUT.match(style)
+        if table is None:
+            add_problem(
+                token,
+                AjoWarnings.ATTRIBUTES_STRAY,
+                "there is no table above the attributes {style=%s}; they are left out",
+                style,
+            )
+        elif layout is None:
+            add_problem(
+                token,
+                AjoWarnings.ATTRIBUTE,
+                "%r is no style of a table: only table-layout:auto and table-layout:fixed are",
+                style,
+            )
+        else:
+            table.attrJoin("class", LAYOUTS[layout[1].lower()])
+            table.meta["ajo_layout"] = layout[1].lower()
+    target = table if style is not None else block
+    if target is not None:
+        _set_attributes(target, attrs)
+
+
+def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
+    """Leave out attributes that have been given to their block.
+
+    :param _renderer: The renderer.
+    :param _token: The ``ajo_attributes`` token; its problems have been reported.
+    """
+
+
+CONSTRUCT = Construct(
+    name="attributes", plugin=attributes_plugin, renderers={"ajo_attributes": render_nothing}
+)
+"""The construct, for the parser and the extension."""

@@ -1,0 +1,224 @@
+"""Fenced code: its language and attributes (section 4.11 of the reference).
+
+```` ```json {line-numbers="true" start-line="3" highlight="2-4,7"} ````
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
+from pygments.token import Error
+from pygments.util import ClassNotFound
+from sphinx.highlighting import lexer_classes, lexers
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.attributes import parse_attributes
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+CLASS: Final = "ajo-code"
+"""The class of all code of ours."""
+
+PLAIN: Final = "text"
+"""The language of code in none that is known."""
+
+LANGUAGES: Final[Mapping[str, str]] = {
+    "conf": "ini",
+    "config": "ini",
+    "curl": "shell",
+    "env": "ini",
+    "htaccess": "apacheconf",
+    "dotenv": "ini",
+    "jsonc": "json5",
+    "jsonp": "javascript",
+    "none": PLAIN,
+    "patch": "diff",
+    "phtml": "html+php",
+    "rest": "http",
+    "terminal": "console",
+    "varnish": "vcl",
+}
+"""What authors call a language → what Pygments calls it, or the nearest that it knows.
+
+``rest`` is here because Pygments takes it for reStructuredText, authors mean an API.
+"""
+
+ATTRIBUTES: Final = frozenset({"line-numbers", "start-line", "highlight"})
+"""The attributes of code."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}?")
+_RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2013]\s*(\d{1,6}))?")
+_YES = frozenset({"true", "yes", "on", "1", ""})
+_NO = frozenset({"false", "no", "off", "0"})
+
+
+def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a fence: a directive or, in the mixed dialect, ordinary code as MyST does.
+
+    :param renderer: The renderer.
+    :param token: The ``fence`` token.
+    """
+    word, attrs = read_info(token.info)
+    ours = renderer.dialect is Dialect.EXL or bool(attrs.keys() & ATTRIBUTES)
+    if not ours or _is_directive(renderer, token.info):
+        renderer.render_fence(token)
+        return
+    default = str(renderer.sphinx_env.config.highlight_language)
+    if not word:
+        word = PLAIN if default == "default" else default
+    note_use(renderer.sphinx_env)
+    text = token.content
+    node = nodes.literal_block(text, text, language=language(word), classes=[CLASS])
+    # authors shorten their samples: what a lexer cannot read is no mistake
+    node["force"] = True
+    renderer.add_line_and_source_path(node, token)
+    _set_lines(node, attrs, len(text.splitlines()))
+    renderer.copy_attributes(token, node, ("class", "id"))
+    renderer.current_node.append(node)
+
+
+def read_info(info: str) -> tuple[str, dict[str, str]]:
+    """Read what stands behind the opening marker of a fence.
+
+    :param info: It, as written.
+    :returns: The name of the language, lower-cased, and the attributes.
+    """
+    text = info.strip()
+    braces = _BRACES.search(text)
+    attrs = parse_attributes(braces[1]) if braces else {}
+    before = text[: braces.start()] if braces else text
+    words = before.lower().split()
+    word = words[0].partition("?")[0].strip(".,:;") if words else ""
+    return word, attrs
+
+
+@lru_cache(maxsize=256)
+def language(word: str) -> str:
+    """Return the name of the lexer for a language.
+
+    :param word: What the author calls it, lower-cased.
+    :returns: A name that Sphinx highlights without a warning.
+    """
+    name = LANGUAGES.get(word, word)
+    if name in lexer_classes or name in lexers:
+        return name
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return PLAIN
+    return name
+
+
+def _is_directive(renderer: AjoRenderer, info: str) -> bool:
+    words = info.split(maxsplit=1)
+    if not words:
+        return False
+    if words[0].startswith("{") and words[0].endswith("}") and "=" not in words[0]:
+        return True
+    return words[0] in renderer.md_config.fence_as_directive
+
+
+def _set_lines(node: nodes.literal_block, attrs: Mapping[str, str], count: int) -> None:
+    """Set the numbers of the lines, and which of them are marked."""
+    numbered = attrs.get("line-numbers", "false").strip().lower()
+    start = attrs.get("start-line", "1").strip()
+    first = int(start) if re.fullmatch(r"\d{1,6}", start) else None
+    if first is None:
+        _report(node, "start-line", start)
+        first = 1
+    if numbered not in _YES | _NO:
+        _report(node, "line-numbers", numbered)
+    arguments: dict[str, object] = {}
+    if numbered in _YES or ("start-line" in attrs and "line-numbers" not in attrs):
+        node["linenos"] = True
+        if first != 1:
+            arguments["linenostart"] = first
+    if "highlight" in attrs:
+        marked = _marked(node, attrs["highlight"], first, count)
+        if marked:
+            arguments["hl_lines"] = marked
+    if arguments:
+        node["highlight_args"] = arguments
+
+
+def _marked(node: nodes.literal_block, value: str, first: int, count: int) -> list[int]:
+    """Return which lines are marked, counted from 1."""
+    ranges: list[tuple[int, int]] = []
+    for part in re.split(r"[,;]|\s(?![\s\u2013-])(?<![\s\u2013-]\s)", value.strip()):
+        match = _RANGE.fullmatch(part.strip())
+        if match:
+            ranges.append((int(match[1]), int(match[2] or match[1])))
+        elif part.strip():
+            _report(node, "highlight", value)
+    # numbers that only exist on the left of the code are those that are meant
+    shown = bool(ranges) and first > 1 and max(end for _, end in ranges) > count
+    shift = first - 1 if shown else 0
+    lines = {
+        line - shift
+        for start, end in ranges
+        for line in range(max(start, 1 + shift), min(end, count + shift) + 1)
+    }
+    if ranges and not lines:
+        _report(node, "highlight", value)
+    return sorted(lines)
+
+
+def _report(node: nodes.literal_block, name: str, value: str) -> None:
+    warn(
+        AjoWarnings.ATTRIBUTE,
+        "the %s %r of this code means nothing; it is left out",
+        name,
+        value,
+        location=node,
+    )
+
+
+class CodePaperTransform(SphinxPostTransform):
+    """Show code that its lexer cannot read without colours.
+
+    Every style of Pygments frames in red what it cannot read. A stylesheet can undo that; LaTeX
+    cannot.
+    """
+
+    default_priority = 198
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Change the language of such code."""
+        for node in self.document.findall(nodes.literal_block):
+            if CLASS in node["classes"] and _has_errors(node):
+                node["language"] = PLAIN
+
+
+def _has_errors(node: nodes.literal_block) -> bool:
+    try:
+        lexer = get_lexer_by_name(node["language"])
+    except ClassNotFound:  # one that an extension has brought
+        return False
+    return any(kind is Error for kind, _text in lexer.get_tokens(node.rawsource))
+
+
+def setup_code(app: Sphinx) -> None:
+    """Register the transform.
+
+    :param app: The Sphinx application.
+    """
+    app.add_post_transform(CodePaperTransform)
+
+
+CONSTRUCT = Construct(name="code", renderers={"fence": render_fence}, setup=setup_code)
+"""The construct, for the parser and the extension."""

@@ -1,0 +1,295 @@
+"""Images with their attributes (section 4.11 of the reference).
+
+``![alt](file.png){width="600" zoomable="yes"}``
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.attributes import ZERO_WIDTH
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.icons import create_icon
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.i18n import _
+from sphinx_ajo.paths import is_local, local_path
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+ALIGNMENTS: Final = ("left", "center", "right")
+"""The values of ``align``."""
+
+VERTICAL_ALIGNMENTS: Final = ("top", "middle", "bottom")
+"""The values of ``vertical-align`` that every writer knows."""
+
+PAPER_WIDTH: Final = 600
+"""The width of the text on paper, in pixels as LaTeX has them (0.75 bp)."""
+
+PAPER_INDENT: Final = 36
+"""How much narrower each list or box makes it."""
+
+PAPER_TYPES: Final = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
+"""The images that LaTeX reads."""
+
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?|\.\d{1,4})\s*([a-z%]*)\Z", re.IGNORECASE)
+_UNITS = {"": "px", "rem": "em", "vw": "%"} | {
+    unit: unit for unit in ("px", "%", "em", "ex", "in", "cm", "mm", "pt", "pc")
+}
+_NO = frozenset({"no", "false", "0", "off"})
+_LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
+_INDENTING = (nodes.list_item, nodes.Admonition, nodes.block_quote, nodes.definition)
+
+
+class ajo_zoom_image(nodes.image):
+    """An image that readers can enlarge; a plain image where they cannot."""
+
+
+def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render an image, or an icon of the CDN.
+
+    :param renderer: The renderer.
+    :param token: The ``image`` token, its attributes read by whatever rule.
+    """
+    alt = renderer.renderInlineAsText(token.children or [])
+    icon = create_icon(renderer, token, alt)
+    if icon is not None:
+        renderer.current_node.append(icon)
+        return
+    attrs = {name: str(value) for name, value in token.attrs.items()}
+    if renderer.dialect is Dialect.MIXED and not _is_exl(renderer, attrs):
+        renderer.render_image(token)
+        return
+    renderer.current_node.append(create_image(renderer, token, attrs["src"], alt, attrs))
+
+
+def create_image(
+    renderer: AjoRenderer, token: SyntaxTreeNode, uri: str, alt: str, attrs: Mapping[str, str]
+) -> nodes.image:
+    """Create the node of an image.
+
+    :param renderer: The renderer.
+    :param token: The token that the image comes from.
+    :param uri: Where the image is.
+    :param alt: Its alternative text.
+    :param attrs: Its attributes; names that mean nothing here are passed over.
+    :returns: The node.
+    """
+    note_use(renderer.sphinx_env)
+    zoom = is_zoomable(attrs)
+    image = (ajo_zoom_image if zoom else nodes.image)()
+    renderer.add_line_and_source_path(image, token)
+    image["uri"] = _image_uri(renderer, uri)
+    image["alt"] = alt.translate(str.maketrans("", "", ZERO_WIDTH)).strip()
+    # Sphinx would make a link of every image that has a width
+    image["classes"] += ["ajo-image", "no-scaled-link", *str(attrs.get("class", "")).split()]
+    if "title" in attrs:
+        image["title"] = attrs["title"]
+    if attrs.get("id"):
+        image["names"].append(nodes.fully_normalize_name(attrs["id"]))
+        renderer.document.note_explicit_target(image, image)
+    for name in ("width", "height"):
+        value = attrs.get(name, "").strip().lower()
+        if value and value != "auto":
+            _set_length(image, name, value)
+    _set_alignment(image, attrs)
+    return image
+
+
+def is_zoomable(attrs: Mapping[str, str]) -> bool:
+    """Tell whether readers can enlarge an image.
+
+    :param attrs: Its attributes.
+    :returns: Whether ``zoomable`` or ``modal`` is among them and not switched off.
+    """
+    values = [attrs[name].strip().lower() for name in ("zoomable", "modal") if name in attrs]
+    if "modal-image" in attrs.get("class", "").split():
+        return True
+    return bool(values) and not any(value in _NO for value in values)
+
+
+def _is_exl(renderer: AjoRenderer, attrs: Mapping[str, str]) -> bool:
+    """Tell whether an image has anything that MyST would not understand."""
+    if attrs.keys() & {"zoomable", "modal", "vertical-align"}:
+        return True
+    enabled = renderer.md_config.enable_extensions
+    # without them, it was our rule that has read these
+    ours = not enabled & {"attrs_inline", "attrs_image"}
+    return ours and bool(attrs.keys() & {"width", "height", "align"})
+
+
+def _image_uri(renderer: AjoRenderer, uri: str) -> str:
+    if uri.startswith("//"):
+        return f"https:{uri}"
+    if not is_local(uri):
+        return uri
+    env = renderer.sphinx_env
+    page = Path(env.doc2path(env.docname, base=False)).as_posix()
+    return f"/{local_path(page, uri, env.srcdir.name)}"
+
+
+def _set_length(image: nodes.image, name: str, value: str) -> None:
+    match = _LENGTH.match(value)
+    unit = _UNITS.get(match[2]) if match else None
+    if match is None or unit is None:
+        warn(
+            AjoWarnings.ATTRIBUTE,
+            "the %s %r of an image is no length; it is left out",
+            name,
+            value,
+            location=image,
+        )
+    elif not (name == "height" and unit == "%"):  # a share of what? it has no effect
+        image[name] = f"{match[1]}{unit}"
+
+
+def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
+    align = attrs.get("align", "").strip().lower()
+    vertical = attrs.get("vertical-align", "").strip().lower()
+    if align in VERTICAL_ALIGNMENTS:  # as HTML has it
+        align, vertical = "", align
+    if vertical in VERTICAL_ALIGNMENTS:
+        image["align"] = vertical
+    if align in ALIGNMENTS:
+        image["align"] = align
+    for name, value, known in (
+        ("align", align, ALIGNMENTS),
+        ("vertical-align", vertical, (*VERTICAL_ALIGNMENTS, "baseline", "text-top", "text-bottom")),
+    ):
+        if value and value not in known:
+            warn(
+                AjoWarnings.ATTRIBUTE,
+                "the %s %r of an image is none of %s; it is left out",
+                name,
+                value,
+                ", ".join(known),
+                location=image,
+            )
+
+
+def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
+    """Write an image as a link to itself, which ajo.js turns into a button.
+
+    :param self: The HTML writer.
+    :param node: The image.
+    """
+    start = len(self.body)
+    self.visit_image(node)
+    if self.builder.name == "epub" or _inside_link(node):
+        return  # readers of books zoom by themselves; links do not nest
+    label = _("Enlarge image: %s") % node["alt"] if node.get("alt") else _("Enlarge image")
+    attributes = {
+        "class": "ajo-zoom",
+        "href": node["uri"],
+        "data-ajo-label": label,
+        "data-ajo-close": _("Close"),
+    }
+    self.body.insert(start, self.starttag(nodes.inline(), "a", "", **attributes))
+    self.body.append("</a>")
+
+
+def depart_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
+    """Do nothing.
+
+    :param self: The HTML writer.
+    :param node: The image.
+    """
+
+
+def _inside_link(node: nodes.Node) -> bool:
+    parent: nodes.Node | None = node.parent
+    while isinstance(parent, nodes.TextElement):
+        if isinstance(parent, _LINKS):
+            return True
+        parent = parent.parent
+    return False
+
+
+class ImagesPaperTransform(SphinxPostTransform):
+    """Make images fit the page, and set them where they are aligned to.
+
+    LaTeX neither shrinks an image that has a width, nor can it align one that stands in a
+    paragraph: if it is alone there, it takes the place of the paragraph. On an image that it
+    cannot read it fails, so the alternative text stands there.
+    """
+
+    default_priority = 250  # after images are downloaded (100) and converted (200)
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Change every image of ours."""
+        for image in list(self.document.findall(nodes.image)):
+            if "ajo-image" not in image["classes"]:
+                continue
+            if not self._is_readable(image["uri"]):
+                _show_text(image)
+                continue
+            _shrink(image)
+            paragraph = image.parent
+            if (
+                image.get("align") in ALIGNMENTS
+                and isinstance(paragraph, nodes.paragraph)
+                and len(paragraph) == 1
+            ):
+                paragraph.replace_self(image)
+
+    def _is_readable(self, uri: str) -> bool:
+        suffix = PurePosixPath(uri).suffix.lower()
+        return suffix in PAPER_TYPES and (self.env.srcdir / uri).is_file()
+
+
+def _show_text(image: nodes.image) -> None:
+    text = nodes.emphasis(image["alt"], image["alt"]) if image["alt"] else nodes.inline()
+    if isinstance(image.parent, nodes.TextElement):
+        image.replace_self(text)
+    else:
+        image.replace_self(nodes.paragraph("", "", text))
+
+
+def _shrink(image: nodes.image) -> None:
+    width = str(image.get("width", ""))
+    if not width.endswith("px"):
+        return
+    room = _room(image)
+    if float(width.removesuffix("px")) > room:
+        image["width"] = f"{room}px"
+        image.attributes.pop("height", None)
+
+
+def _room(node: nodes.Node) -> int:
+    room = PAPER_WIDTH
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, _INDENTING):
+            room -= PAPER_INDENT
+        elif isinstance(parent, nodes.tgroup):
+            room //= max(int(parent["cols"]), 1)
+        parent = parent.parent
+    return max(room, PAPER_INDENT)
+
+
+def setup_images(app: Sphinx) -> None:
+    """Register the node of a zoomable image; all other writers take it for an image.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_zoom_image, html=(visit_zoom_image_html, depart_zoom_image_html))
+    app.add_post_transform(ImagesPaperTransform)
+
+
+CONSTRUCT = Construct(name="images", renderers={"image": render_image}, setup=setup_images)
+"""The construct, for the parser and the extension."""

@@ -1,0 +1,134 @@
+"""In which window a link opens: ``[text](page.md){target="_blank"}``.
+
+Section 4.11 of the reference. Whatever renders a link passes its nodes to :func:`note_window`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.construct import Construct
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+TARGET: Final = "ajo_target"
+"""The attribute of a link that waits to be resolved."""
+
+NEW_WINDOW_REL: Final = "noopener noreferrer"
+"""What a page that opens in a new window may not know."""
+
+
+class ajo_link_window(nodes.inline):
+    """The content of a link while it is being resolved: all that is left of it then."""
+
+
+def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a link as MyST does, and note where it opens.
+
+    :param renderer: The renderer.
+    :param token: The ``link`` token, its attributes read by whatever rule.
+    """
+    before = len(renderer.current_node)
+    renderer.render_link(token)
+    note_window(renderer, token, before)
+
+
+def note_window(renderer: AjoRenderer, token: SyntaxTreeNode, before: int) -> None:
+    """Note in which window a link opens that has been rendered.
+
+    :param renderer: The renderer.
+    :param token: The ``link`` token.
+    :param before: How many children ``renderer.current_node`` had before.
+    """
+    target = str(token.attrs.get("target", ""))
+    if target:
+        note_use(renderer.sphinx_env)
+        for node in renderer.current_node[before:]:
+            mark_target(node, target)
+
+
+def mark_target(node: nodes.Node, target: str) -> None:
+    """Note in which window a link opens.
+
+    :param node: The link, before it is resolved. Other nodes are left alone.
+    :param target: The name of the window.
+    """
+    if isinstance(node, nodes.reference):
+        _set_target(node, target)
+    elif isinstance(node, addnodes.pending_xref):
+        node[TARGET] = target
+
+
+def _set_target(node: nodes.Element, target: str) -> None:
+    node["target"] = target
+    if target not in ("_self", "_parent", "_top"):
+        node.setdefault("rel", NEW_WINDOW_REL)
+
+
+class KeepTargetTransform(SphinxPostTransform):
+    """Keep the window of each link where its resolution does not lose it: inside."""
+
+    default_priority = 8  # before MyST resolves references (9)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Wrap the content of every link that waits to be resolved."""
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            target = link.get(TARGET)
+            inner = link[0] if target and link.children else None
+            if isinstance(inner, nodes.Element) and inner.children:
+                window = ajo_link_window("", "", *inner.children, **{TARGET: target})
+                inner.children = []
+                inner += window
+
+
+class LinkTargetTransform(SphinxPostTransform):
+    """Tell resolved links in which window they open; only HTML has windows."""
+
+    default_priority = 15  # after references are resolved (10)
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Give every target to the link around it."""
+        for window in self.document.findall(ajo_link_window):
+            link: nodes.Node | None = window.parent
+            while isinstance(link, nodes.inline):
+                link = link.parent
+            if isinstance(link, nodes.reference):
+                _set_target(link, window[TARGET])
+
+
+class DropTargetTransform(SphinxPostTransform):
+    """Take the content of each link out of its wrapper again."""
+
+    default_priority = 16  # after LinkTargetTransform
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace every wrapper by what is in it."""
+        for window in list(self.document.findall(ajo_link_window)):
+            window.parent.replace(window, window.children)
+
+
+def setup_link_windows(app: Sphinx) -> None:
+    """Register the node and the transforms.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_link_window)
+    app.add_post_transform(KeepTargetTransform)
+    app.add_post_transform(LinkTargetTransform)
+    app.add_post_transform(DropTargetTransform)
+
+
+CONSTRUCT = Construct(
+    name="link windows", renderers={"link": render_link}, setup=setup_link_windows
+)
+"""The construct, for the parser and the extension."""

@@ -1,0 +1,198 @@
+"""Tables and their layout (section 4.11 of the reference).
+
+``{style="table-layout:fixed"}`` below a table has been given to its token by
+:mod:`~sphinx_ajo.constructs.attributes`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.attributes import ZERO_WIDTH
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs import _design as design
+from sphinx_ajo.constructs.attributes import LAYOUTS
+from sphinx_ajo.dialect import Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+CLASS: Final = "ajo-table"
+"""The class of every table of ours, by which the transforms know it."""
+
+LONG_ROWS: Final = 30
+"""From how many rows on Sphinx lets a table break between pages, in LaTeX."""
+
+PAPER_CHARACTERS: Final = 90
+"""How many characters fit on a line of a page, about."""
+
+CELL_PADDING: Final = 3
+"""The room between two columns, in characters."""
+
+LONGEST_WORD: Final = 20
+"""Longer words may be broken, and none makes its column wider."""
+
+LONGEST_LINE: Final = 200
+"""The characters of a cell that count: more of them make more lines, not a wider column."""
+
+# behind punctuation between two letters, where the word goes on for a while
+_BREAKS = re.compile(r"(?<=\w[/._?&=:-])(?=\w\S{4})")
+_NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
+
+
+def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a table as MyST does, with its layout and the line of each row.
+
+    :param renderer: The renderer.
+    :param token: The ``table`` token.
+    """
+    parent = renderer.current_node
+    before = len(parent)
+    renderer.render_table(token)
+    table = next(node for node in parent[before:] if isinstance(node, nodes.table))
+    layout = token.meta.get("ajo_layout")
+    if layout is None and renderer.dialect is Dialect.MIXED:
+        return
+    note_use(renderer.sphinx_env)
+    mark_table(table, layout)
+    _set_lines(renderer, table, token)
+    for text in list(table.findall(nodes.Text)):
+        plain = text.astext().translate(_NO_WIDTH)
+        if plain != text.astext():
+            text.parent.replace(text, nodes.Text(plain))
+
+
+def mark_table(table: nodes.table, layout: str | None = None) -> None:
+    """Let a table scroll where it is too wide, and give it its layout.
+
+    :param table: The table.
+    :param layout: The value of CSS's ``table-layout``: ``auto``, ``fixed``, ``None`` if unknown.
+    """
+    classes = [CLASS]
+    if layout is not None:
+        classes.append(LAYOUTS[layout])
+    if layout == "fixed":
+        # columns of equal widths, for all writers
+        table["classes"] = [name for name in table["classes"] if name != "colwidths-auto"]
+        classes.append("colwidths-given")
+    table["classes"] += [name for name in classes if name not in table["classes"]]
+
+
+def _set_lines(renderer: AjoRenderer, table: nodes.table, token: SyntaxTreeNode) -> None:
+    rows = [row for part in token.children for row in part.children]
+    for row, row_token in zip(table.findall(nodes.row), rows, strict=True):
+        for node in (row, *row.findall(nodes.entry), *row.findall(nodes.paragraph)):
+            renderer.add_line_and_source_path(node, row_token)
+
+
+class TablesHtmlTransform(SphinxPostTransform):
+    """Put each table in a box that scrolls."""
+
+    default_priority = 198
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Wrap every table of ours."""
+        for table in list(_tables(self.document)):
+            box = design.box("ajo-table-box", [], ["ajo-table-box"])
+            table.replace_self(box)
+            box += table
+
+
+class TablesPaperTransform(SphinxPostTransform):
+    """Let no cell run off the page.
+
+    LaTeX measures the columns of small tables of plain text by itself. All others get widths
+    from their text. Addresses and names that are longer than a column may be broken.
+    """
+
+    default_priority = 198
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fit every table of ours."""
+        for table in _tables(self.document):
+            for text in list(table.findall(nodes.Text)):
+                _allow_breaks(text)
+            rows = list(table.findall(nodes.row))
+            if "colwidths-given" in table["classes"] or not _needs_widths(table, rows):
+                continue
+            specs = list(table.findall(nodes.colspec))
+            for spec, width in zip(specs, column_widths(rows, len(specs)), strict=True):
+                spec["colwidth"] = width
+            table["classes"] = [name for name in table["classes"] if name != "colwidths-auto"]
+            table["classes"].append("colwidths-given")
+
+
+def _tables(document: nodes.document) -> Iterator[nodes.table]:
+    for table in document.findall(nodes.table):
+        if CLASS in table["classes"]:
+            yield table
+
+
+def _needs_widths(table: nodes.table, rows: list[nodes.row]) -> bool:
+    """Tell whether a table breaks between pages, or has what LaTeX cannot measure."""
+    kinds = (nodes.literal_block, nodes.bullet_list, nodes.enumerated_list, nodes.image)
+    return len(rows) > LONG_ROWS or any(
+        isinstance(node, kinds) for node in table.findall(nodes.Element)
+    )
+
+
+def column_widths(rows: list[nodes.row], columns: int) -> list[int]:
+    """Share the width of a page among the columns of a table, as browsers do.
+
+    Each gets what its longest word needs; what is left goes where it saves most lines.
+
+    :param rows: The rows.
+    :param columns: The number of columns.
+    :returns: The width of each column, in characters.
+    """
+    least, most = [CELL_PADDING] * columns, [CELL_PADDING] * columns
+    for row in rows:
+        for index, entry in enumerate(row.children[:columns]):
+            text = entry.astext()
+            longest = max(map(len, text.split()), default=0)
+            least[index] = max(least[index], min(longest, LONGEST_WORD) + CELL_PADDING)
+            most[index] = max(most[index], min(len(text), LONGEST_LINE) + CELL_PADDING)
+    wanted = [high - low for low, high in zip(least, most, strict=True)]
+    left = PAPER_CHARACTERS - sum(least)
+    if left <= 0 or not any(wanted):
+        return least
+    part = min(left / sum(wanted), 1)
+    return [low + round(more * part) for low, more in zip(least, wanted, strict=True)]
+
+
+def _allow_breaks(text: nodes.Text) -> None:
+    """Let LaTeX break the long words of a text, at their punctuation."""
+    parts = [piece for piece in _BREAKS.split(text.astext()) if piece]
+    if len(parts) < 2:
+        return
+    replacement: list[nodes.Node] = []
+    for part in parts:
+        if replacement:
+            replacement.append(nodes.raw("", r"\allowbreak{}", format="latex"))
+        replacement.append(nodes.Text(part))
+    text.parent.replace(text, replacement)
+
+
+def setup_tables(app: Sphinx) -> None:
+    """Register the transforms.
+
+    :param app: The Sphinx application.
+    """
+    app.add_post_transform(TablesHtmlTransform)
+    app.add_post_transform(TablesPaperTransform)
+
+
+CONSTRUCT = Construct(name="tables", renderers={"table": render_table}, setup=setup_tables)
+"""The construct, for the parser and the extension."""

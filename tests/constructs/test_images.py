@@ -1,0 +1,229 @@
+"""Images, from Markdown to each output."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from docutils import nodes
+from lxml import html
+
+from sphinx_ajo.paths import is_local
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+def images(project):
+    """A project with the files that the pages show."""
+    for name in ("a.png", "my pic.png", "help/assets/b.png"):
+        path = project.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PIXEL)
+    return project
+
+
+def page(images, text, builder="html", **options):
+    images.write(index=f"# T\n\n{text}\n")
+    options.setdefault("ajo_dialect", "exl")
+    return images.build(builder, **options)
+
+
+def img(images, text, **options):
+    tree = html.fromstring(page(images, text, **options).text("index.html"))
+    (found,) = tree.xpath("//*[contains(@class, 'ajo-image')]")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("attributes", "style"),
+    [
+        ('width="600"', "width: 600px;"),
+        ("width=&quot;30&quot;, height=&quot;20&quot;", "width: 30px; height: 20px;"),
+        ('width="50%"', "width: 50%;"),
+        ('width="575px"', "width: 575px;"),
+        ('width="2 rem"', "width: 2em;"),
+        ('width="auto" height="100%"', None),
+        ("modal", None),
+    ],
+)
+def test_size(images, attributes, style):
+    assert img(images, f"![x](a.png){{{attributes}}}").get("style") == style
+
+
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_align(images, align):
+    assert f"align-{align}" in img(images, f'![x](a.png){{align="{align}"}}').get("class").split()
+
+
+@pytest.mark.parametrize("name", ["vertical-align", "align"])
+def test_vertical_align(images, name):
+    assert "align-middle" in img(images, f'![x](a.png){{{name}="middle"}}').get("class").split()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message"),
+    [
+        ('width="wide"', "width 'wide'"),
+        ('width="calc(1px)"', "width 'calc(1px)'"),
+        ('align="sideways"', "align 'sideways'"),
+    ],
+)
+def test_wrong_value(images, attributes, message):
+    """A value that means nothing is left out; the image stays."""
+    found = img(
+        images, f"![x](a.png){{{attributes}}}", warnings=[f"index.md:3: WARNING: the {message}"]
+    )
+    assert found.get("style") is None
+
+
+@pytest.mark.parametrize("on", ['zoomable="yes"', "zoomable=true", "modal", 'modal="regular"'])
+def test_zoomable(images, on):
+    """A zoomable image is a link to itself, with what the script says."""
+    found = img(images, f'![A view](a.png){{width="9" {on}}}')
+    link = found.getparent()
+    assert link.get("class") == "ajo-zoom"
+    assert link.get("href") == found.get("src") == "_images/a.png"
+    assert link.get("data-ajo-label") == "Enlarge image: A view"
+    assert link.get("data-ajo-close") == "Close"
+
+
+@pytest.mark.parametrize("off", ['zoomable="no"', 'zoomable="No" width="3"', "modal=false"])
+def test_not_zoomable(images, off):
+    """Sphinx makes no link of a smaller image, either."""
+    assert img(images, f"![x](a.png){{{off}}}").getparent().tag == "p"
+
+
+def test_image_in_link(images):
+    """Links do not nest: a linked image does not zoom."""
+    found = img(images, '[![x](a.png){zoomable="yes"}](https://example.com/)')
+    assert found.getparent().get("href") == "https://example.com/"
+    tree = html.fromstring(
+        page(images, "[![x](a.png){modal}](#t)", myst_heading_anchors=1).text("index.html")
+    )
+    assert not tree.xpath("//a//a")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "a.png",
+        "./a.png",
+        "/a.png",
+        "a.png?lang=sv",
+        "my%20pic.png",
+        "<my pic.png>",
+        "/help/assets/b.png",
+    ],
+)
+def test_uri(images, uri):
+    """Percent signs are decoded, queries dropped, a slash is the root."""
+    assert img(images, f"![x]({uri})").get("src").startswith("_images/")
+
+
+def test_help_is_source_directory(tmp_path):
+    """From a source directory "help", a slash is the folder above it."""
+    from sphinx_ajo import testing
+
+    (tmp_path / "help" / "assets").mkdir(parents=True)
+    (tmp_path / "help" / "assets" / "b.png").write_bytes(PIXEL)
+    (tmp_path / "c.png").write_bytes(PIXEL)
+    text = "# T\n\n![x](/help/assets/b.png) ![y](/c.png)\n"
+    testing.write_files(tmp_path / "help", {"index.md": text})
+    built = testing.build(tmp_path / "help", ajo_dialect="exl", outdir=tmp_path / "out")
+    tree = html.fromstring(built.text("index.html"))
+    found = [x.get("src") for x in tree.xpath("//*[contains(@class, 'ajo-image')]")]
+    assert found == ["_images/b.png", "_images/c.png"]
+
+
+def test_remote(images):
+    assert (
+        img(images, "![x](//example.com/x%20y.png?z=1)")
+        .get("src")
+        .startswith("https://example.com/")
+    )
+    assert [is_local(x) for x in ("a.png", "/a.png", "https://x", "//x", "#x", "")] == [
+        True,
+        True,
+    ] + [False] * 4
+
+
+def test_alt(images):
+    """The alternative text is plain."""
+    assert (
+        img(images, "![A *list* of [!DNL X] &#x200B;things](a.png)").get("alt")
+        == "A list of X things"
+    )
+
+
+def test_missing_file(images):
+    """A missing file is reported once, where it is; its text is shown."""
+    found = img(
+        images,
+        "text\n\n![Lost](no.png)",
+        warnings=["index.md:5: WARNING: image file not readable: no.png"],
+    )
+    assert found.get("alt") == "Lost"
+    built = page(images, "![Lost](no.png){modal}", "latex", warnings=["image file not readable"])
+    (tex,) = (path.read_text("utf-8") for path in built.outdir.glob("*.tex"))
+    assert r"\sphinxstyleemphasis{Lost}" in tex
+    assert "no}.png" not in tex
+
+
+def test_latex(images):
+    """Images fit the page; aligned ones leave their paragraph, others stay in it."""
+    built = page(
+        images,
+        'a ![x](a.png){width="20"} b\n\n![x](a.png){width="1200" height="9"}\n\n'
+        '- ![x](a.png){width="590" zoomable="yes"}\n\n![x](a.png){align="center"}',
+        "latex",
+    )
+    (tex,) = (path.read_text("utf-8") for path in built.outdir.glob("*.tex"))
+    assert "a \\sphinxincludegraphics[width=20\\sphinxpxdimen]{{a}.png} b" in tex
+    assert "[width=600\\sphinxpxdimen]" in tex
+    assert "[width=564\\sphinxpxdimen]" in tex
+    assert "\\noindent{\\hspace*{\\fill}\\sphinxincludegraphics{{a}.png}" in tex
+
+
+@pytest.mark.parametrize(
+    "builder", ["text", "man", "texinfo", "xml", "epub", "singlehtml", "gettext"]
+)
+def test_other_builders(images, builder):
+    options = {"version": "1", "copyright": "us"} if builder == "epub" else {}
+    page(images, '![x](a.png){zoomable="yes"}', builder, **options)
+
+
+def test_mixed_without_exl(images):
+    """In the mixed dialect, MyST's images are MyST's."""
+    images.write(index="# T\n\n![x](a.png)\n")
+    image = images.build(ajo_dialect="mixed").doctrees["index"].next_node(nodes.image)
+    assert image["classes"] == []
+    images.write(index="# T\n\n![x](a.png){zoomable=yes width=3}\n")
+    image = images.build(ajo_dialect="mixed").doctrees["index"].next_node(nodes.image)
+    assert image["width"] == "3px"
+
+
+def test_mixed_with_myst_attributes(images):
+    """MyST's own attributes are unchanged, ours work beside them."""
+    options = {"ajo_dialect": "mixed", "myst_enable_extensions": ["attrs_inline"]}
+    images.write(index="# T\n\n![x](a.png){w=3 .c} ![x](a.png){w=3 zoomable=yes}\n")
+    first, second = images.build(**options).doctrees["index"].findall(nodes.image)
+    assert (first["width"], first["classes"]) == ("3", ["c"])
+    assert "ajo-image" in second["classes"]
+
+
+def test_translated(images):
+    """A translated image keeps its attributes."""
+    images.write_files(
+        {
+            "locale/sv/LC_MESSAGES/index.po": 'msgid ""\n'
+            'msgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+            'msgid "Click ![x](a.png){width=\\"20\\"}"\n'
+            'msgstr "Klicka ![y](a.png){width=&quot;20&quot;}"\n'
+        }
+    )
+    built = page(images, 'Click ![x](a.png){width="20"}', language="sv", locale_dirs=["locale"])
+    (found,) = html.fromstring(built.text("index.html")).xpath("//p/img")
+    assert (found.get("alt"), found.get("style")) == ("y", "width: 20px;")
