@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain
-from sphinx.util.nodes import make_refnode
+from sphinx.util.nodes import clean_astext, make_refnode
 
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
@@ -38,9 +38,9 @@ class AjoDomain(Domain):
     data_version = 1
 
     @property
-    def anchors(self) -> dict[str, frozenset[str]]:
-        """The ids of each page."""
-        found: dict[str, frozenset[str]] = self.data.setdefault("anchors", {})
+    def anchors(self) -> dict[str, dict[str, str]]:
+        """The ids of each page, with the title of what they stand for."""
+        found: dict[str, dict[str, str]] = self.data.setdefault("anchors", {})
         return found
 
     def clear_doc(self, docname: str) -> None:
@@ -65,7 +65,7 @@ class AjoDomain(Domain):
         :param docname: Its name.
         :param document: Its tree.
         """
-        self.anchors[docname] = frozenset(document.ids)
+        self.anchors[docname] = {id_: _title(node) for id_, node in document.ids.items()}
 
     def resolve_xref(
         self,
@@ -107,7 +107,8 @@ class AjoDomain(Domain):
             )
             anchor = ""
         if not contnode.children:
-            contnode += nodes.Text(env.titles[target].astext())
+            title = self.anchors[target].get(anchor) or env.titles[target].astext()
+            contnode += nodes.Text(title)
         reference = make_refnode(builder, fromdocname, target, anchor, contnode)
         for name in LINK_ATTRIBUTES:
             if name in node:
@@ -120,6 +121,12 @@ class AjoDomain(Domain):
         :returns: Nothing.
         """
         return []
+
+
+def _title(node: nodes.Element) -> str:
+    """Return what a link to a node shows if it has no text of its own."""
+    title = node.next_node(nodes.title) if isinstance(node, nodes.section) else node
+    return clean_astext(title) if isinstance(title, (nodes.title, nodes.rubric)) else ""
 
 
 def setup_domain(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ from sphinx_ajo.assets import setup_assets
 from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
+from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.toc.events import setup_toc
 
@@ -23,6 +24,7 @@ def setup_extension(app: Sphinx) -> None:
     app.setup_extension("sphinx_design")
     setup_config(app)
     setup_defaults(app)
+    setup_i18n(app)
     setup_parser(app)
     for construct in CONSTRUCTS:
         construct.setup(app)

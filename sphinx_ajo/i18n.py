@@ -1,8 +1,53 @@
-"""Translate what readers see."""
+"""The words that readers see and no author wrote, in the language of the document.
+
+Catalogs are in ``locale/``; ``python -m sphinx_ajo.i18n_tools`` brings them up to date.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx import locale, package_dir
 from sphinx.locale import get_translation
 
-_ = get_translation("sphinx_ajo")
-"""Translate a message to the language of the project."""
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+DOMAIN: Final = "sphinx_ajo"
+"""The name of our message catalogs."""
+
+LOCALE_DIR: Final = Path(__file__).parent / "locale"
+"""The folder of our message catalogs."""
+
+_ = get_translation(DOMAIN)
+"""Translate a string. Call it in a function: only a build knows its language."""
+
+
+def catalog_language(language: str) -> str:
+    """Return the language whose catalog serves a language.
+
+    Sphinx looks for ``zh_Hans`` or ``sv-SE`` under just that name, where nobody has a catalog.
+
+    :param language: A value of Sphinx's ``language``.
+    :returns: ``zh_CN`` or ``zh_TW`` for Chinese, by script or place; ``pt_BR`` for Portuguese;
+        the same for other languages, with an underscore for a hyphen.
+    """
+    language = language.replace("-", "_")
+    primary, *subtags = language.lower().split("_")
+    if primary == "zh":
+        return "zh_TW" if {"hant", "tw", "hk", "mo"} & set(subtags) else "zh_CN"
+    return "pt_BR" if primary == "pt" else language
+
+
+def setup_i18n(app: Sphinx) -> None:
+    """Load our catalogs for the language of the documents; English where there is none.
+
+    :param app: The Sphinx application.
+    """
+    app.add_message_catalog(DOMAIN, LOCALE_DIR)
+    language = catalog_language(app.config.language)
+    if language != app.config.language:
+        locale.init([LOCALE_DIR], language, DOMAIN)
+        # where Sphinx has no words of its own for the language: the titles of notes, for one
+        locale.init([package_dir / "locale"], language)

@@ -21,6 +21,7 @@ COLLIDING_RULES: Final = ("myst_block_break", "myst_line_comment", "myst_target"
 
 COLLIDING_EXTENSIONS: Final = frozenset(
     {
+        "alert",
         "amsmath",
         "attrs_block",
         "attrs_image",

@@ -70,6 +70,39 @@ class AjoWarnings(Enum):
     ATTRIBUTES_STRAY = "attributes_stray"
     """Attributes of a table stand where no table is above them; they are left out."""
 
+    ALERT_EMPTY = "alert_empty"
+    """An alert without content; nothing is shown."""
+
+    ALERT_LAZY = "alert_lazy"
+    """A line without ``>`` directly below an alert; it is read as part of the alert."""
+
+    ALERT_UNKNOWN = "alert_unknown"
+    """A quote that begins with ``[!WORD]`` where no alert has that name; it stays a quote."""
+
+    GROUP_UNCLOSED = "group_unclosed"
+    """A tab group, accordion, shade box or container has no closing line."""
+
+    GROUP_STRAY = "group_stray"
+    """A line that closes or divides a group, but belongs to none; text before the first tab."""
+
+    GROUP_NESTED = "group_nested"
+    """A tab group, accordion or shade box in another one of its kind."""
+
+    GROUP_EMPTY = "group_empty"
+    """A tab group without tabs, a tab without a label, or an accordion without content."""
+
+    BADGE = "badge"
+    """A badge of an unknown type, or with an address that cannot be linked to."""
+
+    VIDEO = "video"
+    """A video without an `http(s)` address, or with text behind it."""
+
+    SLIDE = "slide"
+    """A slide marker that names no slides."""
+
+    CONTEXTUAL_HELP = "contextual_help"
+    """Contextual help that is incomplete, has unknown entries, or an id that is used twice."""
+
 
 def warn(
     warning: AjoWarnings,

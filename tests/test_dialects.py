@@ -133,7 +133,7 @@ REPOSITORIES = {
     "the help folder": ({"metadata.md": "", "help/page.md": "{x}"}, "help", "page"),
 }
 
-PROBE = "# T\n\n+++ a\n\n% b\n"
+PROBE = "# T\n\n(a)=\n\n% b\n"
 """Text that MyST drops and ExL shows."""
 
 
@@ -143,7 +143,7 @@ def test_repository_is_exl(project, files, folder, page):
     project.write_files({name: text.replace("{x}", PROBE) for name, text in files.items()})
     project.folder = project.folder / folder
     build = project.build("text", exclude_patterns=["metadata.md", "**/TOC.md"], root_doc=page)
-    assert "+++ a" in build.text(f"{page}.txt")
+    assert "(a)=" in build.text(f"{page}.txt")
     assert "% b" in build.text(f"{page}.txt")
 
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs import (
+    accordions,
+    alerts,
     attributes,
+    badges,
     code,
+    containers,
+    contextual_help,
+    groups,
     icons,
     images,
     includes,
@@ -15,7 +21,11 @@ from sphinx_ajo.constructs import (
     links,
     markers,
     metadata,
+    shade_boxes,
+    slides,
     tables,
+    tabs,
+    videos,
 )
 
 if TYPE_CHECKING:
@@ -25,7 +35,13 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     metadata.CONSTRUCT,
     includes.CONSTRUCT,
     landing_cards.CONSTRUCT,
+    groups.CONSTRUCT,
+    tabs.CONSTRUCT,
+    shade_boxes.CONSTRUCT,
+    accordions.CONSTRUCT,
+    containers.CONSTRUCT,
     icons.CONSTRUCT,
+    alerts.CONSTRUCT,
     markers.CONSTRUCT,
     attributes.CONSTRUCT,
     images.CONSTRUCT,
@@ -33,5 +49,9 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     links.CONSTRUCT,
     tables.CONSTRUCT,
     code.CONSTRUCT,
+    badges.CONSTRUCT,
+    videos.CONSTRUCT,
+    slides.CONSTRUCT,
+    contextual_help.CONSTRUCT,
 )
 """All of them. The order is that in which their syntax rules are registered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,22 @@ INTERRUPTS: Final[RuleOptionsType] = {
 }
 """Rule options of a block that needs no blank line above it."""
 
+QUOTE_MARKERS: Final = frozenset(
+    {
+        "BEGINSHADEBOX",
+        "BEGINTABS",
+        "CONTEXTUALHELP",
+        "ENDSHADEBOX",
+        "ENDTABS",
+        "SLIDE",
+        "TAB",
+        "VIDEO",
+    }
+)
+"""Keywords of quote lines that are constructs of their own, and so end the quote above them."""
+
+_QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([A-Za-z]\w*)")
+_QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]+)(.*)\][ \t]*(?:\{[^{}]*\}[ \t]*)?$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 
 
@@ -45,6 +62,39 @@ def match_line(
     if not state.src.startswith(start, pos, end) or state.is_code_block(line):
         return None
     return pattern.match(state.src[pos:end])
+
+
+def quote_keyword(state: StateBlock, line: int) -> re.Match[str] | None:
+    """Match the beginning of a quote line that starts with ``[!KEYWORD``, in any case.
+
+    :param state: The state of the block parser.
+    :param line: The number of the line.
+    :returns: The match, from the ``>`` to the end of the keyword; group 1 is the keyword.
+    """
+    return match_line(state, line, ">", _QUOTE_KEYWORD)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMarker:
+    """A line such as ``>[!WORD text]``."""
+
+    word: str
+    """The word, in upper case."""
+    text: str
+    """What follows the word, to the last bracket."""
+
+
+def quote_marker(state: StateBlock, line: int) -> QuoteMarker | None:
+    """Read a line that is a quote and holds nothing but a marker.
+
+    Attributes in braces may follow the marker; they mean nothing.
+
+    :param state: The state of the block parser.
+    :param line: The number of the line.
+    :returns: The marker.
+    """
+    match = match_line(state, line, ">", _QUOTE_MARKER)
+    return None if match is None else QuoteMarker(match[1].upper(), match[2].strip())
 
 
 def leaves_parent(state: StateBlock, line: int) -> bool:

@@ -86,3 +86,75 @@ def box(name: str, children: Sequence[nodes.Node], classes: Sequence[str]) -> no
     :returns: The node.
     """
     return create_component(name, classes, children=children)
+
+
+def tab_set(items: Sequence[nodes.Node], *, classes: Sequence[str] = ()) -> nodes.container:
+    """Build sphinx-design's tab set.
+
+    :param items: Its tabs, see :func:`tab_item`.
+    :param classes: More classes.
+    :returns: The tree that the ``tab-set`` directive builds.
+    """
+    return create_component("tab-set", ["sd-tab-set", *classes], children=items)
+
+
+def tab_item(
+    label: nodes.Element, children: Sequence[nodes.Node], *, sync: str | None = None
+) -> nodes.container:
+    """Build a tab.
+
+    :param label: Its label, a ``rubric``.
+    :param children: Its content.
+    :param sync: Tabs with the same value are switched together, those of directives included.
+    :returns: The tree that the ``tab-item`` directive builds.
+    """
+    label["classes"].append("sd-tab-label")
+    if sync:
+        label["sync_id"] = sync
+        label["sync_group"] = "tab"
+    content = create_component("tab-content", ["sd-tab-content"], children=children)
+    return create_component("tab-item", ["sd-tab-item"], selected=False, children=[label, content])
+
+
+def dropdown(
+    title: nodes.Element, children: Sequence[nodes.Node], *, classes: Sequence[str] = ()
+) -> nodes.container:
+    """Build a dropdown that is closed.
+
+    :param title: Its title, a ``rubric``; the element gets its ids.
+    :param children: Its content.
+    :param classes: More classes.
+    :returns: The tree that the ``dropdown`` directive builds.
+    """
+    return create_component(
+        "dropdown",
+        opened=False,
+        type="dropdown",
+        has_title=True,
+        icon=None,
+        chevron=None,
+        container_classes=["sd-mb-3", *classes],
+        title_classes=[],
+        body_classes=[],
+        children=[title, *children],
+    )
+
+
+def move_attributes(old: nodes.Element, new: nodes.Element) -> None:
+    """Give a component the ids and the place of the node that it replaces.
+
+    :param old: The node that goes.
+    :param new: The component.
+    """
+    new["ids"] += old["ids"]
+    new["names"] += old["names"]
+    new.source, new.line = old.source, old.line
+
+
+def badge_classes(colour: str) -> list[str]:
+    """Return the classes of a badge.
+
+    :param colour: One of sphinx-design's semantic colours, such as ``info``.
+    :returns: Those that its ``bdg`` roles give.
+    """
+    return ["sd-sphinx-override", "sd-badge", f"sd-bg-{colour}", f"sd-bg-text-{colour}"]

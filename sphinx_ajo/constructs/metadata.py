@@ -41,6 +41,9 @@ TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
 ROBOTS: Final = "robots"
 """The entry that ``index`` and ``hide`` make."""
 
+_PAGE_TITLE_DONE: Final = "ajo_page_title_done"
+"""Set in the parser's sandbox once the page has been looked at for a title."""
+
 
 class ajo_meta(nodes.Invisible, nodes.PreBibliographic, nodes.Element):
     """An entry that is not for translators; ``name`` and ``content`` as in ``<meta>``."""
@@ -86,8 +89,10 @@ def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 def _page_title_rule(state: StateCore) -> None:
     front_matter = state.env.get(FRONT_MATTER_KEY)
-    if not isinstance(front_matter, FrontMatter):
+    # parsed again with the same sandbox: the content of directives
+    if not isinstance(front_matter, FrontMatter) or state.env.get(_PAGE_TITLE_DONE):
         return
+    state.env[_PAGE_TITLE_DONE] = True
     title = front_matter.text("title")
     if not title or any(
         token.type == "heading_open" and token.tag == "h1" for token in state.tokens

@@ -64,3 +64,48 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 });
+
+/* A link to an accordion, or to a place in one, opens it. (Browsers do that by themselves for
+ * places in it, but not for the accordion.) */
+(() => {
+  const reveal = () => {
+    let target = null;
+    try {
+      target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    } catch {
+      return; /* the fragment is not valid UTF-8 */
+    }
+    let opened = false;
+    for (let node = target; node !== null; node = node.parentElement) {
+      if (node.matches("details.ajo-accordion:not([open])")) {
+        node.open = true;
+        opened = true;
+      }
+    }
+    if (opened) {
+      target.scrollIntoView();
+    }
+  };
+  document.addEventListener("DOMContentLoaded", reveal);
+  window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    /* a second click on the same link changes no fragment */
+    const link = event.target.closest("a[href*='#']");
+    if (link !== null && link.href === window.location.href) {
+      reveal();
+    }
+  });
+})();
+
+/* Print what is in accordions, too. */
+(() => {
+  let closed = [];
+  window.addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details.ajo-accordion:not([open])")];
+    closed.forEach((accordion) => (accordion.open = true));
+  });
+  window.addEventListener("afterprint", () => {
+    closed.forEach((accordion) => (accordion.open = false));
+    closed = [];
+  });
+})();

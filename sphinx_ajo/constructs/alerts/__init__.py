@@ -1,0 +1,85 @@
+"""Alerts: notes, tips, warnings and the other boxes of ExL pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.alerts.kinds import STANDARD, label_of
+from sphinx_ajo.constructs.alerts.related import RelatedArticlesTransform
+from sphinx_ajo.constructs.alerts.syntax import alerts_plugin
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+__all__ = ["CONSTRUCT"]
+
+_INVISIBLE = (nodes.comment, nodes.substitution_definition, nodes.system_message, nodes.target)
+
+
+def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render an alert as an admonition; render and warn of nothing if it has no content.
+
+    :param renderer: The renderer.
+    :param token: The ``ajo_alert`` token.
+    """
+    kind = token.meta["kind"]
+    alert = STANDARD[kind]() if kind in STANDARD else nodes.admonition()
+    renderer.add_line_and_source_path(alert, token)
+    with renderer.current_node_context(alert):
+        renderer.render_children(token)
+    if all(map(_is_invisible, alert.children)):
+        warn(AjoWarnings.ALERT_EMPTY, "this alert is empty; nothing is shown", location=alert)
+        renderer.current_node.extend(alert.children)
+        return
+    if kind not in STANDARD:
+        alert["classes"] += [f"admonition-{kind}", kind]
+        alert.insert(0, _title(renderer, token, label_of(kind)))
+    renderer.current_node.append(alert)
+
+
+def _title(renderer: AjoRenderer, token: SyntaxTreeNode, label: str) -> nodes.title:
+    title = nodes.title(label, label)
+    renderer.add_line_and_source_path(title, token)
+    # it comes from our own catalog, no translator of the page has to see it
+    title["translatable"] = False
+    return title
+
+
+def _is_invisible(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.raw):
+        text = node.astext().strip()
+        return text.startswith("<!--") and text.find("-->") == len(text) - len("-->")
+    return isinstance(node, _INVISIBLE)
+
+
+def render_quote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a block quote; its problems have been reported by then.
+
+    :param renderer: The renderer.
+    :param token: The ``blockquote`` token.
+    """
+    renderer.render_blockquote(token)
+
+
+def setup_alerts(app: Sphinx) -> None:
+    """Register the transform.
+
+    :param app: The Sphinx application.
+    """
+    app.add_post_transform(RelatedArticlesTransform)
+
+
+CONSTRUCT = Construct(
+    name="alerts",
+    plugin=alerts_plugin,
+    renderers={"ajo_alert": render_alert, "blockquote": render_quote},
+    setup=setup_alerts,
+)
+"""The construct, for the parser and the extension."""

@@ -1,0 +1,244 @@
+"""Read ``>[!NOTE]`` quotes (section 4.1 of the reference)."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from markdown_it.rules_block import blockquote
+
+from sphinx_ajo.construct import PROBLEMS, add_problem
+from sphinx_ajo.constructs._blocks import QUOTE_MARKERS, line_text, quote_keyword
+from sphinx_ajo.constructs.alerts.kinds import kind_of
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.warnings_ import AjoWarnings
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+MYST_KINDS: Final = frozenset({"caution", "important", "note", "tip", "warning"})
+"""The alerts that MyST's extension ``alert`` reads."""
+
+INLINE_MARKERS: Final = frozenset({"BADGE", "DNL", "UICONTROL"})
+"""Keywords that are ordinary text, also at the beginning of a quote."""
+
+_NO_ALERTS: Final = QUOTE_MARKERS | INLINE_MARKERS
+
+_PENDING: Final = "ajo_alert_line"
+"""The key of the parser's ``env`` that tells :func:`_body_rule` where an alert begins."""
+
+_BLANK = r"[ \t\xa0\u200b]*"
+_MARKER = re.compile(
+    rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\](?:\{{[^{{}}\n]*\}})?{_BLANK}"
+)
+_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
+
+
+def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Add alerts: quotes that begin with ``[!KIND]``. Tokens: ``ajo_alert_open/close``.
+
+    They take the place of the quote and hold its content without the marker. A marker line
+    also ends the quote above it. Where a project in MyST's own dialect enables the extension
+    ``alert``, MyST reads the alerts that it knows, by its rules.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads.
+    """
+    left_to_myst: Container[str] = ()
+    if dialect is Dialect.MIXED and md.options.get("alerts"):
+        left_to_myst = MYST_KINDS
+    # no ``alt`` rules: "blockquote" interrupts paragraphs for each line that begins with ``>``
+    md.block.ruler.before(
+        "blockquote", "ajo_alert", partial(_quote_rule, left_to_myst=left_to_myst)
+    )
+    # before any rule that could take the marker for something else, such as a definition
+    first = md.block.ruler.get_all_rules()[0]
+    md.block.ruler.before(first, "ajo_alert_body", _body_rule)
+
+
+def _quote_rule(
+    state: StateBlock,
+    start_line: int,
+    end_line: int,
+    silent: bool,
+    *,
+    left_to_myst: Container[str],
+) -> bool:
+    if (
+        silent
+        or state.is_code_block(start_line)
+        or not line_text(state, start_line).startswith(">")
+    ):
+        return False
+    marker = quote_keyword(state, start_line)
+    kind = _kind(state, start_line)
+    if kind is not None and kind in left_to_myst:
+        return False
+    unknown = kind is None and marker is not None and marker[1].upper() not in _NO_ALERTS
+    stop, indent = _extent(state, start_line, end_line, kind is not None, left_to_myst)
+    if kind is None and not unknown and stop == end_line:
+        return False
+    if not any(line_text(state, line)[1:].strip() for line in range(start_line, stop)):
+        # blank quote lines above a marker
+        state.line = stop
+        return True
+    at = len(state.tokens)
+    state.env[_PENDING] = start_line if kind is not None else -1
+    _quote(state, start_line, stop, end_line, indent)
+    opening, closing = state.tokens[at], state.tokens[-1]
+    if opening.type == "ajo_alert_open":
+        closing.type, closing.tag = "ajo_alert_close", "div"
+    elif unknown and marker is not None:
+        add_problem(
+            opening,
+            AjoWarnings.ALERT_UNKNOWN,
+            'this quote begins with "[!%s", which is no alert; it stays a block quote',
+            marker[1],
+        )
+    return True
+
+
+def _kind(state: StateBlock, line: int) -> str | None:
+    """Return the kind of alert that begins on a line."""
+    if quote_keyword(state, line) is None:
+        return None
+    marker = _MARKER.match(line_text(state, line), 1)
+    return kind_of(marker[1]) if marker else None
+
+
+def _splits(state: StateBlock, line: int, left_to_myst: Container[str]) -> bool:
+    """Tell whether a line of a quote begins something new."""
+    marker = quote_keyword(state, line)
+    if marker is None:
+        return False
+    if marker[1].upper() in QUOTE_MARKERS:
+        return True
+    kind = _kind(state, line)
+    return kind is not None and kind not in left_to_myst
+
+
+def _extent(
+    state: StateBlock, start_line: int, end_line: int, joins: bool, left_to_myst: Container[str]
+) -> tuple[int, int]:
+    """Find what the rule "blockquote" has to know in advance.
+
+    :param joins: Whether lines left of the parent belong to the quote if they begin with ``>``:
+        authors indent the marker of an alert below a list item, and forget it for the rest.
+    :returns: The line where another marker begins, or `end_line`; and the indentation of the
+        parent, less where a line stands left of it.
+    """
+    terminators = state.md.block.ruler.getRules("blockquote")
+    code = _Code()
+    code.hides(line_text(state, start_line)[1:])
+    indent = state.blkIndent
+    empty = False
+    parent, state.parentType = state.parentType, "blockquote"
+    stop = end_line
+    for line in range(start_line + 1, end_line):
+        text = line_text(state, line)
+        if not text:
+            break
+        if text[0] == ">" and (state.sCount[line] >= state.blkIndent or joins):
+            if not code.hides(text[1:]) and _splits(state, line, left_to_myst):
+                stop = line
+                break
+            indent = min(indent, state.sCount[line])
+            empty = not text[1:].strip()
+        elif empty or any(rule(state, line, end_line, True) for rule in terminators):
+            break
+    state.parentType = parent
+    return stop, indent
+
+
+class _Code:
+    """Where the lines of a quote are in a code fence or a comment: no marker is meant there."""
+
+    def __init__(self) -> None:
+        self._fence = ""
+        self._comment = False
+
+    def hides(self, text: str) -> bool:
+        """Take in the next line; tell whether it is inside."""
+        if self._fence:
+            line = text.strip()
+            if line.startswith(self._fence) and not line.strip(self._fence[0]):
+                self._fence = ""
+            return True
+        if self._comment:
+            self._comment = "-->" not in text
+            return True
+        if match := _FENCE.match(text):
+            self._fence = match[1]
+        elif "<!--" in text:
+            self._comment = "-->" not in text.rpartition("<!--")[2]
+        return False
+
+
+def _quote(state: StateBlock, start_line: int, stop: int, end_line: int, indent: int) -> None:
+    """Run the rule "blockquote" on a part of what it would take."""
+    line_max, blk_indent, count = state.lineMax, state.blkIndent, state.sCount[start_line]
+    if stop < end_line:
+        # paragraphs look for their end up to here
+        state.lineMax = stop
+    if indent < blk_indent:
+        state.blkIndent = state.sCount[start_line] = indent
+    blockquote(state, start_line, stop, False)
+    state.lineMax, state.blkIndent, state.sCount[start_line] = line_max, blk_indent, count
+
+
+def _body_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read an alert inside its quote: everything but the marker.
+
+    Here the rule "blockquote" has taken the ``>`` off each line, and given a negative
+    indentation to the lines that have none.
+    """
+    if silent or state.env.get(_PENDING) != start_line:
+        return False
+    del state.env[_PENDING]
+    marker = _MARKER.match(line_text(state, start_line))
+    if marker is None:  # pragma: no cover (_quote_rule has matched it)
+        return False
+    kind = kind_of(marker[1])
+    opening = state.tokens[-1]
+    opening.type, opening.tag = "ajo_alert_open", "div"
+    opening.attrs = {"class": f"admonition {kind}"}
+    opening.meta["kind"] = kind
+    line = start_line
+    begin = state.bMarks[line] + state.tShift[line] + marker.end()
+    if begin < state.eMarks[line]:
+        # the rule "blockquote" restores these
+        state.bMarks[line], state.tShift[line], state.sCount[line] = begin, 0, 0
+    else:
+        line += 1
+    lazy = line if line < end_line and state.sCount[line] < 0 else None
+    if lazy is not None:
+        # the first line of a paragraph continues nothing
+        state.sCount[line] = 0
+    at = len(state.tokens)
+    state.line = line
+    state.md.block.tokenize(state, line, end_line)
+    if lazy is None:
+        lazy = next((n for n in range(line, state.line) if state.sCount[n] < 0), None)
+    if lazy is not None and not _is_reported(state.tokens[at:]):
+        add_problem(
+            opening,
+            AjoWarnings.ALERT_LAZY,
+            "this line has no > but is read as part of the alert above; "
+            "put a blank line or a > before it",
+            line=lazy,
+        )
+    return True
+
+
+def _is_reported(tokens: Sequence[Token]) -> bool:
+    """Tell whether an inner alert has the same line, and says so."""
+    return any(
+        problem.warning is AjoWarnings.ALERT_LAZY
+        for token in tokens
+        for problem in token.meta.get(PROBLEMS, ())
+    )

@@ -1,0 +1,79 @@
+"""Containers: bare ``:::`` lines, and ``:::warning`` (rule 9 of section 3.1 of the reference).
+
+The official site gives the content of a bare container a ``<div>`` that readers cannot see. Here
+only its colon lines vanish, so that headings between them are ordinary headings. ``:::warning``
+is meant to stand out, and becomes a warning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._blocks import INTERRUPTS, tokenize_lines
+from sphinx_ajo.constructs._groups import (
+    MAX_LEVEL,
+    colon_line,
+    find_group,
+    note_problems,
+)
+from sphinx_ajo.dialect import Dialect
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+
+def containers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Add the containers: the content of a bare one between no tokens, or ``ajo_warning``.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads: colon lines belong to MyST otherwise.
+    """
+    if dialect is Dialect.EXL:
+        md.block.ruler.before("fence", "ajo_container", _container_rule, INTERRUPTS)
+
+
+def _container_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    colons = colon_line(state, start_line)
+    if colons is None or state.level > MAX_LEVEL:
+        return False
+    if silent:
+        return True
+    group = find_group(state, start_line, end_line)
+    if colons[1]:
+        opening = state.push("ajo_warning_open", "div", 1)
+        opening.attrs = {"class": colons[1]}
+    else:
+        opening = state.push("ajo_problem", "", 0)
+        opening.hidden = True
+    opening.map = [start_line, group.after]
+    note_problems(opening, group)
+    tokenize_lines(state, start_line + 1, group.end)
+    if colons[1]:
+        state.push("ajo_warning_close", "div", -1)
+    state.line = group.after
+    return True
+
+
+def render_warning(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a ``:::warning`` container.
+
+    :param renderer: The renderer.
+    :param token: The ``ajo_warning`` token.
+    """
+    warning = nodes.warning()
+    renderer.add_line_and_source_path(warning, token)
+    with renderer.current_node_context(warning, append=True):
+        renderer.render_children(token)
+
+
+CONSTRUCT = Construct(
+    name="containers", plugin=containers_plugin, renderers={"ajo_warning": render_warning}
+)
+"""The construct, for the parser and the extension."""

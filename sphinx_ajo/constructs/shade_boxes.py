@@ -1,0 +1,162 @@
+"""Shade boxes: ``>[!BEGINSHADEBOX "Title"]`` … ``>[!ENDSHADEBOX]`` (section 4.7)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._blocks import INTERRUPTS, quote_marker, tokenize_lines
+from sphinx_ajo.constructs._groups import (
+    MAX_LEVEL,
+    after_marker,
+    find_group,
+    note_problems,
+    push_problem,
+    push_title,
+)
+from sphinx_ajo.warnings_ import AjoWarnings
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+    from sphinx.writers.latex import LaTeXTranslator
+
+    from sphinx_ajo.constructs._group_match import Group
+    from sphinx_ajo.dialect import Dialect
+    from sphinx_ajo.renderer import AjoRenderer
+
+_WORDS = frozenset({"BEGINSHADEBOX", "ENDSHADEBOX"})
+
+_QUOTE = r"""(?:\\?["“”„‟″«»]|&(?:quot|ldquo|rdquo|bdquo|\#34|\#x22);)"""
+_TITLE = re.compile(rf"{_QUOTE}?\s*(.*?)\s*{_QUOTE}?$", re.IGNORECASE)
+
+
+class ajo_shadebox(nodes.container):
+    """A shade box; its first child may be its :class:`ajo_shadebox_title`."""
+
+
+class ajo_shadebox_title(nodes.paragraph):
+    """The title of a shade box; set in bold when it is written, so that it can be translated."""
+
+
+def shade_boxes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Add shade boxes: ``ajo_shadebox`` tokens that may begin with an ``ajo_shadebox_title``.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; the syntax is the same in both.
+    """
+    md.block.ruler.before("blockquote", "ajo_shadebox", _shadebox_rule, INTERRUPTS)
+
+
+def _shadebox_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    marker = quote_marker(state, start_line)
+    if marker is None or marker.word not in _WORDS or state.level > MAX_LEVEL:
+        return False
+    if silent:
+        return True
+    if marker.word == "ENDSHADEBOX":
+        message = "ENDSHADEBOX, but no shade box is open"
+        push_problem(state, start_line, AjoWarnings.GROUP_STRAY, message)
+        state.line = after_marker(state, start_line, end_line)
+        return True
+    group = find_group(state, start_line, end_line)
+    title = _TITLE.match(marker.text)
+    _push_group(state, group, title[1] if title else "")
+    state.line = after_marker(state, group.end, end_line) if group.closed else group.end
+    return True
+
+
+def _push_group(state: StateBlock, group: Group, title: str) -> None:
+    old_parent = state.parentType
+    state.parentType = "ajo_shadebox"
+    opening = state.push("ajo_shadebox_open", "div", 1)
+    opening.attrs = {"class": "ajo-shadebox"}
+    opening.map = [group.start, group.after]
+    note_problems(opening, group)
+    if title:
+        push_title(state, "ajo_shadebox_title", "p", title, group.start)
+    tokenize_lines(state, after_marker(state, group.start, group.end), group.end)
+    state.push("ajo_shadebox_close", "div", -1)
+    state.parentType = old_parent
+
+
+def render_shadebox(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a shade box.
+
+    :param renderer: The renderer.
+    :param token: The ``ajo_shadebox`` token.
+    """
+    box = ajo_shadebox(is_div=True, classes=["ajo-shadebox"])
+    renderer.add_line_and_source_path(box, token)
+    with renderer.current_node_context(box, append=True):
+        renderer.render_children(token)
+
+
+def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render the title of a shade box.
+
+    :param renderer: The renderer.
+    :param token: The ``ajo_shadebox_title`` token.
+    """
+    title = ajo_shadebox_title(token.children[0].content)
+    renderer.add_line_and_source_path(title, token)
+    with renderer.current_node_context(title, append=True):
+        renderer.render_children(token)
+
+
+class ShadeBoxTitleTransform(SphinxPostTransform):
+    """Set the titles of shade boxes in bold, in every format."""
+
+    default_priority = 198
+
+    def run(self, **_kwargs: Any) -> None:
+        """Wrap the content of each title."""
+        for title in list(self.document.findall(ajo_shadebox_title)):
+            for strong in list(title.findall(nodes.strong)):
+                strong.replace_self(strong.children)
+            title[:] = [nodes.strong("", "", *title.children)]
+
+
+def visit_shadebox_latex(self: LaTeXTranslator, _node: ajo_shadebox) -> None:
+    """Open the frame around a shade box.
+
+    :param self: The LaTeX writer.
+    """
+    # a frame can break over pages, which LaTeX forbids in a table cell
+    framed = not self.table
+    self.context.append("\n\\end{sphinxShadowBox}\n" if framed else "\n\n")
+    self.body.append("\n\\begin{sphinxShadowBox}\n" if framed else "\n\n")
+
+
+def depart_shadebox_latex(self: LaTeXTranslator, _node: ajo_shadebox) -> None:
+    """Close the frame around a shade box.
+
+    :param self: The LaTeX writer.
+    """
+    self.body.append(self.context.pop())
+
+
+def setup_shade_boxes(app: Sphinx) -> None:
+    """Register the nodes and the transform.
+
+    :param app: The Sphinx application.
+    """
+    # the other writers show these as the docutils nodes they derive from
+    app.add_node(ajo_shadebox, latex=(visit_shadebox_latex, depart_shadebox_latex))
+    app.add_node(ajo_shadebox_title)
+    app.add_post_transform(ShadeBoxTitleTransform)
+
+
+CONSTRUCT = Construct(
+    name="shade boxes",
+    plugin=shade_boxes_plugin,
+    renderers={"ajo_shadebox": render_shadebox, "ajo_shadebox_title": render_title},
+    setup=setup_shade_boxes,
+)
+"""The construct, for the parser and the extension."""

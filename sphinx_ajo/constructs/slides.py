@@ -1,0 +1,143 @@
+"""``>[!SLIDE](name)`` (section 4.4 of the reference): slides on Experience League."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from docutils import nodes
+
+from sphinx_ajo.attributes import clean_text
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._blocks import INTERRUPTS
+from sphinx_ajo.constructs._embeds import ajo_embed, depart_embed, fill_embed, is_frameless
+from sphinx_ajo.constructs._quotes import (
+    lift_from_quotes,
+    match_marker,
+    push_malformed,
+    render_text,
+)
+from sphinx_ajo.i18n import _
+from sphinx_ajo.warnings_ import AjoWarnings
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_ajo.dialect import Dialect
+    from sphinx_ajo.renderer import AjoRenderer
+
+SITE: Final = "https://experienceleague.adobe.com"
+"""Where the slides are."""
+
+_MARKER = re.compile(r"\[![ \t]*SLIDES?\b", re.IGNORECASE)
+_SLIDE = re.compile(
+    r"\[![ \t]*SLIDES?[ \t]*\][ \t]*\([ \t]*/?(?P<name>[\w./%-]*[\w%-])/?[ \t]*\)"
+    r"[ \t]*(?:\{[^{}]*\})?[ \t]*(?:<!--.*-->)?[ \t]*$",
+    re.IGNORECASE,
+)
+
+_LANGUAGES: Final = {"pt": "pt-br", "zh-cn": "zh-hans", "zh-tw": "zh-hant", "zh": "zh-hans"}
+_SITE_LANGUAGES: Final = frozenset(
+    {"de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt-br", "sv", "zh-hans", "zh-hant"}
+)
+
+
+class ajo_slide(ajo_embed):
+    """A set of slides: ``label``, ``url`` and the ``name`` of the slides."""
+
+
+def slides_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Add slides: a line ``>[!SLIDE](name)``, in any quote or list item.
+
+    Tokens: ``ajo_slide``, and ``ajo_slide_text_open/close`` around text that names no slides.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; the syntax is the same in both.
+    """
+    md.block.ruler.before("blockquote", "ajo_slide", _slide_rule, INTERRUPTS)
+    md.core.ruler.after("block", "ajo_slide_lift", partial(lift_from_quotes, name="ajo_slide"))
+
+
+def _slide_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    marker = match_marker(state, start_line, _MARKER)
+    if marker is None:
+        return False
+    if silent:
+        return True
+    line = clean_text(state.src[marker.start() : state.eMarks[start_line]])
+    match = _SLIDE.match(line)
+    if match is None:
+        message = "%r names no slides; its text is kept"
+        push_malformed(state, "ajo_slide_text", start_line, AjoWarnings.SLIDE, message)
+        return True
+    token = state.push("ajo_slide", "a", 0)
+    token.block = True
+    token.map = [start_line, start_line + 1]
+    token.content = match["name"]
+    state.line = start_line + 1
+    return True
+
+
+def site_language(language: str | None) -> str:
+    """Return the language of a project as Experience League writes it in its addresses.
+
+    :param language: Sphinx's ``language``, such as ``pt_BR``.
+    :returns: Such as ``pt-br``; ``en`` for a language that the site does not have.
+    """
+    code = (language or "en").lower().replace("_", "-")
+    for name in (code, code.partition("-")[0]):
+        name = _LANGUAGES.get(name, name)
+        if name in _SITE_LANGUAGES:
+            return name
+    return "en"
+
+
+def render_slide(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render slides as a link to them.
+
+    :param renderer: The renderer.
+    :param token: The ``ajo_slide`` token.
+    """
+    name = token.content
+    language = site_language(renderer.sphinx_env.config.language)
+    url = f"{SITE}/{language}/slides/{quote(name, safe='/%')}"
+    fill_embed(renderer, token, ajo_slide(name=name), str(_("Slides:")), url)
+
+
+def visit_slide_html(self: HTML5Translator, node: ajo_slide) -> None:
+    """Show a link to slides as a block of its own.
+
+    :param self: The HTML writer.
+    :param node: The slides.
+    """
+    if is_frameless(self):
+        self.visit_paragraph(node)
+        return
+    link = {"CLASS": "reference external", "href": node["url"], "title": node["name"]}
+    self.body.append(self.starttag(node, "p", "", CLASS="ajo-slide"))
+    self.body.append(self.starttag(nodes.Element(), "a", "", **link))
+    self.body.append(f"{self.encode(str(_('Slides')))}</a></p>\n")
+    raise nodes.SkipNode
+
+
+def setup_slides(app: Sphinx) -> None:
+    """Register the node; other writers show it as the paragraph that it is.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_slide, html=(visit_slide_html, depart_embed))
+
+
+CONSTRUCT = Construct(
+    name="slides",
+    plugin=slides_plugin,
+    renderers={"ajo_slide": render_slide, "ajo_slide_text": render_text},
+    setup=setup_slides,
+)
+"""The construct, for the parser and the extension."""

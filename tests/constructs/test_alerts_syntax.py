@@ -1,0 +1,385 @@
+"""What is read as an alert: the tokens."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from markdown_it.tree import SyntaxTreeNode
+from myst_parser.config.main import MdParserConfig
+
+from sphinx_ajo.construct import PROBLEMS
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.testing import markdown
+
+
+def render(text, dialect=Dialect.EXL, **config):
+    html = markdown(dialect, **config).render(text.rstrip("\n") + "\n")
+    return html.replace("\n", "")
+
+
+def alert(content, kind="note"):
+    return f'<div class="admonition {kind}">{content}</div>'
+
+
+def alerts(text):
+    """Return the opening tokens of all alerts."""
+    tokens = markdown().parse(text.rstrip("\n") + "\n")
+    return [token for token in tokens if token.type == "ajo_alert_open"]
+
+
+def problems(text):
+    tokens = markdown().parse(text.rstrip("\n") + "\n")
+    return [
+        (problem.warning.value, token.map[0] + problem.offset)
+        for token in tokens
+        for problem in token.meta.get(PROBLEMS, ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "kind"),
+    [
+        ("NOTE", "note"),
+        ("TIP", "tip"),
+        ("IMPORTANT", "important"),
+        ("CAUTION", "caution"),
+        ("WARNING", "warning"),
+        ("INFO", "info"),
+        ("SUCCESS", "success"),
+        ("ERROR", "error"),
+        ("ADMIN", "administration"),
+        ("ADMINISTRATION", "administration"),
+        ("AVAILABILITY", "availability"),
+        ("PREREQUISITES", "prerequisites"),
+        ("MORELIKETHIS", "morelikethis"),
+        ("MORE_LIKE_THIS", "morelikethis"),
+        ("MORE LIKE THIS", "morelikethis"),
+        ("note", "note"),
+        ("Note", "note"),
+    ],
+)
+def test_keywords(keyword, kind):
+    """Each keyword makes its alert, in any case."""
+    assert render(f">[!{keyword}]\n>\n>a") == alert("<p>a</p>", kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">[!NOTE]\n>\n>a",
+        ">[!NOTE]\n>a",
+        "> [!NOTE]\n> a",
+        ">\t[!NOTE]\n>\ta",
+        ">  [!NOTE]  \n>   a",
+        ">[! NOTE ]\n>a",
+        "  >[!NOTE]\n  >a",
+        ">[!NOTE] a",
+        ">[!NOTE]a",
+        '>[!NOTE]{class="x"}\n>a',
+        '>[!NOTE]{class="x"} a',
+        ">\u200b[!NOTE]\u200b\n>a",
+        ">\n>[!NOTE]\n>a",
+        ">[!NOTE]\n>\n>\n>a\n>\n",
+    ],
+)
+def test_spacing(text):
+    """All these are the same alert."""
+    assert render(text) == alert("<p>a</p>")
+
+
+def test_text_on_the_marker_line_continues():
+    """Text behind the marker and the line below are one paragraph."""
+    assert render(">[!NOTE] a\n>b") == alert("<p>ab</p>")
+
+
+def test_needs_no_blank_line_above():
+    """An alert interrupts a paragraph."""
+    assert render("a\n>[!NOTE]\n>b") == "<p>a</p>" + alert("<p>b</p>")
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("* a\n* b", "<ul><li>a</li><li>b</li></ul>"),
+        ("2. a\n3. b", '<ol start="2"><li>a</li><li>b</li></ol>'),
+        ("```text\na\n[!TIP]\n```", '<pre><code class="language-text">a[!TIP]</code></pre>'),
+        ("![a](b.png)", '<p><img src="b.png" alt="a" /></p>'),
+        ("# a", "<h1>a</h1>"),
+        ("[a]: b\n\n[a]", '<p><a href="b">a</a></p>'),
+        (": a", "<p>: a</p>"),
+        ("|a|\n|-|", "<table><thead><tr><th>a</th></tr></thead></table>"),
+        ("[!DNL a] b", "<p>a b</p>"),
+        ("a\n[!UICONTROL b]", '<p>a<span class="guilabel">b</span></p>'),
+        ("a\n[!FOO] b", "<p>a[!FOO] b</p>"),
+        ("> a", "<blockquote><p>a</p></blockquote>"),
+    ],
+)
+def test_body_is_markdown(body, html):
+    """The body is Markdown of any kind, straight after the marker or below a blank line."""
+    quoted = "\n".join(f">{line}" for line in body.split("\n"))
+    assert render(f">[!NOTE]\n{quoted}") == alert(html)
+    assert render(f">[!NOTE]\n>\n{quoted}") == alert(html)
+
+
+def test_reference_beside_the_marker_is_no_definition():
+    """What looks like a definition of ``[!NOTE]`` loses no text."""
+    assert render(">[!NOTE]: a") == alert("<p>: a</p>")
+
+
+@pytest.mark.parametrize("gap", ["", ">\n", ">\n>\n"])
+def test_second_marker_splits(gap):
+    """Two alerts in one quote are two alerts."""
+    text = f">[!NOTE]\n>a\n{gap}>[!TIP]\n>b"
+    assert render(text) == alert("<p>a</p>") + alert("<p>b</p>", "tip")
+
+
+def test_marker_ends_the_quote_above():
+    """A marker below the text of an ordinary quote begins an alert."""
+    assert render(">a\n>\n>[!NOTE]\n>b") == "<blockquote><p>a</p></blockquote>" + alert("<p>b</p>")
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~", "- ```", "1. ~~~"])
+def test_marker_in_a_fence_does_not_split(fence):
+    """A marker that is shown in a code fence is code."""
+    end = fence.split()[-1]
+    text = f">[!NOTE]\n>{fence}\n>[!TIP]\n>{end}\n>[!TIP]\n>b"
+    assert [token.map for token in alerts(text)][-1] == [4, 6]
+    assert len(alerts(text)) == 2
+
+
+def test_marker_in_a_comment_does_not_split():
+    """A marker that is commented out is not there."""
+    assert len(alerts(">[!NOTE]\n>a\n>\n><!--\n>[!TIP]\n>-->\n><!-- b -->\n>[!INFO]\n>c")) == 2
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[!BEGINTABS]",
+        "[!TAB a]",
+        "[!ENDTABS]",
+        '[!BEGINSHADEBOX "a"]',
+        "[!ENDSHADEBOX]",
+        "[!VIDEO](a)",
+        "[!SLIDE](a)",
+        "[!CONTEXTUALHELP]",
+    ],
+)
+def test_structural_marker_ends_an_alert(marker):
+    """The markers of other constructs are not part of the alert above."""
+    assert alerts(f">[!NOTE]\n>a\n>{marker}\n")[0].map == [0, 2]
+
+
+@pytest.mark.parametrize("marker", ["[!DNL a]", "[!UICONTROL a]", "[!BADGE a]{type=b}"])
+def test_inline_markers_are_text(marker):
+    """At the beginning of a quote, too, and without a warning."""
+    assert not alerts(f">{marker} b\n>c")
+    assert problems(f">{marker} b\n>c") == []
+
+
+def test_in_lists():
+    """An alert belongs to the item that it is indented for."""
+    text = "1. a\n\n   >[!NOTE]\n   >\n   >b\n\n1. c"
+    html = "<ol><li><p>a</p>" + alert("<p>b</p>") + "</li><li><p>c</p></li></ol>"
+    assert render(text) == html
+
+
+def test_on_the_bullet_line():
+    """An alert may be the first thing in an item."""
+    assert render("- >[!NOTE]\n  >a\n- b") == f"<ul><li>{alert('<p>a</p>')}</li><li>b</li></ul>"
+
+
+@pytest.mark.parametrize("gap", ["", ">\n", "   >\n>\n"])
+def test_indented_marker_with_body_in_the_first_column(gap):
+    """The body belongs to the alert though it stands left of the list item."""
+    text = f"1. a\n   >[!NOTE]\n{gap}>b\n2. c"
+    assert render(text) == f"<ol><li>a{alert('<p>b</p>')}</li><li>c</li></ol>"
+
+
+def test_indented_marker_in_a_nested_list():
+    """The same below an item of an inner list; a marker in the first column is a new alert."""
+    text = "- a\n  - b\n    >[!NOTE]\n>c\n>[!TIP]\n>d"
+    inner = f"<ul><li>b{alert('<p>c</p>')}</li></ul>"
+    assert render(text) == f"<ul><li>a{inner}</li></ul>{alert('<p>d</p>', 'tip')}"
+
+
+def test_quote_in_an_item_does_not_take_lines_in_the_first_column():
+    """Only alerts do."""
+    text = "- a\n\n  >b\n\n>c"
+    assert render(text).count("<blockquote>") == 2
+
+
+@pytest.mark.parametrize(
+    "text", [">>[!NOTE]\n>>a", "> > [!NOTE]\n> > a", "> >[!NOTE]\n> >\n> >a\n>\n"]
+)
+def test_nested_quote(text):
+    """An alert in a quote."""
+    assert render(text) == f"<blockquote>{alert('<p>a</p>')}</blockquote>"
+
+
+def test_nested_alerts():
+    """An alert in an alert."""
+    text = ">[!NOTE]\n>a\n>>[!TIP]\n>>b\n>\n>c"
+    assert render(text) == alert(f"<p>a</p>{alert('<p>b</p>', 'tip')}<p>c</p>")
+
+
+def test_in_landing_cards():
+    """Alerts work in other constructs."""
+    text = ":::: landing-cards-container\n:::\n**a**\n\n>[!NOTE]\n>b\n:::\n::::"
+    assert alert("<p>b</p>") in render(text)
+    assert alerts(text)[0].map == [4, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "line"),
+    [
+        (">[!NOTE]\n>a\nb\nc", "<p>abc</p>", 2),
+        (">[!NOTE]\nb", "<p>b</p>", 1),
+        (">[!NOTE] a\nb", "<p>ab</p>", 1),
+        (">[!NOTE]\n>* a\nb", "<ul><li>ab</li></ul>", 2),
+        (">[!NOTE]\n>>[!TIP]\n>>a\nb", alert("<p>ab</p>", "tip"), 3),
+    ],
+)
+def test_lazy_continuation(text, html, line):
+    """A line without ``>`` goes on with the paragraph above, and is reported once."""
+    assert render(text) == alert(html)
+    assert problems(text) == [("alert_lazy", line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">[!NOTE]\n>a\n\nb",
+        ">[!NOTE]\n>a\n>\nb",
+        ">[!NOTE]\n>a\n2. b",
+        ">[!NOTE]\n>a\n# b",
+        ">[!NOTE]\n>```\n>a\n>```\nb",
+        ">[!NOTE]\n>a\n:::: landing-cards-container\n:::\nb\n:::\n::::",
+    ],
+)
+def test_end_of_an_alert(text):
+    """What is not a continuation is not part of the alert, nor reported."""
+    assert problems(text) == []
+    assert "b" not in render(text).split("</div>")[0]
+
+
+def test_lazy_line_of_an_ordinary_quote_is_not_reported():
+    """It is plain CommonMark."""
+    assert problems(">a\nb") == []
+
+
+@pytest.mark.parametrize("text", [">[!FOO]\n>a", ">[!FOO] a", ">[!NOTE b]\n>a", ">[!MORE]\n>a"])
+def test_unknown_kind(text):
+    """An unknown kind stays a quote with all its text, and is reported."""
+    assert render(text).startswith("<blockquote><p>[!")
+    assert problems(text) == [("alert_unknown", 0)]
+
+
+@pytest.mark.parametrize("text", [">", ">[", ">[!", ">[!N", ">[!]", ">[!NOTE", ">[ NOTE]", "> \n"])
+def test_truncated_markers(text):
+    """No look beyond the end of the text."""
+    assert not alerts(text)
+    md = markdown()
+    assert "blockquote" in md.render(text)
+
+
+def test_indented_code_is_code():
+    """Four blanks make code."""
+    assert render("    >[!NOTE]\n    >a") == "<pre><code>&gt;[!NOTE]&gt;a</code></pre>"
+    assert not alerts(">     [!NOTE]\n")
+
+
+def test_maps():
+    """Tokens know their lines, those of the body too."""
+    tokens = markdown().parse("x\n\n>[!NOTE]\n>\n>a\n>b\n\ny\n")
+    found = [(token.type, token.map) for token in tokens if token.map and token.type != "inline"]
+    assert found == [
+        ("paragraph_open", [0, 1]),
+        ("ajo_alert_open", [2, 6]),
+        ("paragraph_open", [4, 6]),
+        ("paragraph_open", [7, 8]),
+    ]
+
+
+def myst_alerts():
+    """Return the configuration that enables MyST's own alerts, if this MyST has any."""
+    config = {"enable_extensions": {"alert"}}
+    try:
+        MdParserConfig(**config)
+    except ValueError:
+        return {}
+    return config
+
+
+MYST = myst_alerts()
+needs_myst_alerts = pytest.mark.skipif(not MYST, reason="this MyST has no alerts of its own")
+
+
+def test_mixed_dialect():
+    """Alerts are no MyST syntax, so that both dialects have them."""
+    assert render(">[!INFO] a", Dialect.MIXED) == alert("<p>a</p>", "info")
+
+
+@needs_myst_alerts
+def test_myst_reads_its_alerts_in_mixed_dialect():
+    """With MyST's extension its rules hold for the kinds it knows; the others are ours."""
+    assert "markdown-alert-note" in render(">[!NOTE]\n>a\nlazy", Dialect.MIXED, **MYST)
+    text = ">[!NOTE] a\n>b\n>[!TIP]"
+    assert render(text, Dialect.MIXED, **MYST) == "<blockquote><p>[!NOTE] ab[!TIP]</p></blockquote>"
+    assert render(">[!INFO]\n>a", Dialect.MIXED, **MYST) == alert("<p>a</p>", "info")
+    text = ">[!NOTE]\n>a\n>\n>[!INFO]\n>b"
+    assert render(text, Dialect.MIXED, **MYST).count("<div") == 1
+
+
+def test_exl_dialect_reads_all_alerts():
+    """MyST's extension does not matter there."""
+    assert render(">[!NOTE] a\n>b", **MYST) == alert("<p>ab</p>")
+    assert render(">[!NOTE]\n>a", **MYST) == alert("<p>a</p>")
+
+
+PIECES = [
+    *[">", "> ", ">[!NOTE]", ">[!TIP] x", "[!NOTE]", ">[!FOO]", ">[!MORELIKETHIS]", ">[!VIDEO]"],
+    *["\n", "\n", "\n>", "\n   >", "\n\n", " ", "   ", "\t", "- ", "1. ", "```", "~~~", "text"],
+    *["# h", "<!--", "-->", ":::", "|a|\n|-|", "[!", "]", "{a=b}", ">>[!WARNING]", "> > "],
+]
+
+
+@pytest.mark.parametrize("dialect", list(Dialect))
+def test_token_soup(dialect):
+    """Whatever comes, tokens nest and their lines are in the text."""
+    rng = random.Random(42)
+    md = markdown(dialect, **MYST)
+    for _ in range(2500):
+        text = "".join(rng.choice(PIECES) for _ in range(rng.randint(1, 25))) + "\n"
+        tokens = md.parse(text)
+        SyntaxTreeNode(tokens)
+        for token in tokens:
+            if token.map:
+                assert 0 <= token.map[0] <= token.map[1] <= text.count("\n"), text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        ">[!NOTE]\n",
+        ">[!NOTE]\nx\n",
+        ">[!NOTE]\n>```\n",
+        ">[!NOTE]\n><!--\n",
+        ">[!NOTE]\n>>[!TIP]\n",
+        ">[!FOO]\n",
+        ">x\n>\ny\n",
+    ],
+)
+def test_linear(unit):
+    """Ten times the input takes about ten times as long."""
+    md = markdown()
+
+    def seconds(count):
+        start = time.process_time()
+        md.parse(unit * count)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(10_000) < 30 * seconds(1_000) + 0.5

@@ -1,0 +1,84 @@
+"""Containers outside of landing cards."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+from docutils import nodes
+
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.testing import markdown
+
+
+def html(text, dialect=Dialect.EXL):
+    return markdown(dialect).render(text).replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":::\na\n:::\nb\n",
+        "::: \n\na\n\n::::\n\nb\n",
+        "::::\n:::\na\n:::\n::::\nb\n",
+        "<!--\n:::\n-->\n:::\na\n:::\nb\n",
+    ],
+)
+def test_bare(text):
+    assert html(text).removeprefix("<!--:::-->") == "<p>a</p><p>b</p>"
+
+
+def test_warning():
+    assert html(":::warning\na\n:::\n::: warning\nb\n:::\n") == (
+        '<div class="warning"><p>a</p></div><div class="warning"><p>b</p></div>'
+    )
+
+
+@pytest.mark.parametrize("text", ["::: card\na\n:::x\n", "::\na\n::\n"])
+def test_other_names_are_text(text):
+    assert text.split("\n")[0] in html(text)
+
+
+def test_colon_lines_are_text_in_mixed_dialect():
+    assert html(":::\na\n:::\n", Dialect.MIXED) == "<p>:::a:::</p>"
+
+
+def test_headings_in_a_bare_container_are_sections(build_page):
+    document = build_page("# Page\n\n:::\n## H\n\na\n:::\n\nb\n\n## I\n").doctrees["index"]
+    titles = [section[0].astext() for section in document[0].findall(nodes.section)]
+    assert titles == ["Page", "H", "I"]
+    assert document.astext().split() == ["Page", "H", "a", "b", "I"]
+
+
+def test_warning_is_an_admonition(build_page):
+    page = lxml.html.fromstring(
+        build_page("# Page\n\n:::warning\nCareful.\n:::\n").text("index.html")
+    )
+    (warning,) = page.find_class("admonition")
+    assert "warning" in warning.get("class").split()
+    assert [p.text_content() for p in warning.iter("p")] == ["Warning", "Careful."]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "warnings"),
+    [
+        (":::\na\n\nb\n", "a b", ["index.md:3: WARNING: this container has no closing line"]),
+        ("a\n:::\n", "a", ["index.md:4: WARNING: this container has no closing line"]),
+        (
+            ":::warning\na\n\n## H\n",
+            "Warning a H",
+            ["index.md:3: WARNING: this container has no closing line; it ends 2 lines below"],
+        ),
+    ],
+)
+def test_problems(build_page, text, shown, warnings):
+    page = lxml.html.fromstring(
+        build_page("# Page\n\n" + text, warnings=warnings).text("index.html")
+    )
+    body = page.find_class("body")[0].text_content().replace("¶", " ")
+    assert body.split() == ["Page", *shown.split()]
+
+
+def test_landing_cards_keep_their_colons(build_page):
+    text = "# Page\n\n:::: landing-cards-container\n:::\nA\n\na\n:::\n:::\nB\n\nb\n:::\n::::\n"
+    page = lxml.html.fromstring(build_page(text).text("index.html"))
+    assert len(page.find_class("ajo-card")) == 2

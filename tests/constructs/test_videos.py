@@ -1,0 +1,260 @@
+"""``>[!VIDEO](url)``."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from lxml import html
+
+from sphinx_ajo.construct import PROBLEMS
+from sphinx_ajo.constructs.videos import is_web_address, player_address
+from sphinx_ajo.testing import markdown
+
+URL = "https://video.tv.adobe.com/v/1"
+
+
+def videos(text, **options):
+    """The address and the lines of each video."""
+    tokens = markdown(**options).parse(text)
+    return [(token.content, token.map) for token in tokens if token.type == "ajo_video"]
+
+
+def render(text):
+    return markdown().render(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f">[!VIDEO]({URL})",
+        f">[!VIDEO]({URL})   ",
+        f"> [!VIDEO]({URL})",
+        f">\t[!VIDEO]({URL})",
+        f">[!video]({URL})",
+        f">[! VIDEO ] ( {URL} )",
+        f">[!VIDEO](<{URL}>)",
+        f">[!VIDEO {URL}]",
+        f">[!VIDEO](//{URL.partition('//')[2]})",
+        f">[!VIDEO]({URL}&#x200B;)",
+        f">[!VIDEO]({URL}){{transcript=true}}",
+        f">[!VIDEO]({URL}) {{transcript=&quot;true&quot;}}",
+        f">[!VIDEO]({URL}) <!-- the demo -->",
+        f"   >[!VIDEO]({URL})",
+    ],
+)
+def test_spellings(line):
+    assert videos(line) == [(URL, [0, 1])]
+    assert render(line).count("<") == 1
+    assert not markdown().parse(line)[0].meta.get(PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "transcript"),
+    [("", False), ("{transcript=true}", True), ('{transcript="yes"}', True), ("{x=y}", False)],
+)
+def test_transcript(attributes, transcript):
+    (token,) = markdown().parse(f">[!VIDEO]({URL}){attributes}")
+    assert token.meta["transcript"] is transcript
+
+
+def test_the_query_is_kept_and_entities_are_decoded():
+    text = f">[!VIDEO]({URL}/?learn=on&#x26;captions=swe&amp;quality=12&copy=1)"
+    assert videos(text)[0][0] == f"{URL}/?learn=on&captions=swe&quality=12&copy=1"
+
+
+def test_balanced_parentheses_belong_to_the_address():
+    assert videos(">[!VIDEO](https://example.com/a(b)c)")[0][0] == "https://example.com/a(b)c"
+
+
+def test_several_in_a_row():
+    text = f">[!VIDEO]({URL})\n>[!VIDEO]({URL}2)\n\n>[!VIDEO]({URL}3)"
+    assert videos(text) == [(URL, [0, 1]), (f"{URL}2", [1, 2]), (f"{URL}3", [3, 4])]
+    assert "blockquote" not in render(text)
+
+
+def test_interrupts_a_paragraph():
+    assert render(f"above\n>[!VIDEO]({URL})\nbelow") == (
+        f'<p>above</p>\n<iframe src="{URL}" />\n<p>below</p>\n'
+    )
+
+
+def test_in_lists():
+    text = f"- a\n  >[!VIDEO]({URL})\n- >[!VIDEO]({URL}2)\n\n1. b\n\n   >[!VIDEO]({URL}3)\n"
+    assert videos(text) == [(URL, [1, 2]), (f"{URL}2", [2, 3]), (f"{URL}3", [6, 7])]
+    assert "blockquote" not in render(text)
+
+
+def test_a_quote_is_split():
+    text = f"> above\n> [!VIDEO]({URL})\n> below"
+    assert render(text) == (
+        "<blockquote>\n<p>above</p>\n</blockquote>\n"
+        f'<iframe src="{URL}" />\n'
+        "<blockquote>\n<p>below</p>\n</blockquote>\n"
+    )
+    maps = [t.map for t in markdown().parse(text) if t.type in ("blockquote_open", "ajo_video")]
+    assert maps == [[0, 1], [1, 2], [2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        (f">\n>[!VIDEO]({URL})", 0),
+        (f">text\n>[!VIDEO]({URL})", 1),
+        (f">[!VIDEO]({URL})\n>text", 1),
+        (f">>text\n>>[!VIDEO]({URL})", 2),
+        (f"> - text\n>   [!VIDEO]({URL})", 1),
+        (f"- > text\n  > [!VIDEO]({URL})", 1),
+    ],
+)
+def test_what_is_left_of_a_quote(text, quotes):
+    rendered = render(text)
+    assert rendered.count("<blockquote>") == rendered.count("</blockquote>") == quotes
+    assert len(videos(text)) == 1
+    levels = 0
+    for token in markdown().parse(text):
+        levels += min(token.nesting, 0)
+        assert token.level == levels
+        levels += max(token.nesting, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[!VIDEO]({URL})",
+        f"a >[!VIDEO]({URL})",
+        f"    >[!VIDEO]({URL})",
+        f">     [!VIDEO]({URL})",
+        f"```\n>[!VIDEO]({URL})\n```",
+        f"<!--\n>[!VIDEO]({URL})\n-->",
+        f">[!VIDEOS]({URL})",
+    ],
+)
+def test_no_video(text):
+    assert videos(text) == []
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[!VIDEO]",
+        "[!VIDEO]()",
+        "[!VIDEO](javascript:alert)",
+        "[!VIDEO](data:text/html,x)",
+        "[!VIDEO](demo.mp4)",
+        "[!VIDEO](https://)",
+        "[!VIDEO](https://[)",
+        "[!VIDEO](https://example.com",
+        "[!VIDEO",
+    ],
+)
+def test_no_address_is_reported_and_the_text_is_kept(marker):
+    tokens = markdown().parse(f"text\n\n>{marker}\n>more")
+    (bad,) = [token for token in tokens if token.meta.get(PROBLEMS)]
+    assert (bad.type, bad.map) == ("ajo_video_text_open", [2, 3])
+    assert marker in [token.content for token in tokens]
+    assert "iframe" not in render(f">{marker}")
+    assert "more" in [token.content for token in tokens]
+
+
+@pytest.mark.parametrize(
+    ("url", "player"),
+    [
+        (f"{URL}?captions=swe", f"{URL}?captions=swe"),
+        ("http://video.tv.adobe.com/v/1", URL),
+        ("https://example.com/v?autoplay=1", "https://example.com/v?autoplay=1"),
+        ("https://www.youtube.com/watch?v=aB_-1", "embed/aB_-1"),
+        ("https://m.youtube.com/watch?v=a&autoplay=1&feature=x", "embed/a"),
+        ("https://youtu.be/a?t=1m2s", "embed/a?start=62"),
+        ("https://youtu.be/a?t=90&si=track", "embed/a?start=90"),
+        ("https://youtu.be/a?t=soon", "embed/a"),
+        ("https://www.youtube.com/embed/a?rel=0", "embed/a?rel=0"),
+        ("https://www.youtube.com/shorts/a", "embed/a"),
+        ("https://youtube.com/watch?v=a&list=b", "embed/a?list=b"),
+        ("https://www.youtube.com/watch", "https://www.youtube.com/watch"),
+        ("https://www.youtube.com/", "https://www.youtube.com/"),
+    ],
+)
+def test_player_address(url, player):
+    if player.startswith("embed/"):
+        player = f"https://www.youtube-nocookie.com/{player}"
+    assert player_address(url) == player
+
+
+def test_web_addresses():
+    assert is_web_address("https://example.com")
+    assert not is_web_address("https://[broken")
+    assert not is_web_address("ftp://example.com")
+    assert not is_web_address("JavaScript://example.com/%0aalert(1)")
+
+
+def test_html(build_page):
+    video = f'>[!VIDEO]({URL}?a="b&c=d){{transcript=true}}'
+    build = build_page(f"# A\n\n{video}\n\n<details>\n\nText.\n\n</details>")
+    page = html.fromstring(build.text("index.html"))
+    (frame,) = page.iter("iframe")
+    assert frame.get("src") == f'{URL}?a="b&c=d'
+    assert frame.get("title") == "Video from video.tv.adobe.com"
+    assert frame.get("loading") == "lazy"
+    assert frame.get("referrerpolicy") == "strict-origin-when-cross-origin"
+    assert "autoplay" not in frame.get("allow")
+    assert frame.getparent().get("data-transcript") == "true"
+    assert frame.getparent().get("class") == "ajo-video"
+    assert len(list(page.iter("details"))) == 1
+
+
+def test_the_title_of_the_author(build_page):
+    page = html.fromstring(build_page(f'>[!VIDEO]({URL} "Our tour")').text("index.html"))
+    assert [frame.get("title") for frame in page.iter("iframe")] == ["Our tour"]
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "epub", "xml"])
+def test_a_link_elsewhere(build_page, project, builder):
+    options = {"version": "1", "copyright": "us"} if builder == "epub" else {}
+    build = build_page(f"# A\n\n- b\n\n  >[!VIDEO]({URL})\n", builder, **options)
+    output = "".join(
+        path.read_text("utf-8")
+        for path in build.outdir.rglob("*")
+        if path.suffix in (".txt", ".tex", ".1", ".texi", ".xhtml", ".xml")
+    )
+    assert "Video:" in output
+    # man pages mark where an address may break
+    assert URL in output.replace("\\:", "").replace("\\", "")
+    assert "iframe" not in output
+
+
+def test_our_words_are_not_for_the_translators_of_the_page(build_page):
+    assert "Video" not in build_page(f"# A\n\n>[!VIDEO]({URL})\n", "gettext").text("index.pot")
+
+
+def test_warnings_name_the_line(build_page):
+    build = build_page(
+        f"# A\n\n>[!VIDEO](x)\n>[!VIDEO]({URL}) **after**\n",
+        warnings=[
+            (
+                "index.md:3: WARNING: '[!VIDEO](x)' names no video: an http(s) address is missing; "
+                "its text is kept [ajo.video]"
+            ),
+            "index.md:4: WARNING: '**after**' stands behind a video; it is shown below the video",
+        ],
+    )
+    assert "<p><strong>after</strong></p>" in build.text("index.html")
+
+
+def test_mixed_dialect(project):
+    project.write(index=f"# A\n\n>[!VIDEO]({URL})\n")
+    assert "<iframe" in project.build(ajo_dialect="mixed").text("index.html")
+
+
+@pytest.mark.parametrize(
+    "unit", [">[!VIDEO](", ">[!VIDEO](a(b", f">[!VIDEO]({URL})\n", ">text\n>[!VIDEO](x)\n", ">[!"]
+)
+def test_linear_time(unit):
+    def measure(count):
+        start = time.perf_counter()
+        render(unit * count)
+        return time.perf_counter() - start
+
+    measure(10)
+    small = min(measure(500) for _ in range(3))
+    assert measure(5000) < max(40 * small, 1)
