@@ -17,11 +17,26 @@ if TYPE_CHECKING:
 
 
 def setup_defaults(app: Sphinx) -> None:
-    """Set what the user has not set, before anything reads it.
+    """Set what the user has not set.
 
-    :param app: The Sphinx application.
+    :param app: The Sphinx application. Its ``conf.py`` has been read.
     """
+    _set_language(app, app.config)
+    # before all handlers that read these
     app.connect("config-inited", _set_defaults, priority=100)
+
+
+def _set_language(app: Sphinx, config: Config) -> None:
+    """Set the language now: extensions load their translations while they are set up."""
+    given = user_settings(config)
+    if "language" in given or config.ajo_dialect == "mixed":
+        return
+    repository = read_repository(Path(app.srcdir))
+    language = repository.language if repository else None
+    if language and language != config.language:
+        config.language = language
+        # Sphinx has loaded its own translations already, for the default language
+        app.translator, _ = locale.init([None, package_dir / "locale"], language)
 
 
 def _set_defaults(app: Sphinx, config: Config) -> None:
@@ -33,14 +48,8 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     if repository is None:
         return
     config.exclude_patterns += _housekeeping(app, config)
-    given = user_settings(config)
-    if "project" not in given and repository.title:
+    if "project" not in user_settings(config) and repository.title:
         config.project = repository.title
-    language = repository.language
-    if "language" not in given and language and language != config.language:
-        config.language = language
-        # Sphinx has loaded its own translations already, for the default language
-        app.translator, _ = locale.init([None, package_dir / "locale"], language)
 
 
 def _housekeeping(app: Sphinx, config: Config) -> list[str]:

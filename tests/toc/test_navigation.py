@@ -228,3 +228,10 @@ def test_parallel(repository, tmp_path):
 def test_builders(repository, builder):
     """Generated pages are pages in every format."""
     repository.build(builder, version="1", copyright="2026")
+
+
+def test_language_of_the_repository(repository):
+    """Our own words are in the language of the repository, too."""
+    page = repository.folder / "help/lamps/deep.md"
+    page.write_text("# Deep\n\n>[!AVAILABILITY]\n>\n>Text\n", encoding="utf-8")
+    assert "Tillgänglighet" in repository.build().text("help/lamps/deep.html")
