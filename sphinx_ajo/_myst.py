@@ -32,3 +32,16 @@ def share_headings(state: object, renderer: DocutilsRenderer) -> None:
     """
     if isinstance(state, MockState):
         renderer._heading_slugs = state._renderer._heading_slugs
+
+
+def note_heading_slug(renderer: DocutilsRenderer, id_: str, line: int | None, text: str) -> None:
+    """Let ``[](#id)`` and ``[](page.md#id)`` find a heading.
+
+    MyST keeps what it finds in this way with the page, also for links from other pages.
+
+    :param renderer: The renderer.
+    :param id_: The id of the heading.
+    :param line: Its line.
+    :param text: Its text, for links that have none.
+    """
+    renderer._heading_slugs[id_] = (line, id_, text)

@@ -32,6 +32,12 @@ def _one_of(*choices: str) -> Callable[[object], None]:
     return check
 
 
+def _check_hard_breaks(value: object) -> None:
+    if value != "auto" and not isinstance(value, bool):
+        msg = "must be 'auto', True or False"
+        raise ValueError(msg)
+
+
 def _check_columns(value: object) -> None:
     numbers = value if isinstance(value, (list, tuple)) else ()
     if len(numbers) != 3 or not all(_is_int(n, 1, MAX_COLUMNS) for n in numbers):
@@ -92,6 +98,15 @@ class AjoConfig:
         types=(str,),
         doc_type='`"auto"`, `"exl"` or `"mixed"`',
         validator=_one_of("auto", "exl", "mixed"),
+    )
+    hard_breaks: bool | str = _option(
+        "auto",
+        "Whether a line break in a paragraph is one for readers, too. `auto`: in Experience "
+        "League Markdown only, as on its site.",
+        rebuild="env",
+        types=(bool, str),
+        doc_type='`"auto"`, `True` or `False`',
+        validator=_check_hard_breaks,
     )
     card_columns: tuple[int, int, int] = _option(
         (1, 2, 3),

@@ -39,6 +39,11 @@ COLLIDING_EXTENSIONS: Final = frozenset(
 )
 """MyST extensions that read ExL text as something else (section 8 of the reference)."""
 
+EXL_EXTENSIONS: Final = frozenset(
+    {"deflist", "replacements", "smartquotes", "strikethrough", "tasklist"}
+)
+"""MyST extensions that belong to ExL Markdown."""
+
 
 def create_markdown(
     config: MdParserConfig,
@@ -53,13 +58,17 @@ def create_markdown(
     :returns: The parser; ``md.options["ajo_dialect"]`` tells the renderer the dialect.
     """
     if dialect is Dialect.EXL:
-        config = config.copy(enable_extensions=set(config.enable_extensions) - COLLIDING_EXTENSIONS)
+        extensions = set(config.enable_extensions) - COLLIDING_EXTENSIONS
+        config = config.copy(enable_extensions=extensions | EXL_EXTENSIONS)
     md = create_md_parser(config, renderer)
     md.options["ajo_dialect"] = dialect
     if config.commonmark_only or config.gfm_only:
         return md
     if dialect is Dialect.EXL:
         md.disable(COLLIDING_RULES)
+        md.options["breaks"] = True
+        # a single tilde means "about"
+        md.options["strikethrough_single_tilde"] = False
     for construct in CONSTRUCTS:
         if construct.plugin is not None:
             construct.plugin(md, dialect=dialect)

@@ -11,10 +11,12 @@ from myst_parser.warnings_ import create_warning
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.dialect import Dialect, looks_like_exl_page
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.repository import read_repository
 
@@ -55,19 +57,13 @@ class AjoParser(MystParser):
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
         md = create_markdown(_file_level_config(inputstring, document), dialect, AjoRenderer)
         md.options["document"] = document
+        md.options["breaks"] = hard_breaks(env.config, dialect)
+        # markdown-it has done it, the way the official site does
+        exl = dialect is Dialect.EXL
+        document.settings.smart_quotes = not exl and env.settings.get("smart_quotes", True)
         if page:
             text = expand(text, md, env, sandbox)
         md.render(text, sandbox)
-
-
-def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
-    """Tell a page from what is parsed in passing: translated messages, included files.
-
-    :param document: The document that is being filled.
-    :param env: The build environment.
-    :returns: Whether it is the page that Sphinx reads at the moment.
-    """
-    return bool(env.docname) and document.get("source") == str(env.doc2path(env.docname))
 
 
 def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.warnings_ import create_warning
+from myst_parser.warnings_ import MystWarnings, create_warning
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.constructs import CONSTRUCTS
+from sphinx_ajo.constructs import CONSTRUCTS, headings
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.paths import rebase
 from sphinx_ajo.source import SOURCE_KEY, Source, SourceLine
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
-    from myst_parser.warnings_ import MystWarnings
 
 REBASED: Final = "ajo_rebased"
 """Where a token's ``meta`` holds its link as written, once it is made relative to the page; and
@@ -142,6 +141,8 @@ class AjoRenderer(SphinxRenderer):
         :param append_to: The node that gets the message.
         :returns: The message.
         """
+        if subtype is MystWarnings.MD_HEADING_NON_CONSECUTIVE and self.dialect is Dialect.EXL:
+            return None  # pages may leave levels out, and are shown so
         place: nodes.Element | None = None
         if isinstance(line, SourceLine):
             place = nodes.Element()
@@ -178,6 +179,24 @@ class AjoRenderer(SphinxRenderer):
             if name in token.attrs and REBASED not in token.meta:
                 token.meta[REBASED] = token.attrs[name]
                 token.attrs[name] = self.rebase(str(token.attrs[name]), token)
+
+    def generate_heading_target(
+        self,
+        token: SyntaxTreeNode,
+        level: int,
+        node: nodes.Element,
+        title_node: nodes.Element,
+    ) -> None:
+        """Make a heading known to links.
+
+        :param token: The ``heading`` token.
+        :param level: Its level.
+        :param node: The section, or the rubric where no section can stand.
+        :param title_node: The title of the section; the rubric itself.
+        """
+        headings.name_heading(self, token, level, node)
+        if self.dialect is Dialect.MIXED:
+            super().generate_heading_target(token, level, node, title_node)
 
     def _render_construct(
         self, function: Callable[[AjoRenderer, SyntaxTreeNode], None], token: SyntaxTreeNode

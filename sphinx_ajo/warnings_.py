@@ -91,6 +91,15 @@ class AjoWarnings(Enum):
     GROUP_EMPTY = "group_empty"
     """A tab group without tabs, a tab without a label, or an accordion without content."""
 
+    HEADING_ID = "heading_id"
+    """The braces after a heading hold more than an id and classes; the rest is ignored."""
+
+    DUPLICATE_ID = "duplicate_id"
+    """A heading has an id that stands on the page already; it gets one from its text instead."""
+
+    NESTING = "nesting"
+    """Blocks are nested so deep that what lies deeper is shown as it was typed."""
+
     BADGE = "badge"
     """A badge of an unknown type, or with an address that cannot be linked to."""
 

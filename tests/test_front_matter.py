@@ -170,4 +170,5 @@ def test_same_front_matter_as_markdown(page):
     theirs = next((token.content for token in tokens if token.type == "front_matter"), None)
     ours = front_matter_text(page)
     assert (ours is None) == (theirs is None)
-    assert (ours or "").strip() == (theirs or "").strip()
+    # mdit-py-plugins before 0.6 keeps the line that ends the document
+    assert (ours or "").strip() == (theirs or "").removesuffix("...").strip()

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs import (
+    abbreviations,
     accordions,
     alerts,
     attributes,
     badges,
+    breaks,
     code,
     containers,
     contextual_help,
     groups,
+    headings,
     icons,
     images,
     includes,
@@ -21,11 +24,14 @@ from sphinx_ajo.constructs import (
     links,
     markers,
     metadata,
+    nesting,
     shade_boxes,
     slides,
     tables,
     tabs,
+    typography,
     videos,
+    zero_width,
 )
 
 if TYPE_CHECKING:
@@ -53,5 +59,12 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     videos.CONSTRUCT,
     slides.CONSTRUCT,
     contextual_help.CONSTRUCT,
+    breaks.CONSTRUCT,
+    typography.CONSTRUCT,
+    abbreviations.CONSTRUCT,
+    headings.CONSTRUCT,
+    # these two come after all rules that make tokens
+    zero_width.CONSTRUCT,
+    nesting.CONSTRUCT,
 )
 """All of them. The order is that in which their syntax rules are registered."""

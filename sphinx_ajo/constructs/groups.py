@@ -52,7 +52,7 @@ class GroupHeadingsHtmlTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Set the levels that the HTML writer looks for; MyST notes them under another name."""
         for rubric in _rubrics(self.document):
-            if "level" in rubric:
+            if "level" in rubric and "heading-level" not in rubric:
                 rubric["heading-level"] = rubric["level"]
 
 

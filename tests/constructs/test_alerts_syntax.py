@@ -91,7 +91,7 @@ def test_spacing(text):
 
 def test_text_on_the_marker_line_continues():
     """Text behind the marker and the line below are one paragraph."""
-    assert render(">[!NOTE] a\n>b") == alert("<p>ab</p>")
+    assert render(">[!NOTE] a\n>b") == alert("<p>a<br />b</p>")
 
 
 def test_needs_no_blank_line_above():
@@ -106,13 +106,13 @@ def test_needs_no_blank_line_above():
         ("2. a\n3. b", '<ol start="2"><li>a</li><li>b</li></ol>'),
         ("```text\na\n[!TIP]\n```", '<pre><code class="language-text">a[!TIP]</code></pre>'),
         ("![a](b.png)", '<p><img src="b.png" alt="a" /></p>'),
-        ("# a", "<h1>a</h1>"),
+        ("# a", '<h1 id="a">a</h1>'),
         ("[a]: b\n\n[a]", '<p><a href="b">a</a></p>'),
         (": a", "<p>: a</p>"),
         ("|a|\n|-|", "<table><thead><tr><th>a</th></tr></thead></table>"),
         ("[!DNL a] b", "<p>a b</p>"),
-        ("a\n[!UICONTROL b]", '<p>a<span class="guilabel">b</span></p>'),
-        ("a\n[!FOO] b", "<p>a[!FOO] b</p>"),
+        ("a\n[!UICONTROL b]", '<p>a<br /><span class="guilabel">b</span></p>'),
+        ("a\n[!FOO] b", "<p>a<br />[!FOO] b</p>"),
         ("> a", "<blockquote><p>a</p></blockquote>"),
     ],
 )
@@ -235,11 +235,11 @@ def test_in_landing_cards():
 @pytest.mark.parametrize(
     ("text", "html", "line"),
     [
-        (">[!NOTE]\n>a\nb\nc", "<p>abc</p>", 2),
+        (">[!NOTE]\n>a\nb\nc", "<p>a<br />b<br />c</p>", 2),
         (">[!NOTE]\nb", "<p>b</p>", 1),
-        (">[!NOTE] a\nb", "<p>ab</p>", 1),
-        (">[!NOTE]\n>* a\nb", "<ul><li>ab</li></ul>", 2),
-        (">[!NOTE]\n>>[!TIP]\n>>a\nb", alert("<p>ab</p>", "tip"), 3),
+        (">[!NOTE] a\nb", "<p>a<br />b</p>", 1),
+        (">[!NOTE]\n>* a\nb", "<ul><li>a<br />b</li></ul>", 2),
+        (">[!NOTE]\n>>[!TIP]\n>>a\nb", alert("<p>a<br />b</p>", "tip"), 3),
     ],
 )
 def test_lazy_continuation(text, html, line):
@@ -335,7 +335,7 @@ def test_myst_reads_its_alerts_in_mixed_dialect():
 
 def test_exl_dialect_reads_all_alerts():
     """MyST's extension does not matter there."""
-    assert render(">[!NOTE] a\n>b", **MYST) == alert("<p>ab</p>")
+    assert render(">[!NOTE] a\n>b", **MYST) == alert("<p>a<br />b</p>")
     assert render(">[!NOTE]\n>a", **MYST) == alert("<p>a</p>")
 
 

@@ -113,7 +113,7 @@ def test_table_in_list(indent):
 
 def test_block_class():
     """A block takes a class from the line below it."""
-    assert render("text\n{.a onclick=x}") == "<p>text\n{.a onclick=x}</p>"
+    assert render("text\n{.a onclick=x}") == "<p>text<br />\n{.a onclick=x}</p>"
     assert render("text\n{.a}") == '<p class="a">text</p>'
     assert render("> text\n\n{class=a}").startswith('<blockquote class="a">')
 

@@ -158,10 +158,10 @@ def test_front_matter_badges_stand_below_the_title():
     rendered, tokens = parse_page('badgeX: label="B" type="Caution"\n', "a\n\n# T\n\nb\n\n# U\n")
     assert rendered.split("\n") == [
         "<p>a</p>",
-        "<h1>T</h1>",
+        '<h1 id="t">T</h1>',
         f'<p class="ajo-page-badges">{badge("B", "caution")}</p>',
         "<p>b</p>",
-        "<h1>U</h1>",
+        '<h1 id="u">U</h1>',
         "",
     ]
     assert next(t for t in tokens if t.type == "ajo_page_badges_open").map == [1, 2]

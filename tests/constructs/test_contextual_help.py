@@ -126,7 +126,7 @@ def test_malformed(lines, line, message):
 
 def test_lines_that_are_no_entries_are_shown():
     rendered = markdown().render(f"{topic()}>*text*\n>more\n")
-    assert rendered.strip() == "<blockquote>\n<p><em>text</em>\nmore</p>\n</blockquote>"
+    assert rendered.strip() == "<blockquote>\n<p><em>text</em><br />\nmore</p>\n</blockquote>"
 
 
 def test_html_text():

@@ -66,7 +66,7 @@ def test_quote_ends_at_a_marker():
     text = f">quote\n{BOX}>in the box\n>more\n{END_BOX}>after\n"
     assert html(text) == (
         "<blockquote><p>quote</p></blockquote>"
-        '<div class="ajo-shadebox"><blockquote><p>in the boxmore</p></blockquote></div>'
+        '<div class="ajo-shadebox"><blockquote><p>in the box<br />more</p></blockquote></div>'
         "<blockquote><p>after</p></blockquote>"
     )
 

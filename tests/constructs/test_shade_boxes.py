@@ -44,7 +44,7 @@ def test_no_title(title):
 
 def test_title_keeps_inner_quotes():
     text = '>[!BEGINSHADEBOX "Say "yes" *now*"]\nx\n>[!ENDSHADEBOX]\n'
-    assert html(text) == box("<p>x</p>", "Say &quot;yes&quot; <em>now</em>")
+    assert html(text) == box("<p>x</p>", "Say “yes” <em>now</em>")
 
 
 def test_in_a_list():

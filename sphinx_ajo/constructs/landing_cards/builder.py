@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_ajo.constructs.breaks import ajo_break
 from sphinx_ajo.constructs.icons import ajo_icon
 from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card,
@@ -87,7 +88,10 @@ def is_comment(node: nodes.Node) -> bool:
         text = node.astext().strip()
         return text.startswith("<!--") and text.find("-->") == len(text) - len("-->")
     if isinstance(node, nodes.paragraph):
-        return all(is_comment(child) or _is_space(child) for child in node.children)
+        return all(
+            is_comment(child) or _is_space(child) or isinstance(child, ajo_break)
+            for child in node.children
+        )
     return isinstance(node, nodes.comment)
 
 
@@ -132,7 +136,7 @@ def visible_children(node: nodes.Element) -> list[nodes.Node]:
     return [
         child
         for child in node.children
-        if not (_is_space(child) or isinstance(child, nodes.raw) or is_comment(child))
+        if not (_is_space(child) or isinstance(child, (ajo_break, nodes.raw)) or is_comment(child))
     ]
 
 

@@ -117,7 +117,7 @@ def test_restructuredtext(project):
 def test_same_tree_both_ways(build_page):
     """Container and directive build the same tree."""
     fence = build_page(":::: landing-cards-container\n:::\nA\n\nText.\n:::\n::::\n")
-    directive = build_page("```{landing-cards-container}\n:::\nA\n\nText.\n:::\n```\n")
+    directive = build_page("```{landing-cards-container}\n\n:::\nA\n\nText.\n:::\n```\n")
     assert fence.doctrees["index"].pformat() == directive.doctrees["index"].pformat()
 
 

@@ -1,0 +1,289 @@
+"""Headings and their ids (section 4.12 of the reference).
+
+``## Title {#my-id}`` gives a heading the id ``my-id``, to the letter. In ExL pages any other
+heading has the id that the official site makes from its text, so that links such as
+``page.md#title`` lead to it. In MIXED pages MyST makes it.
+
+The id is the only one of the section: docutils would make another from it, in lower case and
+without dots and underscores. It is no label of the project either: many pages have an
+``{#overview}``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from markdown_it.renderer import RendererHTML
+from myst_parser.mdit_to_docutils.base import clean_astext
+from sphinx.addnodes import start_of_file
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo._myst import note_heading_slug
+from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.pages import is_page
+from sphinx_ajo.slugs import Slugger
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
+    from markdown_it.utils import EnvType, OptionsDict
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+ID: Final = "ajo_id"
+"""The key of a heading token's ``meta`` that holds the id that was written."""
+
+_IDS: Final = "ajo_heading_ids"
+"""Where ``md.env`` holds the :class:`_PageIds`."""
+
+_LEVEL: Final = "ajo_level"
+"""The attribute of a section or rubric that holds the level of its heading."""
+
+_BRACES = re.compile(r"(?<!\\)\{[ \t]*((?:\.[^\s{}#]+[ \t]+)*#[^\s{}#][^{}\n]*)\}$")
+
+MAX_LEVEL: Final = 6
+"""The deepest level of a heading in HTML."""
+
+
+class _PageIds:
+    """The ids of the headings of a page."""
+
+    def __init__(self) -> None:
+        self.written: set[str] = set()
+        """All that the page's source gives."""
+        self.used: set[str] = set()
+        """Those of ``written`` that a heading has got so far."""
+        self._slugger = Slugger()
+
+    def claim(self, id_: str) -> bool:
+        """Take an id that was written; tell whether the heading is the first to have it."""
+        first = id_ not in self.used
+        self.used.add(id_)
+        return first
+
+    def automatic(self, children: Sequence[Token]) -> str:
+        """Return the id made from the text of a heading; empty if none can be."""
+        return self._slugger.slug(heading_text(children), self.written)
+
+
+def _page_ids(env: MutableMapping[str, Any]) -> _PageIds:
+    ids: _PageIds = env.setdefault(_IDS, _PageIds())
+    return ids
+
+
+def headings_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Read the ids of headings.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads. MyST's own attribute syntax wins in MIXED pages.
+    """
+    extensions = md.options["myst_config"].enable_extensions
+    if dialect is Dialect.MIXED and not extensions.isdisjoint({"attrs_block", "attrs_inline"}):
+        return
+    # before inline rules can take a part of the id for markup
+    md.core.ruler.before("inline", "ajo_heading_id", _heading_id_rule)
+    if dialect is Dialect.EXL:
+        md.add_render_rule("heading_open", _render_html, fmt=RendererHTML.__output__)
+
+
+def _heading_id_rule(state: StateCore) -> None:
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        inline.content = inline.content.strip()
+        match = _BRACES.search(inline.content)
+        if match is None:
+            continue
+        inline.content = inline.content[: match.start()].rstrip()
+        _read_braces(opening, match[1].split())
+        _page_ids(state.env).written.add(opening.meta[ID])
+
+
+def _read_braces(opening: Token, items: list[str]) -> None:
+    unknown = []
+    for item in items:
+        if item.startswith("#") and ID not in opening.meta:
+            opening.meta[ID], _, rest = item[1:].partition("#")
+            if rest:
+                unknown.append(f"#{rest}")
+        elif item.startswith(".") and len(item) > 1:
+            opening.attrJoin("class", item[1:])
+        else:
+            unknown.append(item)
+    if unknown:
+        add_problem(
+            opening,
+            AjoWarnings.HEADING_ID,
+            "%r has no place in the braces after a heading; the id is %r",
+            " ".join(unknown),
+            opening.meta[ID],
+        )
+
+
+def heading_text(children: Sequence[Token]) -> str:
+    """Return the text of a heading that its automatic id is made from.
+
+    :param children: Its inline tokens, after all core rules.
+    :returns: The text without images, badges and raw HTML.
+    """
+    text = ""
+    badges = 0
+    for token in children:
+        if token.type.startswith("ajo_badge"):
+            badges += token.nesting
+        elif not badges and token.type in {"text", "text_special", "code_inline"}:
+            text += token.content
+    return text.replace("\u200b", "")
+
+
+def _render_html(
+    self: RendererHTML,
+    tokens: Sequence[Token],
+    idx: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """Render a heading without Sphinx."""
+    ids = _page_ids(env)
+    opening = tokens[idx]
+    id_ = opening.meta.get(ID)
+    if id_ is None or not ids.claim(id_):
+        id_ = ids.automatic(tokens[idx + 1].children or [])
+    if id_:
+        opening.attrSet("id", id_)
+    return self.renderToken(tokens, idx, options, env)
+
+
+def name_heading(
+    renderer: AjoRenderer, token: SyntaxTreeNode, level: int, node: nodes.Element
+) -> None:
+    """Give a heading its id.
+
+    :param renderer: The renderer.
+    :param token: The ``heading`` token.
+    :param level: The level of the heading.
+    :param node: The section, or the rubric where no section can stand.
+    """
+    for problem in token.meta.get(PROBLEMS, ()):
+        warn(problem.warning, problem.message, *problem.args, location=node)
+    exl = renderer.dialect is Dialect.EXL
+    if exl:
+        node[_LEVEL] = level
+        if isinstance(node, nodes.rubric):
+            # what translators get; MyST leaves it empty
+            node.rawsource = token.children[0].content if token.children else ""
+    if is_page(renderer.document, renderer.sphinx_env):
+        id_ = _written_id(renderer, token, node)
+        if not id_ and exl:
+            id_ = _automatic_id(renderer, token)
+        if id_:
+            node["ids"] = [id_]
+            note_heading_slug(renderer, id_, node.line, clean_astext(_title_of(node)))
+    if exl:
+        renderer.document.set_id(node)
+
+
+def _written_id(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Element) -> str:
+    id_ = str(token.meta.get(ID, ""))
+    if not id_:
+        return ""
+    if _page_ids(renderer.md_env).claim(id_) and id_ not in renderer.document.ids:
+        return id_
+    warn(
+        AjoWarnings.DUPLICATE_ID,
+        "the id %r is that of something above; links to it lead there",
+        id_,
+        location=node,
+    )
+    return ""
+
+
+def _automatic_id(renderer: AjoRenderer, token: SyntaxTreeNode) -> str:
+    ids = _page_ids(renderer.md_env)
+    children = token.to_tokens()[1].children or []
+    id_ = ids.automatic(children)
+    while id_ in renderer.document.ids:
+        # what is no heading has got it: the anchor of a footnote, an accordion
+        id_ = ids.automatic(children)
+    return id_
+
+
+def _title_of(node: nodes.Element) -> nodes.Element:
+    title = node[0] if isinstance(node, nodes.section) else node
+    assert isinstance(title, nodes.Element)  # noqa: S101 (for the type checker)
+    return title
+
+
+class HeadingLevelTransform(SphinxPostTransform):
+    """Show each heading of an ExL page on the level that it was written with.
+
+    docutils counts how deep sections are nested: an ``h3`` right below the ``h1`` would become
+    an ``h2``. Each level that was left out gets a section without title and id. A heading that
+    could not begin a section, as in a list, becomes one from ``h2`` to ``h6``.
+    """
+
+    # before the transforms of landing cards (198) and the like, which take rubrics apart
+    default_priority = 190
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Correct all levels of the document."""
+        for section in list(self.document.findall(nodes.section)):
+            if _LEVEL in section:
+                missing = section[_LEVEL] - _level_of_parent(section) - 1
+                parent = section.parent
+                index = parent.index(section)
+                wrapped: nodes.Element = section
+                for _ in range(missing):
+                    wrapped = nodes.section("", wrapped)
+                parent[index] = wrapped
+        for rubric in self.document.findall(nodes.rubric):
+            if _LEVEL in rubric:
+                rubric["heading-level"] = min(max(rubric[_LEVEL], 2), MAX_LEVEL)
+
+
+def _level_of_parent(section: nodes.section) -> int:
+    parent = section.parent
+    while parent is not None and not isinstance(parent, (nodes.document, start_of_file)):
+        if _LEVEL in parent:
+            level: int = parent[_LEVEL]
+            return level
+        parent = parent.parent
+    return 0
+
+
+class RubricTargetTransform(SphinxPostTransform):
+    """Let links reach headings in lists on paper: LaTeX knows no ids of rubrics."""
+
+    default_priority = HeadingLevelTransform.default_priority
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Put a target before each rubric."""
+        for rubric in list(self.document.findall(nodes.rubric)):
+            if _LEVEL in rubric and rubric["ids"]:
+                target = nodes.target("", "", ids=rubric["ids"])
+                rubric["ids"] = []
+                rubric.parent.insert(rubric.parent.index(rubric), target)
+
+
+def setup_headings(app: Sphinx) -> None:
+    """Register the transforms.
+
+    :param app: The Sphinx application.
+    """
+    app.add_post_transform(HeadingLevelTransform)
+    app.add_post_transform(RubricTargetTransform)
+
+
+CONSTRUCT = Construct(name="headings", plugin=headings_plugin, setup=setup_headings)
+"""The construct; :class:`~sphinx_ajo.renderer.AjoRenderer` calls :func:`name_heading`."""

@@ -1,0 +1,97 @@
+"""Text that is nested too deep for the parser, or for what comes after it.
+
+markdown-it drops what lies deeper than its limit, and docutils recurses into every level.
+Nobody writes such pages on purpose, but none of their text may be lost: below the limit, markup
+is text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from markdown_it.rules_block import paragraph
+
+from sphinx_ajo.construct import Construct, add_problem
+from sphinx_ajo.warnings_ import AjoWarnings
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinx_ajo.dialect import Dialect
+    from sphinx_ajo.renderer import AjoRenderer
+
+MAX_LEVEL: Final = 22
+"""How deep blocks nest; a list has two levels. Sphinx's text writer crashes when no room is left
+of its 70 columns, and a quote takes three."""
+
+MAX_INLINE: Final = 60
+"""How deep emphasis nests."""
+
+_PARSER_LEVEL: Final = 100
+"""Where markdown-it drops what is nested deeper; never reached. Its own default is the same."""
+
+_FLAT: Final = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
+
+_REPORTED: Final = "ajo_nesting_reported"
+
+
+def nesting_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Limit the depth, now that all other rules are there.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; text is lost in neither.
+    """
+    md.options["maxNesting"] = _PARSER_LEVEL
+    first = md.get_all_rules()["block"][0]
+    md.block.ruler.before(first, "ajo_nesting", _depth_rule)
+    md.core.ruler.after("inline", "ajo_inline_nesting", _inline_depth_rule)
+
+
+def _depth_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    if silent or state.level < MAX_LEVEL:
+        return False
+    if not state.env.get(_REPORTED):
+        state.env[_REPORTED] = True
+        token = state.push("ajo_nesting", "", 0)
+        token.map = [start_line, start_line + 1]
+        token.hidden = True
+        add_problem(
+            token,
+            AjoWarnings.NESTING,
+            "this is nested more than %d levels deep; markup in it is shown as text",
+            MAX_LEVEL,
+        )
+    return paragraph(state, start_line, end_line, silent)
+
+
+def _inline_depth_rule(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            _flatten(token.children or [])
+
+
+def _flatten(tokens: list[Token]) -> None:
+    depth = 0
+    for token in tokens:
+        if token.nesting == -1:
+            depth -= 1
+        opens = token.nesting == 1
+        if depth >= MAX_INLINE and token.type in _FLAT:
+            token.type, token.tag, token.content = "text", "", token.markup
+            token.nesting = 0
+        if opens:
+            depth += 1
+
+
+def render_nesting(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
+    """Show nothing: the token only brings the warning."""
+
+
+CONSTRUCT = Construct(
+    name="nesting", plugin=nesting_plugin, renderers={"ajo_nesting": render_nesting}
+)
+"""The construct, for the parser and the extension."""

@@ -1,0 +1,232 @@
+"""Task lists and deleted text, in every output format.
+
+The rest of section 4.11's "Other" needs nothing of ours: ``markdown.EXL_EXTENSIONS`` turns on
+what MyST has of it. Typographic quotation marks are the English ones in every language, as on
+the official site.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.dialect import Dialect
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+_CHECKED: Final = "ajo_checked"
+"""The attribute of a list item that tells whether its task is done."""
+
+_BOX: Final = '<input class="task-list-item-checkbox"'
+
+_STRIKE: Final = r"{\setbox0=\hbox{%s}\leavevmode\rlap{\raisebox{0.5ex}{\rule{\wd0}{0.4pt}}}\box0}"
+
+
+class ajo_deleted(nodes.inline):
+    """Text that is struck through."""
+
+
+class ajo_task_box(nodes.inline):
+    """The box before a task: ``checked`` or not."""
+
+
+def typography_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Tell tasks from other items the same way with every version of MyST.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads.
+    """
+    if dialect is Dialect.EXL:
+        md.core.ruler.push("ajo_tasks", _tasks_rule)
+
+
+def _tasks_rule(state: StateCore) -> None:
+    """Take away the HTML that myst-parser 5.0 and 5.1 put before a task."""
+    item = None
+    for token in state.tokens:
+        if token.type == "list_item_open":
+            item = token
+        elif token.type == "inline" and item is not None:
+            children = token.children or []
+            if children and children[0].content.startswith(_BOX):
+                item.meta["checked"] = "checked" in children.pop(0).content
+                if children and children[0].type == "text":
+                    children[0].content = children[0].content.lstrip()
+            item = None
+
+
+def render_s(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render deleted text; as MyST does on pages that it alone is meant for.
+
+    :param renderer: The renderer.
+    :param token: The ``s`` token.
+    """
+    if renderer.dialect is Dialect.MIXED:
+        renderer.render_s(token)
+        return
+    node = ajo_deleted()
+    renderer.add_line_and_source_path(node, token)
+    with renderer.current_node_context(node, append=True):
+        renderer.render_children(token)
+
+
+def render_list_item(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render an item of a list; MyST shows the box of a task in HTML only.
+
+    :param renderer: The renderer.
+    :param token: The ``list_item`` token.
+    """
+    checked = None
+    if renderer.dialect is Dialect.EXL:
+        checked = token.meta.pop("checked", None)
+    renderer.render_list_item(token)
+    if checked is not None:
+        item = renderer.current_node[-1]
+        assert isinstance(item, nodes.list_item)  # noqa: S101 (for the type checker)
+        item[_CHECKED] = bool(checked)
+        if "task-list-item" not in item["classes"]:
+            item["classes"].append("task-list-item")
+
+
+class TaskListTransform(SphinxPostTransform):
+    """Put the box before each task.
+
+    Not earlier: a translation replaces everything in the paragraph.
+    """
+
+    default_priority = 195
+
+    def run(self, **_kwargs: Any) -> None:
+        """Change every task of the document."""
+        for item in self.document.findall(nodes.list_item):
+            checked = item.attributes.pop(_CHECKED, None)
+            if checked is None:
+                continue
+            paragraph = next(iter(item.findall(nodes.paragraph)), None)
+            if paragraph is not None:
+                paragraph.insert(0, ajo_task_box(checked=checked))
+
+
+def visit_deleted_html(self: HTML5Translator, node: ajo_deleted) -> None:
+    """Open deleted text in HTML.
+
+    :param self: The writer.
+    :param node: The text.
+    """
+    self.body.append(self.starttag(node, "s", ""))
+
+
+def depart_deleted_html(self: HTML5Translator, _node: ajo_deleted) -> None:
+    """Close deleted text in HTML.
+
+    :param self: The writer.
+    """
+    self.body.append("</s>")
+
+
+def visit_deleted_latex(self: LaTeXTranslator, node: ajo_deleted) -> None:
+    """Open deleted text in LaTeX.
+
+    :param self: The writer.
+    :param node: The text.
+    """
+    if all(isinstance(child, nodes.Text) for child in node.children):
+        # word by word, so that lines can break; the package for it is not in every TeX
+        words = [_STRIKE % self.encode(word) for word in node.astext().split()]
+        self.body.append(" ".join(words))
+        raise nodes.SkipNode
+    self.body.append("\\textasciitilde{}\\textasciitilde{}")
+
+
+def depart_deleted_latex(self: LaTeXTranslator, _node: ajo_deleted) -> None:
+    """Close deleted text in LaTeX that holds more than words.
+
+    :param self: The writer.
+    """
+    self.body.append("\\textasciitilde{}\\textasciitilde{}")
+
+
+def mark_deleted_text(self: Any, _node: ajo_deleted) -> None:
+    """Open or close deleted text as it is written in Markdown.
+
+    :param self: The writer.
+    """
+    self.visit_Text(nodes.Text("~~"))
+
+
+def visit_box_html(self: HTML5Translator, node: ajo_task_box) -> None:
+    """Draw the box in HTML.
+
+    :param self: The writer.
+    :param node: The box.
+    """
+    attributes = {"type": "checkbox", "disabled": "disabled", "class": "task-list-item-checkbox"}
+    if node["checked"]:
+        attributes["checked"] = "checked"
+    self.body.append(self.emptytag(nodes.inline(), "input", " ", **attributes))
+    raise nodes.SkipNode
+
+
+def visit_box_latex(self: LaTeXTranslator, node: ajo_task_box) -> None:
+    """Draw the box in LaTeX.
+
+    :param self: The writer.
+    :param node: The box.
+    """
+    self.body.append("\\(\\boxtimes\\) " if node["checked"] else "\\(\\square\\) ")
+    raise nodes.SkipNode
+
+
+def visit_box_text(self: Any, node: ajo_task_box) -> None:
+    """Draw the box in plain text.
+
+    :param self: The writer.
+    :param node: The box.
+    """
+    self.visit_Text(nodes.Text("[x] " if node["checked"] else "[ ] "))
+    raise nodes.SkipNode
+
+
+def setup_typography(app: Sphinx) -> None:
+    """Register the nodes and the transform.
+
+    :param app: The Sphinx application.
+    """
+    deleted, box = (mark_deleted_text, mark_deleted_text), (visit_box_text, None)
+    app.add_node(
+        ajo_deleted,
+        html=(visit_deleted_html, depart_deleted_html),
+        latex=(visit_deleted_latex, depart_deleted_latex),
+        text=deleted,
+        man=deleted,
+        texinfo=deleted,
+    )
+    app.add_node(
+        ajo_task_box,
+        html=(visit_box_html, None),
+        latex=(visit_box_latex, None),
+        text=box,
+        man=box,
+        texinfo=box,
+    )
+    app.add_post_transform(TaskListTransform)
+
+
+CONSTRUCT = Construct(
+    name="typography",
+    plugin=typography_plugin,
+    renderers={"s": render_s, "list_item": render_list_item},
+    setup=setup_typography,
+)
+"""The construct, for the parser and the extension."""
