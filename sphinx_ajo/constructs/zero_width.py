@@ -1,13 +1,15 @@
 """Zero-width spaces, which machine translation puts beside emphasis and into links.
 
 They make emphasis work (``_a_&#x200B;b``), so they stay while inline markup is read. After that
-they go: readers cannot see them, but they break searches, anchors and copied text. ExL pages
+they go: readers cannot see them, but they break searches, anchors and copied text. One that is
+all that parts two words becomes a space. ExL pages
 only: elsewhere one may be meant, as in scripts without spaces.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.construct import Construct
@@ -49,6 +51,7 @@ def _zero_width_rule(state: StateCore) -> None:
 
 def _clean(tokens: list[Token]) -> list[Token]:
     _trim_labels(tokens)
+    _fill_gaps(tokens)
     result = []
     for token in tokens:
         for name, value in token.attrs.items():
@@ -62,6 +65,40 @@ def _clean(tokens: list[Token]) -> list[Token]:
                 continue
         result.append(token)
     return result
+
+
+def _fill_gaps(tokens: list[Token]) -> None:
+    """Put a space where a zero-width one beside markup is all that parts two words.
+
+    Machine translation writes ``_Permissions_&#x200B;kan`` for ``_Permissions_ kan``. Inside a
+    word it marks where the word may break.
+    """
+    waiting: Token | None = None  # a text that ends in a zero-width space
+    before = ""  # the last visible character
+    for token in tokens:
+        if token.type not in _TEXTS:
+            if not token.nesting:
+                waiting, before = None, ""
+            continue
+        visible = token.content.strip(ZERO_WIDTH)
+        if visible and _parts_words(before, visible[0]):
+            if token.type != "code_inline" and token.content[0] == ZERO_WIDTH:
+                token.content = " " + token.content
+            elif waiting is not None:
+                waiting.content += " "
+        if token.content:
+            before = visible[-1:] or before
+            ends = token.type != "code_inline" and token.content[-1] == ZERO_WIDTH
+            waiting = token if ends else (None if visible else waiting)
+
+
+def _parts_words(before: str, after: str) -> bool:
+    return before.isalnum() and after.isalnum() and not (_is_wide(before) or _is_wide(after))
+
+
+def _is_wide(char: str) -> bool:
+    """Tell whether a character is of a script that does not part its words."""
+    return unicodedata.east_asian_width(char) in "WF"
 
 
 def _trim_labels(tokens: list[Token]) -> None:

@@ -16,7 +16,7 @@ ZWSP = "\u200b"
 def test_it_helps_emphasis_and_goes(space):
     """Emphasis beside letters works, and the space is gone."""
     source = f"_**x**_{space}and{space}_y_ **(a)**{space}b"
-    expected = "<em><strong>x</strong></em>and<em>y</em> <strong>(a)</strong>b"
+    expected = "<em><strong>x</strong></em> and <em>y</em> <strong>(a)</strong>b"
     assert markdown().renderInline(source) == expected
 
 
@@ -34,7 +34,7 @@ def test_it_helps_emphasis_and_goes(space):
         ("![a&#x200B;b](c.png)", '<img src="c.png" alt="ab" />'),
         (f"`a{ZWSP}b` `a&#x200B;b`", "<code>ab</code> <code>a&amp;#x200B;b</code>"),
         ("a&#x200B;&#x200B;b", "ab"),
-        (f"**a**{ZWSP}b", "<strong>a</strong>b"),
+        (f"**a**{ZWSP}b", "<strong>a</strong> b"),
     ],
 )
 def test_it_goes_everywhere(source, html):
