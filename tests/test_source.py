@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import pickle
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -156,16 +155,6 @@ def test_a_bomb_is_defused():
     source = run("{{x0}}", **bomb, x20=["boom"])
     assert len(source.text) < 2 * MAX_INSERTED
     assert [problem.warning for problem in source.problems] == [AjoWarnings.INCLUDE_LIMIT]
-
-
-def test_linear():
-    def seconds(count):
-        start = time.perf_counter()
-        run("{{x}}\n\n" * count, x=["a", "b"])
-        return time.perf_counter() - start
-
-    small = min(seconds(1000) for _ in range(3))
-    assert seconds(10_000) < 40 * small
 
 
 def test_source_line():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from markdown_it.tree import SyntaxTreeNode
@@ -358,28 +357,3 @@ def test_token_soup(dialect):
         for token in tokens:
             if token.map:
                 assert 0 <= token.map[0] <= token.map[1] <= text.count("\n"), text
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        ">[!NOTE]\n",
-        ">[!NOTE]\nx\n",
-        ">[!NOTE]\n>```\n",
-        ">[!NOTE]\n><!--\n",
-        ">[!NOTE]\n>>[!TIP]\n",
-        ">[!FOO]\n",
-        ">x\n>\ny\n",
-    ],
-)
-def test_linear(unit):
-    """Ten times the input takes about ten times as long."""
-    md = markdown()
-
-    def seconds(count):
-        start = time.process_time()
-        md.parse(unit * count)
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(10_000) < 30 * seconds(1_000) + 0.5

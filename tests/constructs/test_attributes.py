@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from lxml import html
 
@@ -139,17 +137,6 @@ def test_mixed_leaves_myst_attributes(extension):
     mixed = render(text, Dialect.MIXED, enable_extensions=[extension])
     assert ("foo" in mixed.split(">")[1]) == (extension != "attrs_block")
     assert ('class="d"' in mixed) == (extension == "attrs_block")
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["![a](b){", '![a](b){"', "[t](u) {a=", "{", '{style="a:b"}\n', "- {.a}\n", "[t](u){a='"],
-)
-def test_time_is_linear(piece):
-    """Unclosed braces cost no more than others."""
-    start = time.perf_counter()
-    render(piece * 5_000)
-    assert time.perf_counter() - start < 10
 
 
 def test_stray_style(project):

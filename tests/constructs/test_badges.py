@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -110,20 +108,6 @@ def test_address_that_is_none():
 def test_before_the_spans_of_myst():
     md = markdown(enable_extensions={"attrs_inline"})
     assert badge(kind="caution") in md.render("[!BADGE Beta]{type=Caution}")
-
-
-@pytest.mark.parametrize(
-    "unit", ["[!BADGE ", "[!BADGE x]{", '[!BADGE x]{"', '[!BADGE x]{a="', "[!BADGE [!DNL x]"]
-)
-def test_linear_time(unit):
-    def measure(count):
-        start = time.perf_counter()
-        render(unit * count)
-        return time.perf_counter() - start
-
-    measure(10)
-    small = min(measure(500) for _ in range(3))
-    assert measure(5000) < max(40 * small, 1)
 
 
 PAGE = """---

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import lxml.html
 import pytest
 from docutils import nodes
@@ -197,13 +195,3 @@ def test_node_as_text(build_page):
     build = build_page("# T\n\na\nb\n")
     paragraph = next(build.doctrees["index"].findall(nodes.paragraph))
     assert paragraph.astext() == "a\nb"
-
-
-def test_many_breaks_are_fast():
-    """Linear, whatever surrounds them."""
-    md = markdown()
-    start = time.perf_counter()
-    md.render("<!-- a --> \n" * 3000 + "x\n" * 10_000)
-    md.render("x<br><br/></br>\n" * 5000)
-    md.render("a<!-- b -->" * 5000 + "<br>")
-    assert time.perf_counter() - start < 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from lxml import html
@@ -215,15 +214,3 @@ def test_an_id_that_is_used_twice(project):
     )
     build = project.build(ajo_dialect="exl", warnings=[warning])
     assert len(json.loads(build.text(NAME))["topics"]) == 2
-
-
-@pytest.mark.parametrize("unit", [">[!CONTEXTUALHELP]\n", '>[!CONTEXTUALHELP]\n>id="', '>id="x\n'])
-def test_linear_time(unit):
-    def measure(count):
-        start = time.perf_counter()
-        markdown().parse(">[!CONTEXTUALHELP]\n" + unit * count)
-        return time.perf_counter() - start
-
-    measure(10)
-    small = min(measure(500) for _ in range(3))
-    assert measure(5000) < max(40 * small, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import lxml.html
 import pytest
@@ -140,36 +139,6 @@ def test_the_same_in_one_another():
 def test_nothing_is_lost_deep_down():
     text = f"{BOX}" * 40 + "deep\n" + f"{END_BOX}" * 40
     assert "deep" in html(text)
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        ">[!BEGINTABS]\n",
-        ">[!TAB x]\n",
-        BOX,
-        END_BOX,
-        "+++T\n",
-        "+++\n",
-        ":::\n",
-        ":::warning\n",
-        f">[!BEGINTABS]\n>[!TAB x]\n{BOX}+++T\n# H\n",
-        f"    ```\n{BOX}",
-        f"> a\n{BOX}",
-        "- x\n\n  +++T\n\n  y\n\n",
-    ],
-)
-def test_time_is_linear(unit):
-    md = markdown()
-
-    def seconds(count):
-        start = time.perf_counter()
-        md.parse(unit * count)
-        return time.perf_counter() - start
-
-    seconds(10)
-    # quadratic would be 16 times as long; the constant allows for a busy machine
-    assert seconds(4000) < 10 * seconds(1000) + 0.5
 
 
 def test_token_soup():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import lxml.html
 import pytest
 from docutils import nodes
@@ -288,16 +286,6 @@ def test_title_from_front_matter(build_page):
     """The heading that front matter makes has an id like any other."""
     tree = page(build_page("---\ntitle: The Page\n---\n\n## Sub\n"))
     assert [s.get("id") for s in tree.xpath(".//section")] == ["the-page", "sub"]
-
-
-def test_many_headings_are_fast():
-    """Pathological braces take linear time."""
-    md = markdown()
-    start = time.perf_counter()
-    md.render("## " + "{#a " * 10_000)
-    md.render("## same\n" * 3000)
-    md.render("## a {" + " " * 20_000 + "#")
-    assert time.perf_counter() - start < 5
 
 
 def test_contract_with_myst():

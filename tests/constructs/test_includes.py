@@ -401,8 +401,8 @@ def test_warnings_point_into_the_file(build):
         "# Page\n\n[a](no-1.md)\n\n{{$include /help/_includes/part.md}}\n\n* x\n\n  {{s}}\n\n"
         "[b](no-4.md)\n\n:::: landing-cards-container\n:::\n:::\n::::\n",
         parts={
-            "part.md": "# P\n\n[c](no-2.md)\n\n[x]: a.b\n[x]: c.d\n:::: landing-cards-container\n:::\n"
-            ":::\n::::\n",
+            "part.md": "# P\n\n[c](no-2.md)\n\n[x]: a.b\n[x]: c.d\n"
+            ":::: landing-cards-container\n:::\n:::\n::::\n",
             "snippets.md": "## S {#s}\n\nx\n\n[d](no-3.md)\n",
         },
         warnings=[

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import lxml.html
 import pytest
 from docutils import nodes
@@ -216,13 +214,3 @@ def test_abbreviation_in_pages(build_page):
     assert tree.xpath(".//abbr/@title") == ['"Hyper" Text']
     assert 'HTML ("Hyper" Text)' in build_page(page, "text").text("index.txt")
     build_page(page, "latex")
-
-
-def test_many_abbreviations_are_fast():
-    """The time does not grow with the product of definitions and words."""
-    md = markdown()
-    start = time.perf_counter()
-    md.render("".join(f"*[A{i}]: x\n" for i in range(3000)) + "\n" + "A1 word " * 5000)
-    md.render("*[" * 10_000)
-    md.render("*[a]: " + "*[a]: x " * 5000)
-    assert time.perf_counter() - start < 8

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from lxml import html
 
@@ -244,17 +242,3 @@ def test_warnings_name_the_line(build_page):
 def test_mixed_dialect(project):
     project.write(index=f"# A\n\n>[!VIDEO]({URL})\n")
     assert "<iframe" in project.build(ajo_dialect="mixed").text("index.html")
-
-
-@pytest.mark.parametrize(
-    "unit", [">[!VIDEO](", ">[!VIDEO](a(b", f">[!VIDEO]({URL})\n", ">text\n>[!VIDEO](x)\n", ">[!"]
-)
-def test_linear_time(unit):
-    def measure(count):
-        start = time.perf_counter()
-        render(unit * count)
-        return time.perf_counter() - start
-
-    measure(10)
-    small = min(measure(500) for _ in range(3))
-    assert measure(5000) < max(40 * small, 1)
