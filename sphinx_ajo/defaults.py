@@ -53,8 +53,15 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
 
 
 def _housekeeping(app: Sphinx, config: Config) -> list[str]:
-    """Return the files at the root of a repository: they are about it, and no pages."""
-    if not (Path(app.srcdir) / HELP).is_dir():
+    """Return what stands beside the ``help`` folder: it is about the repository, no pages.
+
+    A project with a root document of its own may have pages anywhere.
+    """
+    root = Path(app.srcdir)
+    if not (root / HELP).is_dir():
         return []
-    names = (path.name for path in Path(app.srcdir).glob("*.md"))
-    return sorted(name for name in names if name != f"{config.root_doc}.md")
+    found = sorted(root.iterdir())
+    names = [path.name for path in found if path.suffix == ".md" and path.stem != config.root_doc]
+    if not any(path.stem == config.root_doc for path in found):
+        names += [f"{path.name}/**" for path in found if path.is_dir() and path.name != HELP]
+    return names

@@ -53,7 +53,7 @@ class Repository:
     @property
     def title(self) -> str:
         """The name of what it documents; empty if it does not tell."""
-        for key in ("landing-page-name-title", "landing-page-breadcrumb-title", "solution"):
+        for key in ("landing-page-breadcrumb-title", "solution"):
             if text := self.metadata.text(key):
                 return text
         titles = [guide.text("user-guide-title") for guide in self.guides]

@@ -122,7 +122,9 @@ def visit_slide_html(self: HTML5Translator, node: ajo_slide) -> None:
     link = {"CLASS": "reference external", "href": node["url"], "title": node["name"]}
     self.body.append(self.starttag(node, "p", "", CLASS="ajo-slide"))
     self.body.append(self.starttag(nodes.Element(), "a", "", **link))
-    self.body.append(f"{self.encode(str(_('Slides')))}</a></p>\n")
+    # no call inside an f-string: the extraction of strings does not look there on Python 3.12
+    label = self.encode(str(_("Slides")))
+    self.body.append(f"{label}</a></p>\n")
     raise nodes.SkipNode
 
 

@@ -210,7 +210,7 @@ def test_navigation_stays_clean(project):
     [
         ("text", "index.txt", ["[Beta] [New & [shiny]]", "Part [Learn]\n=", "[Only]\n-"]),
         ("latex", "projectnamenotset.tex", [r"\fbox{\scriptsize\sffamily Beta}", "{[}Learn{]}"]),
-        ("man", "projectnamenotset.1", ["[Beta]"]),
+        ("man", "projectnamenotset.1", ["Beta", "[New & [shiny]]"]),
         ("texinfo", "projectnamenotset.texi", ["[Beta]"]),
     ],
 )

@@ -10,6 +10,8 @@ FILES = {
         "---\nsolution: Lamp\ngit-repo: https://example.com/lamp.sv-SE\n---\n# Internal\n"
     ),
     "README.md": "# Not a page\n",
+    "tools/notes.md": "# Not a page\n",
+    ".venv/lib/package/README.md": "# Not a page\n",
     "help/_includes/part.md": "# Not a page\n",
     "help/lamps/TOC.md": """\
 ---
