@@ -24,10 +24,9 @@ from sphinx_ajo._myst import share_headings
 from sphinx_ajo.config import PREFIX, AjoConfig
 from sphinx_ajo.constructs import _design as design
 from sphinx_ajo.constructs.metadata import page_metadata, report_problems
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.markdown import create_markdown
-from sphinx_ajo.parser import DIALECT_KEY
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings
 

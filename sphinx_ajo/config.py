@@ -59,6 +59,12 @@ def _check_html_meta(value: object) -> None:
         raise ValueError(msg)
 
 
+def _check_bool(value: object) -> None:
+    if not isinstance(value, bool):
+        msg = "must be True or False"
+        raise ValueError(msg)
+
+
 def _is_int(value: object, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
@@ -142,6 +148,15 @@ class AjoConfig:
         types=(bool, list, tuple),
         doc_type="`True`, `False` or a list of keys",
         validator=_check_html_meta,
+    )
+    page_info: bool = _option(
+        False,
+        "Whether ExL pages show, below their title, when they were last updated, their topics, "
+        "whom they are for and what they apply to, as far as their metadata says so.",
+        rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
     )
 
 

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Container
 
+DIALECT_KEY: Final = "ajo_dialect"
+"""Where ``env.temp_data`` holds the dialect of the page that is being read."""
+
 EXL_KEYS: Final = frozenset({"exl-id", "TQID", "source-git-commit", "product_v2", "feature_v2"})
 """Front matter keys that only ExL pages have."""
 

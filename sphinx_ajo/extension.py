@@ -9,6 +9,7 @@ from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
 from sphinx_ajo.i18n import setup_i18n
+from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.toc.events import setup_toc
 
@@ -29,4 +30,5 @@ def setup_extension(app: Sphinx) -> None:
     for construct in CONSTRUCTS:
         construct.setup(app)
     setup_toc(app)
+    setup_inheritance(app)
     setup_assets(app)

@@ -63,6 +63,8 @@ class FrontMatter:
     lines: dict[str, int] = field(default_factory=dict)
     """The line of each entry, counted from 1 in the file."""
     problems: list[Problem] = field(default_factory=list)
+    inherited: frozenset[str] = frozenset()
+    """The keys of those entries that stand in another file."""
 
     def text(self, key: str) -> str:
         """Return an entry as readers should see it.
@@ -92,6 +94,15 @@ def parse_flag(value: str) -> bool | None:
     if word in _TRUE:
         return True
     return False if word in _FALSE else None
+
+
+def is_hidden(front_matter: FrontMatter) -> bool:
+    """Tell whether a page is kept out of the navigation.
+
+    :param front_matter: Its front matter.
+    :returns: Whether ``hide`` or ``hidefromtoc`` says so.
+    """
+    return any(front_matter.flag(key) for key in ("hide", "hidefromtoc", "hide-from-toc"))
 
 
 def flatten(value: Value) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
 from myst_parser.parsers.sphinx_ import MystParser
@@ -13,8 +13,10 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.includes import expand
-from sphinx_ajo.dialect import Dialect, looks_like_exl_page
+from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
+from sphinx_ajo.inheritance.model import inherit
+from sphinx_ajo.inheritance.state import inherited_entries
 from sphinx_ajo.markdown import create_markdown
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_ajo.front_matter import FrontMatter
-
-DIALECT_KEY: Final = "ajo_dialect"
-"""Where ``env.temp_data`` holds the dialect of the page that is being read."""
 
 
 class AjoParser(MystParser):
@@ -74,6 +73,7 @@ def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
     env.temp_data[DIALECT_KEY] = dialect
     if dialect is Dialect.EXL:
         note_use(env)
+        front_matter = inherit(front_matter, inherited_entries(env, env.docname))
     if dialect is Dialect.MIXED and not looks_like_exl_page(front_matter.entries):
         return None
     env.temp_data[FRONT_MATTER_KEY] = front_matter

@@ -23,7 +23,7 @@ class AjoWarnings(Enum):
     """A configuration value is not usable; its default is used instead."""
 
     FRONT_MATTER = "front_matter"
-    """A front matter entry is not valid YAML; its text is taken as it stands."""
+    """A front matter entry is not valid YAML, or has a value that means nothing."""
 
     CARDS_UNCLOSED = "cards_unclosed"
     """A landing cards container, or a card in it, has no closing line."""

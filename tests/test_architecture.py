@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,14 @@ def test_every_construct_is_listed(name):
     """A module of a construct that is not in the list would have no effect."""
     module = getattr(constructs, name)
     assert module.CONSTRUCT in constructs.CONSTRUCTS
+
+
+def test_stylesheet_is_whole():
+    """Each rule is closed before a comment begins the next section: an open one hides the rest."""
+    text = (PACKAGE / "static" / "ajo.css").read_text(encoding="utf-8")
+    strings = re.sub(r"'[^']*'|\"[^\"]*\"", "", re.sub(r"/\*.*?\*/", "/**/", text, flags=re.DOTALL))
+    depth = 0
+    for part in re.split(r"(/\*\*/|[{}])", strings):
+        depth += {"{": 1, "}": -1}.get(part, 0)
+        assert 0 <= depth <= 2
+    assert depth == 0

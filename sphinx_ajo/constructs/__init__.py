@@ -25,6 +25,7 @@ from sphinx_ajo.constructs import (
     markers,
     metadata,
     nesting,
+    page_info,
     shade_boxes,
     slides,
     tables,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 CONSTRUCTS: Final[tuple[Construct, ...]] = (
     metadata.CONSTRUCT,
+    page_info.CONSTRUCT,
     includes.CONSTRUCT,
     landing_cards.CONSTRUCT,
     groups.CONSTRUCT,

@@ -1,8 +1,8 @@
 """Front matter → page metadata (section 2 of the reference).
 
-What a page says about itself goes to ``env.metadata[docname]`` and, in HTML, into ``<meta>``
-tags, ``exl-id`` first. None of it becomes visible text, but for the title of a page whose body
-has no first level heading.
+What a page says about itself, and what it inherits (:mod:`sphinx_ajo.inheritance`), goes to
+``env.metadata[docname]`` and, in HTML, into ``<meta>`` tags, ``exl-id`` first. None of it
+becomes visible text here, but for the title of a page whose body has no first level heading.
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.construct import Construct
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.front_matter import FRONT_MATTER_KEY, FrontMatter, flatten, plain_text
+from sphinx_ajo.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.front_matter import (
+    FRONT_MATTER_KEY,
+    FrontMatter,
+    flatten,
+    is_hidden,
+    plain_text,
+)
+from sphinx_ajo.inheritance.model import is_inherited
+from sphinx_ajo.inheritance.state import own_keys
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -40,6 +48,12 @@ TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
 
 ROBOTS: Final = "robots"
 """The entry that ``index`` and ``hide`` make."""
+
+MINI_TOC_LEVELS: Final = "mini-toc-levels"
+"""The entry that says how many levels of headings the contents list of a page shows."""
+
+_MOST_LEVELS: Final = 6
+"""As many levels as there are headings."""
 
 _PAGE_TITLE_DONE: Final = "ajo_page_title_done"
 """Set in the parser's sandbox once the page has been looked at for a title."""
@@ -75,6 +89,47 @@ def _robots(front_matter: FrontMatter, texts: dict[str, str]) -> str:
     if front_matter.flag("index") is False or front_matter.flag("hide"):
         words.append("noindex")
     return ", ".join(dict.fromkeys(filter(None, words)))
+
+
+def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = "") -> int | None:
+    """Return how many levels of headings, below the title, the contents list of a page shows.
+
+    :param front_matter: The front matter of a page, or of a file that pages inherit from.
+    :param path: That file; or else:
+    :param docname: The page. A value that is no such number gives a warning, with either.
+    :returns: 0 to 6; ``None`` if nothing (or nothing that makes sense) is said.
+    """
+    text = front_matter.text(MINI_TOC_LEVELS)
+    if not text:
+        return None
+    if text.isdecimal() and int(text) <= _MOST_LEVELS:
+        return int(text)
+    if MINI_TOC_LEVELS not in front_matter.inherited:
+        line = front_matter.lines.get(MINI_TOC_LEVELS, 1)
+        message = "%s: %r is no number from 0 to %s; it is left out"
+        location = f"{path}:{line}" if path else (docname, line)
+        args = (MINI_TOC_LEVELS, text, _MOST_LEVELS)
+        warn(AjoWarnings.FRONT_MATTER, message, *args, location=location)
+    return None
+
+
+def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, str | int]:
+    """Return what Sphinx reads in the metadata of a page.
+
+    :param front_matter: The front matter of the page, with what it inherits.
+    :param levels: What :func:`mini_toc_levels` returns.
+    :returns: Entries with the names and types of Sphinx.
+    """
+    found: dict[str, str | int] = {}
+    if levels is not None:
+        # Sphinx counts the title, too
+        found["tocdepth"] = levels + 1
+    if is_hidden(front_matter):
+        # it is meant to be in no toctree
+        found["orphan"] = ""
+    if front_matter.flag("hide"):
+        found["nosearch"] = ""
+    return found
 
 
 def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -123,21 +178,24 @@ def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     if renderer.dialect is Dialect.EXL:
         report_problems(front_matter, renderer.sphinx_env.docname)
     for name, content in page_metadata(front_matter).items():
-        node_class = nodes.meta if name in TRANSLATABLE else ajo_meta
-        node = node_class(content, name=name, content=content)
-        node.source = renderer.document["source"]
-        node.line = front_matter.lines.get(name, 1)
-        renderer.current_node.append(node)
+        # the transform below adds what does not stand in the page: it may have no front matter
+        if name in front_matter.lines:
+            node_class = nodes.meta if name in TRANSLATABLE else ajo_meta
+            node = node_class(content, name=name, content=content)
+            node.source = renderer.document["source"]
+            node.line = front_matter.lines[name]
+            renderer.current_node.append(node)
 
 
-def report_problems(front_matter: FrontMatter, docname: str) -> None:
+def report_problems(front_matter: FrontMatter, docname: str = "", path: str = "") -> None:
     """Warn of each entry that is not valid.
 
     :param front_matter: The front matter as read.
-    :param docname: The page that it stands in.
+    :param docname: The page that it stands in; or else:
+    :param path: The file.
     """
     for problem in front_matter.problems:
-        location = (docname, problem.line)
+        location = f"{path}:{problem.line}" if path else (docname, problem.line)
         args: tuple[str, ...] = ()
         if problem.key:
             message = "front matter entry %r is not valid YAML (%s); its text is taken as it stands"
@@ -154,14 +212,40 @@ class PageMetadataTransform(SphinxTransform):
     default_priority = 25
 
     def apply(self, **_kwargs: Any) -> None:
-        """Read the meta nodes of the document."""
-        if self.env.temp_data.pop(FRONT_MATTER_KEY, None) is None:
+        """Read the meta nodes of the document, and add those of inherited entries."""
+        front_matter = self.env.temp_data.pop(FRONT_MATTER_KEY, None)
+        if front_matter is None:
             return
+        self._add_missing(front_matter)
+        docname = self.env.docname
+        metadata = self.env.metadata[docname]
         entries = {node["name"]: node["content"] for node in _metas(self.document)}
-        self.env.metadata[self.env.docname].update(entries)
+        metadata.update(entries)
+        levels = None
+        if self.env.temp_data.get(DIALECT_KEY) is Dialect.EXL:
+            keys = front_matter.entries.keys() - front_matter.inherited
+            own_keys(self.env)[docname] = tuple(sorted(filter(is_inherited, keys)))
+            levels = mini_toc_levels(front_matter, docname=docname)
+            # Sphinx compares it with numbers
+            depth = str(metadata.pop("tocdepth", ""))
+            if levels is None and depth.isdecimal():
+                metadata["tocdepth"] = int(depth)
+        metadata.update(sphinx_metadata(front_matter, levels))
         note_use(self.env)
         if "title" in entries:
             self.document["title"] = entries["title"]
+
+    def _add_missing(self, front_matter: FrontMatter) -> None:
+        """Add what does not stand in the front matter of the page: below what does."""
+        there = list(_metas(self.document))
+        names = {node["name"] for node in there}
+        at = self.document.index(there[-1]) + 1 if there else 0
+        for name, content in page_metadata(front_matter).items():
+            if name not in names:
+                node = ajo_meta(content, name=name, content=content)
+                node.source, node.line = self.document["source"], 1
+                self.document.insert(at, node)
+                at += 1
 
 
 def _metas(page: nodes.Element) -> Iterator[nodes.Element]:

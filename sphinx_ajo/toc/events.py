@@ -161,6 +161,7 @@ def _use_repository(app: Sphinx) -> None:
         folder=Path(app.doctreedir) / "ajo",
         root_doc=app.config.root_doc,
         title=app.config.project,
+        known=app.env.__dict__.setdefault("ajo_heads", {}),
     )
     project.restore(app.project)
     app.project = app.env.project = project

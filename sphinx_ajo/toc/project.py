@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.project import Project
 
 from sphinx_ajo.paths import HELP, local_path
+from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import parse_toc
 from sphinx_ajo.toc.site import Site, Source, build_site
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_ajo.repository import Repository
+    from sphinx_ajo.toc.heads import Known
     from sphinx_ajo.toc.site import Page
 
 DIRECTIVE = "ajo-toc"
@@ -39,6 +41,7 @@ class RepositoryProject(Project):
         folder: Path,
         root_doc: str,
         title: str,
+        known: Known,
     ) -> None:
         """Remember where everything is.
 
@@ -48,14 +51,17 @@ class RepositoryProject(Project):
         :param folder: Where generated pages are written.
         :param root_doc: The name of the root page.
         :param title: The title of the root page, if it is generated.
+        :param known: What an earlier build knew of the heads of pages; it is kept up to date.
         """
         super().__init__(srcdir, source_suffix)
         self.site = Site()
         self.changed = False
-        self._repository = repository
+        self.repository = repository
+        self.listed_in: dict[str, str] = {}
         self._folder = folder
         self._root_doc = root_doc
         self._title = title
+        self._hidden = HiddenPages(self._file, known)
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
@@ -69,8 +75,12 @@ class RepositoryProject(Project):
         folder = os.path.relpath(self._folder, self.srcdir).replace(os.sep, "/")
         found = super().discover([*exclude_paths, f"{folder}/**"], include_paths)
         self.site = Site()
-        if self._root_doc not in found and self._repository.tocs:
-            self.site = self._build_site(frozenset(found))
+        self._hidden.forget(found)
+        site = self._build_site(frozenset(found))
+        # a page belongs to its guide, whatever the navigation is
+        self.listed_in = site.guides
+        if self._root_doc not in found and self.repository.tocs:
+            self.site = site
             generated = {name: page for name, page in self.site.pages.items() if page.generated}
             for name, page in generated.items():
                 _write(self._path(name), _source(page))
@@ -88,13 +98,16 @@ class RepositoryProject(Project):
         page = self.site.pages.get(docname)
         return type(path)(self._path(docname)) if page and page.generated else path
 
+    def _file(self, docname: str) -> Path:
+        return Path(self.doc2path(docname, absolute=True))
+
     def _path(self, docname: str) -> Path:
         return self._folder / f"{docname}.md"
 
     def _build_site(self, docnames: frozenset[str]) -> Site:
         name = Path(self.srcdir).name
         sources = []
-        for path, front in zip(self._repository.tocs, self._repository.guides, strict=True):
+        for path, front in zip(self.repository.tocs, self.repository.guides, strict=True):
             text = Path(self.srcdir, path).read_text(encoding="utf-8-sig", errors="replace")
             title, description = (
                 front.text(key) for key in ("user-guide-title", "user-guide-description")
@@ -106,6 +119,7 @@ class RepositoryProject(Project):
             lambda page, target: local_path(page, target, name if name == HELP else ""),
             self._root_doc,
             self._title,
+            self._hidden,
         )
 
 

@@ -72,6 +72,8 @@ class Site:
     """Pages that are published but not shown."""
     listed: set[str] = field(default_factory=set)
     """All pages that are shown."""
+    guides: dict[str, str] = field(default_factory=dict)
+    """The ``TOC.md`` that lists each page, or has it generated."""
     official: dict[str, str] = field(default_factory=dict)
     """The path of each page on the official site, below the name of the product."""
     problems: list[SiteProblem] = field(default_factory=list)
@@ -83,6 +85,7 @@ def build_site(
     resolve: Callable[[str, str], str | None],
     root: str,
     title: str,
+    is_hidden: Callable[[str], bool] = lambda _: False,
 ) -> Site:
     """Build the tree.
 
@@ -92,12 +95,14 @@ def build_site(
         source directory.
     :param root: The name of the root page.
     :param title: Its title.
+    :param is_hidden: Tells whether a page keeps itself out of the navigation.
     :returns: The tree. With one guide, its entries stand at the root.
     """
-    builder = _Builder(docnames, resolve)
+    builder = _Builder(docnames, resolve, is_hidden)
     top = builder.page(root, title, sources[0].path if sources else "", 1)
     if len(sources) == 1:
         top.description = sources[0].description
+        builder.site.guides[root] = sources[0].path
     for source in sources:
         builder.problems(source)
         guide = source.guide
@@ -111,6 +116,7 @@ def build_site(
         page.description = source.description
         top.entries.append((label, name))
         builder.site.listed.add(name)
+        builder.site.guides[name] = source.path
         builder.entries(source, page, guide.entries, segments)
     builder.site.hidden -= builder.site.listed
     return builder.site
@@ -121,10 +127,16 @@ def _slug(title: str) -> str:
 
 
 class _Builder:
-    def __init__(self, docnames: Container[str], resolve: Callable[[str, str], str | None]) -> None:
+    def __init__(
+        self,
+        docnames: Container[str],
+        resolve: Callable[[str, str], str | None],
+        is_hidden: Callable[[str], bool],
+    ) -> None:
         self.site = Site()
         self._docnames = docnames
         self._resolve = resolve
+        self._is_hidden = is_hidden
 
     def problems(self, source: Source) -> None:
         for line, text in source.guide.problems:
@@ -171,6 +183,7 @@ class _Builder:
             )
             page.entries.append((entry.title, name))
             self.site.listed.add(name)
+            self.site.guides[name] = source.path
             return self.page(name, entry.title, source.path, entry.line), entry.children, inner
         name = self._docname(source, entry)
         if name not in self._docnames:
@@ -178,9 +191,10 @@ class _Builder:
                 SiteProblem(source.path, entry.line, entry.target, is_link=True)
             )
             return (page, entry.children, inner) if entry.children else None
+        self.site.guides.setdefault(name, source.path)
         stem = posixpath.basename(name)
         self.site.official.setdefault(name, "/".join((*segments, stem)))
-        if entry.hidden:
+        if entry.hidden or self._is_hidden(name):
             self.site.hidden.add(name)
             return (page, entry.children, inner) if entry.children else None
         page.entries.append((entry.title, name))

@@ -1,0 +1,158 @@
+"""What a page says of itself, shown below its title: last update, topics, readers, versions.
+
+Section 2.1 of the reference. Off unless ``ajo_page_info`` is on. The lines are made from
+``env.metadata`` when a page is written, so that switching them on or off reads no page again.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.i18n import _, catalog_language
+from sphinx_ajo.inheritance.state import own_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.toc.site import Site
+
+UPDATED: Final = ("last-update", "last-substantial-update")
+"""The entries that may hold the date of the last update; the first that is a date counts."""
+
+READERS: Final = ("level", "role", "Role", "roles")
+"""The entries that say whom a page is for."""
+
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?$", re.ASCII)
+"""A date of YAML, or a timestamp."""
+
+_COMMA = re.compile(r"\s*,\s*")
+
+Line = tuple[str, str, list[str]]
+"""The kind of a line, its label, and what it says."""
+
+
+def page_info(metadata: Mapping[str, Any], language: str) -> Iterator[Line]:
+    """Yield the lines for a page.
+
+    :param metadata: Its metadata.
+    :param language: The language of the document, as Sphinx names it.
+    :returns: Only those lines that have something to say.
+    """
+    lines: list[Line] = [
+        # Translators: followed by a date
+        ("update", _("Last update:"), _last_update(metadata, language)),
+        # Translators: followed by the subjects that a page is about
+        ("topics", _("Topics:"), _words(metadata, "feature")),
+        # Translators: followed by levels and roles of readers, such as Beginner, Developer
+        ("readers", _("Created for:"), _words(metadata, *READERS)),
+        # Translators: followed by versions of a product
+        ("versions", _("Applies to:"), _words(metadata, "version")),
+    ]
+    return (line for line in lines if line[2])
+
+
+def _words(metadata: Mapping[str, Any], *keys: str) -> list[str]:
+    found = (word for key in keys for word in _COMMA.split(str(metadata.get(key, ""))))
+    return [word for word in dict.fromkeys(found) if word.strip()]
+
+
+def _last_update(metadata: Mapping[str, Any], language: str) -> list[str]:
+    for key in UPDATED:
+        if match := _DATE.match(str(metadata.get(key, "")).strip()):
+            try:
+                day = date(*map(int, match.groups()))
+            except ValueError:
+                continue
+            return [format_date(day, "long", locale=_locale(language))]
+    return []
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(catalog_language(language))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+class PageInfoTransform(SphinxPostTransform):
+    """Put the lines below the first heading of each page.
+
+    A container with one paragraph for each line: the label in an inline node, then the text.
+    """
+
+    default_priority = 300
+
+    def run(self, **_kwargs: Any) -> None:
+        """Add the lines, also to the pages that a builder has put into this one."""
+        if not get_ajo_config(self.config).page_info:
+            return
+        self._add(self.document, self.env.docname)
+        for page in list(self.document.findall(addnodes.start_of_file)):
+            self._add(page, page["docname"])
+
+    def _add(self, page: nodes.Element, docname: str) -> None:
+        site: Site | None = getattr(self.env, "ajo_site", None)
+        place = site.pages.get(docname) if site else None
+        if docname not in own_keys(self.env) or (place and place.generated):
+            return  # no ExL page, or one that nobody has written
+        section = next((node for node in page if isinstance(node, nodes.section)), None)
+        lines = list(page_info(self.env.metadata[docname], self.config.language))
+        if section is None or not lines:
+            return
+        title = section[0]
+        container = nodes.container(classes=["ajo-page-info"])
+        container += [_paragraph(line) for line in lines]
+        for node in container.findall(nodes.Element):
+            node.source, node.line = title.source, title.line
+        # badges belong to the title
+        below = next(
+            (
+                index
+                for index, node in enumerate(section.children)
+                if not isinstance(node, (nodes.title, nodes.Invisible))
+                and "ajo-page-badges" not in getattr(node, "attributes", {}).get("classes", ())
+            ),
+            len(section),
+        )
+        section.insert(below, container)
+
+
+def _paragraph(line: Line) -> nodes.paragraph:
+    kind, label, words = line
+    # full-width colons, of Chinese and Japanese, bring their own space
+    gap = " " if label[-1].isascii() else ""
+    text = gap + ", ".join(words)
+    # a search for the words of a label would find each page
+    heading = nodes.inline(label, label, classes=["ajo-page-info-label", "no-search"])
+    return nodes.paragraph(
+        label + text,
+        "",
+        heading,
+        nodes.Text(text),
+        classes=[f"ajo-page-info-{kind}"],
+        translatable=False,
+    )
+
+
+def setup_page_info(app: Sphinx) -> None:
+    """Register the transform.
+
+    :param app: The Sphinx application.
+    """
+    app.add_post_transform(PageInfoTransform)
+
+
+CONSTRUCT = Construct(name="page info", setup=setup_page_info)
+"""The construct, for the extension."""
