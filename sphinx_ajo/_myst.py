@@ -45,3 +45,13 @@ def note_heading_slug(renderer: DocutilsRenderer, id_: str, line: int | None, te
     :param text: Its text, for links that have none.
     """
     renderer._heading_slugs[id_] = (line, id_, text)
+
+
+def note_anchor(renderer: DocutilsRenderer, name: str, line: int | None) -> None:
+    """Let links such as ``#name`` and ``page.md#name`` find a place that is no heading.
+
+    :param renderer: The renderer of the page.
+    :param name: The id of the place.
+    :param line: Its line.
+    """
+    renderer._heading_slugs.setdefault(name, (line, name, ""))

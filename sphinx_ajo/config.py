@@ -140,6 +140,17 @@ class AjoConfig:
         doc_type='`"bundled"`, `"remote"` or `"none"`',
         validator=_one_of("bundled", "remote", "none"),
     )
+    html: str = _option(
+        "convert",
+        "What becomes of raw HTML in pages of the `exl` dialect. `convert`: nodes, so that links "
+        "resolve, images are copied and every output format shows it. `raw`: HTML, for HTML "
+        "builders only. `escape`: text that shows the tags. Scripts, event handlers and unsafe "
+        "addresses never pass.",
+        rebuild="env",
+        types=(str,),
+        doc_type='`"convert"`, `"raw"` or `"escape"`',
+        validator=_one_of("convert", "raw", "escape"),
+    )
     html_meta: bool | tuple[str, ...] = _option(
         True,
         "Which front matter keys become `<meta>` tags: `True` for all, `False` for none, or the "

@@ -56,6 +56,9 @@ class AjoParser(MystParser):
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
         md = create_markdown(_file_level_config(inputstring, document), dialect, AjoRenderer)
         md.options["document"] = document
+        md.options["ajo_html"] = get_ajo_config(env.config).html
+        if dialect is Dialect.EXL and md.options["ajo_html"] == "escape":
+            md.options["html"] = False
         md.options["breaks"] = hard_breaks(env.config, dialect)
         # markdown-it has done it, the way the official site does
         exl = dialect is Dialect.EXL

@@ -198,6 +198,20 @@ class AjoRenderer(SphinxRenderer):
         if self.dialect is Dialect.MIXED:
             super().generate_heading_target(token, level, node, title_node)
 
+    def render_table_row(self, token: SyntaxTreeNode) -> None:
+        """Render a row of a Markdown table, whose cells may hold blocks in the ExL dialect.
+
+        :param token: The ``tr`` token.
+        """
+        before = len(self.current_node)
+        super().render_table_row(token)
+        row = self.current_node[before]
+        for entry, cell in zip(row.children, token.children or (), strict=True):
+            paragraph = entry.next_node(nodes.paragraph)
+            if paragraph is not None and cell.children and cell.children[0].type != "inline":
+                # rendered into a paragraph, which cannot hold blocks
+                paragraph.parent[:] = paragraph.children
+
     def _render_construct(
         self, function: Callable[[AjoRenderer, SyntaxTreeNode], None], token: SyntaxTreeNode
     ) -> None:

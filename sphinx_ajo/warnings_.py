@@ -112,6 +112,15 @@ class AjoWarnings(Enum):
     CONTEXTUAL_HELP = "contextual_help"
     """Contextual help that is incomplete, has unknown entries, or an id that is used twice."""
 
+    COMMENT_UNCLOSED = "comment_unclosed"
+    """An HTML comment has no end; its text is shown."""
+
+    HTML_UNSAFE = "html_unsafe"
+    """A script, an event handler or an unsafe address in raw HTML was left out."""
+
+    HTML_DUPLICATE_ID = "html_duplicate_id"
+    """An element of raw HTML has the id of another element of the page; it gets none."""
+
 
 def warn(
     warning: AjoWarnings,

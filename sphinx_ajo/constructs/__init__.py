@@ -12,10 +12,12 @@ from sphinx_ajo.constructs import (
     badges,
     breaks,
     code,
+    comments,
     containers,
     contextual_help,
     groups,
     headings,
+    html,
     icons,
     images,
     includes,
@@ -61,6 +63,10 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     videos.CONSTRUCT,
     slides.CONSTRUCT,
     contextual_help.CONSTRUCT,
+    # the rule that is registered last comes first after the parser: comments, then HTML, before
+    # attributes below blocks; breaks come before inline HTML
+    html.CONSTRUCT,
+    comments.CONSTRUCT,
     breaks.CONSTRUCT,
     typography.CONSTRUCT,
     abbreviations.CONSTRUCT,

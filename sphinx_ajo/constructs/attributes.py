@@ -56,6 +56,7 @@ _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 _PAIR = re.compile(r"[\w-]+\s*=|(?:^|[\s,])\.[A-Za-z]")
 
 _LISTS = frozenset({"list_item_close", "bullet_list_close", "ordered_list_close"})
+_TABLES = frozenset({"table_close", "ajo_html_table_close"})
 _TRANSPARENT = frozenset({"inline", "html_block"})
 
 
@@ -245,7 +246,7 @@ class _Above:
         """Note that a block ends."""
         level, opening = token.level, self._open.pop()
         self.blocks[level] = opening
-        if token.type == "table_close":
+        if token.type in _TABLES:
             self.tables[level] = opening
         elif token.type in _LISTS and level + 1 in self.tables:
             # the attributes of a table at the end of a list may stand left of the list

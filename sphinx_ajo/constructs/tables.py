@@ -124,14 +124,22 @@ class TablesPaperTransform(SphinxPostTransform):
         for table in _tables(self.document):
             for text in list(table.findall(nodes.Text)):
                 _allow_breaks(text)
-            rows = list(table.findall(nodes.row))
+            specs, rows = _columns_and_rows(table)
             if "colwidths-given" in table["classes"] or not _needs_widths(table, rows):
                 continue
-            specs = list(table.findall(nodes.colspec))
             for spec, width in zip(specs, column_widths(rows, len(specs)), strict=True):
                 spec["colwidth"] = width
             table["classes"] = [name for name in table["classes"] if name != "colwidths-auto"]
             table["classes"].append("colwidths-given")
+
+
+def _columns_and_rows(table: nodes.table) -> tuple[list[nodes.colspec], list[nodes.row]]:
+    """Return the columns and rows of a table, and not those of tables in its cells."""
+    group = next(child for child in table.children if isinstance(child, nodes.tgroup))
+    specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+    parts = [child for child in group.children if isinstance(child, (nodes.thead, nodes.tbody))]
+    rows = [row for part in parts for row in part.children if isinstance(row, nodes.row)]
+    return specs, rows
 
 
 def _tables(document: nodes.document) -> Iterator[nodes.table]:
@@ -158,8 +166,8 @@ def column_widths(rows: list[nodes.row], columns: int) -> list[int]:
     :returns: The width of each column, in characters.
     """
     least, most = [CELL_PADDING] * columns, [CELL_PADDING] * columns
-    for row in rows:
-        for index, entry in enumerate(row.children[:columns]):
+    for row in _grid(rows):
+        for index, entry in row:
             text = entry.astext()
             longest = max(map(len, text.split()), default=0)
             least[index] = max(least[index], min(longest, LONGEST_WORD) + CELL_PADDING)
@@ -170,6 +178,26 @@ def column_widths(rows: list[nodes.row], columns: int) -> list[int]:
         return least
     part = min(left / sum(wanted), 1)
     return [low + round(more * part) for low, more in zip(least, wanted, strict=True)]
+
+
+def _grid(rows: list[nodes.row]) -> Iterator[list[tuple[int, nodes.Element]]]:
+    """Return the cells of each row that take one column, with the number of that column."""
+    ends: dict[int, int] = {}  # column → the row below the cell that covers it
+    for number, row in enumerate(rows):
+        cells: list[tuple[int, nodes.Element]] = []
+        column = 0
+        for entry in row.children:
+            if not isinstance(entry, nodes.Element):
+                continue
+            while ends.get(column, 0) > number:
+                column += 1
+            span = 1 + entry.get("morecols", 0)
+            if span == 1:
+                cells.append((column, entry))
+            end = number + 1 + entry.get("morerows", 0)
+            ends.update(dict.fromkeys(range(column, column + span), end))
+            column += span
+        yield cells
 
 
 def _allow_breaks(text: nodes.Text) -> None:

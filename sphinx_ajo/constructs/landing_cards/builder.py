@@ -171,6 +171,8 @@ def _title_index(children: Sequence[nodes.Node]) -> int | None:
 
 def _is_picture(node: nodes.paragraph) -> bool:
     visible = visible_children(node)
+    while len(visible) == 1 and isinstance(visible[0], (*LINKS, nodes.inline)):
+        visible = visible_children(visible[0])
     return bool(visible) and all(isinstance(child, nodes.image) for child in visible)
 
 

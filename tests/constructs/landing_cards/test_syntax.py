@@ -383,7 +383,7 @@ RECOVERED = {
         ::::
         """,
         TWO_CARDS,
-        [(5, "cards_markers")],
+        [],  # comments are gone before
     ),
 }
 

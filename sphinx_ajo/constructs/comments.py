@@ -1,0 +1,247 @@
+"""HTML comments: readers never see them, and neither does any other syntax.
+
+In the ExL dialect a comment may hold anything (blank lines, half a table, the markers of tabs)
+and stand anywhere (in a list, a quote, a table cell, between two rows). A comment vanishes, and
+its line with it if nothing else is there: so it ends no list and no table. What follows the end
+of a comment takes the place of its beginning.
+
+This cannot be a block rule, because a comment may begin in the middle of a paragraph and end in
+another block. So the block parser is given the lines without their comments, and the tokens get
+the numbers of the lines that they were written in afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from markdown_it.token import Token
+
+from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.warnings_ import AjoWarnings
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+OPENING: Final = "<!--"
+"""What a comment begins with."""
+
+_END = re.compile(r"--!?>")
+_EMPTY = re.compile(r"<!---?>")
+_MARK = re.compile(r"<!--|`+|\\.")
+_PREFIX = " \t>"
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
+_LIST_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
+_STACK: Final = "ajo_comment_lines"
+"""The key of the parser's sandbox under which texts are kept while they are parsed."""
+
+
+def comments_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Take comments away from the block parser.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; in the mixed one comments stay what MyST makes of them.
+    """
+    if dialect is not Dialect.EXL:
+        return
+    md.core.ruler.before("block", "ajo_comments", _hide_rule)
+    md.core.ruler.after("block", "ajo_comments_lines", _restore_rule)
+    md.add_render_rule("ajo_comment_problem", _render_nothing)
+
+
+def _render_nothing(*_args: object) -> str:
+    return ""
+
+
+def _hide_rule(state: StateCore) -> None:
+    scan = _Scan(state.src.split("\n")) if OPENING in state.src else None
+    # a stack, because a block rule may parse another text with the same sandbox
+    state.env.setdefault(_STACK, []).append((state.src, scan))
+    if scan is not None:
+        scan.run()
+        state.src = "\n".join(scan.kept)
+
+
+def _restore_rule(state: StateCore) -> None:
+    state.src, scan = state.env[_STACK].pop()
+    if scan is None:
+        return
+    for token in state.tokens:
+        if token.map:
+            _restore_lines(token, scan.numbers)
+    if scan.unclosed is not None:
+        state.tokens.append(_problem(scan.unclosed))
+
+
+def _restore_lines(token: Token, numbers: list[int]) -> None:
+    start, end = token.map or (0, 0)
+    # an empty range lies where its line is
+    token.map = [numbers[start], numbers[end - 1] + 1 if end > start else numbers[start]]
+    if problems := token.meta.get(PROBLEMS):
+        token.meta[PROBLEMS] = [
+            replace(
+                problem,
+                offset=numbers[min(start + problem.offset, len(numbers) - 1)] - numbers[start],
+            )
+            for problem in problems
+        ]
+
+
+def _problem(line: int) -> Token:
+    token = Token("ajo_comment_problem", "", 0, block=True, map=[line, line + 1])
+    add_problem(
+        token,
+        AjoWarnings.COMMENT_UNCLOSED,
+        "this comment has no end; what follows is shown to readers",
+    )
+    return token
+
+
+class _Scan:
+    """Find the comments of a text, once and from top to bottom.
+
+    What begins first counts: a comment in a code fence or code span is code, a fence in a comment
+    is comment.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self.kept: list[str] = []
+        """The lines without comments."""
+        self.numbers: list[int] = []
+        """For each of them, and for the end, the number of the line it begins in."""
+        self.unclosed: int | None = None
+        """The line of the first comment without an end."""
+        self._fence = ""
+        self._in_list = False
+        self._after_blank = True
+        self._after_code = False
+
+    def run(self) -> None:
+        """Scan the whole text."""
+        index = self._front_matter()
+        while index < len(self._lines):
+            index = self._line(index)
+        self.numbers.append(len(self._lines))
+
+    def _keep(self, text: str, number: int) -> None:
+        self.kept.append(text)
+        self.numbers.append(number)
+
+    def _front_matter(self) -> int:
+        if self._lines[0].rstrip() != "---":
+            return 0
+        for index, line in enumerate(self._lines[1:], 1):
+            if line.rstrip() in {"---", "..."}:
+                for number in range(index + 1):
+                    self._keep(self._lines[number], number)
+                return index + 1
+        return 0
+
+    def _line(self, index: int) -> int:
+        """Keep what is not comment of a line; return the number of the next one to look at."""
+        text = self._lines[index]
+        if self._is_fenced(text) or self._is_code(text):
+            self._keep(text, index)
+            return index + 1
+        at = self._opening(text, 0) if OPENING in text else -1
+        if at < 0:
+            self._note(text)
+            self._keep(text, index)
+            return index + 1
+        parts, number = [], index
+        while at >= 0:
+            end = self._end(text, at, number)
+            if end is None:
+                parts.append(text[:at] + "&lt;!--")
+                text = text[at + len(OPENING) :]
+                if self.unclosed is None:
+                    self.unclosed = number
+            else:
+                parts.append(text[:at])
+                number, text = end
+            at = self._opening(text, 0)
+        text = "".join([*parts, text]).rstrip()
+        if text.strip(_PREFIX):
+            self._note(text)
+            self._keep(text, index)
+        return number + 1
+
+    def _is_fenced(self, text: str) -> bool:
+        if self._fence:
+            end = _FENCE_END.match(text)
+            if end and end[1].startswith(self._fence):
+                self._fence = ""
+            return True
+        match = _FENCE.match(text)
+        if match is None or self._is_code(text):
+            return False
+        self._fence = match[1]
+        self._note(text)
+        return True
+
+    def _is_code(self, text: str) -> bool:
+        """Tell whether a line is code by its indentation; in a list that is only sloppiness."""
+        if self._in_list or not text.expandtabs(4).startswith("    "):
+            self._after_code = False
+        elif text.strip():
+            self._after_code = self._after_blank or self._after_code
+        return self._after_code and bool(text.strip())
+
+    def _note(self, text: str) -> None:
+        if _LIST_ITEM.match(text):
+            self._in_list = True
+        elif text[:1] not in {"", " ", "\t"} and (self._after_blank or text[0] == "#"):
+            self._in_list = False
+        self._after_blank = not text.strip()
+
+    def _opening(self, text: str, start: int) -> int:
+        """Return where the next comment of a line begins; -1 if there is none."""
+        endless: set[int] = set()
+        while match := _MARK.search(text, start):
+            if match[0] == OPENING:
+                return match.start()
+            start = match.end()
+            length = len(match[0])
+            if match[0][0] == "`" and length not in endless:
+                close = re.compile(rf"(?<!`)`{{{length}}}(?!`)").search(text, start)
+                if close is None:
+                    endless.add(length)
+                else:
+                    start = close.end()
+        return -1
+
+    def _end(self, text: str, at: int, number: int) -> tuple[int, str] | None:
+        """Return the line a comment ends in and what follows it there."""
+        if empty := _EMPTY.match(text, at):
+            return number, text[empty.end() :]
+        if self.unclosed is not None:
+            return None
+        start = at + len(OPENING)
+        for index in range(number, len(self._lines)):
+            if end := _END.search(text, start):
+                return index, text[end.end() :]
+            if index + 1 < len(self._lines):
+                text, start = self._lines[index + 1], 0
+        return None
+
+
+def render_problem(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
+    """Render nothing: the token is there for its warning.
+
+    :param _renderer: The renderer.
+    :param _token: The token.
+    """
+
+
+CONSTRUCT = Construct(
+    name="comments", plugin=comments_plugin, renderers={"ajo_comment_problem": render_problem}
+)
+"""The construct, for the parser and the extension."""

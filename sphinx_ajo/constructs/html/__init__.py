@@ -1,0 +1,101 @@
+"""Raw HTML becomes document (section 4.11 of the reference).
+
+In the ExL dialect the HTML in a page is parsed as a browser does, and becomes what Markdown of
+the same meaning becomes: links resolve, images are copied, text can be searched and translated,
+and every output format shows it. In the mixed dialect HTML stays what MyST makes of it.
+
+The way of the data:
+
+:mod:`.runs`
+    finds the blocks that belong to one piece of HTML, Markdown between them included;
+:mod:`.fragment`
+    parses each piece;
+:mod:`.blocks` (:mod:`.lists`, :mod:`.tables`)
+    turns the tree into block tokens; inline content is Markdown source again (:mod:`.source`);
+:mod:`.inline` (:mod:`.elements`)
+    turns inline tags, wherever they come from, into inline tokens;
+:mod:`.policy`
+    says which attributes, addresses and styles may pass, :mod:`.svg` the same for images;
+:mod:`.render`, :mod:`.output`
+    make nodes of our tokens, and output of our nodes;
+:mod:`.sanitize`
+    is for ``ajo_html = "raw"``.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.html.inline import convert_inline
+from sphinx_ajo.constructs.html.output import setup_output
+from sphinx_ajo.constructs.html.render import RENDERERS
+from sphinx_ajo.constructs.html.runs import convert_blocks
+from sphinx_ajo.constructs.html.sanitize import sanitize_page
+from sphinx_ajo.constructs.html.unclosed import unclosed_rule
+from sphinx_ajo.dialect import Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+__all__ = ["CONSTRUCT", "MODE"]
+
+MODE: Final = "ajo_html"
+"""The option of the parser that says what becomes of HTML: see ``ajo_html`` of the configuration.
+
+For "escape", the parser's own option ``html`` is off, and there are no tokens of HTML."""
+
+
+def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Convert raw HTML.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; nothing is done in the mixed one.
+    """
+    if dialect is not Dialect.EXL:
+        return
+    md.block.ruler.before(
+        "html_block",
+        "ajo_html_unclosed",
+        unclosed_rule,
+        {"alt": ["paragraph", "reference", "blockquote"]},
+    )
+    md.core.ruler.after("block", "ajo_html_block", _block_rule)
+    # before typographic replacements, which must not touch code
+    md.core.ruler.after("inline", "ajo_html_inline", _inline_rule)
+    md.add_render_rule("ajo_html_anchor", _render_anchor)
+    md.add_render_rule("ajo_html_nothing", _render_nothing)
+    md.add_render_rule("ajo_html_svg", _render_content)
+
+
+def _block_rule(state: StateCore) -> None:
+    if state.md.options.get(MODE, "convert") == "convert":
+        convert_blocks(state)
+
+
+def _inline_rule(state: StateCore) -> None:
+    if state.md.options.get(MODE, "convert") == "convert":
+        convert_inline(state)
+    else:
+        sanitize_page(state)
+
+
+def _render_nothing(*_args: object) -> str:
+    return ""
+
+
+def _render_anchor(_self: object, tokens: Sequence[Token], index: int, *_args: object) -> str:
+    return f'<a id="{html.escape(str(tokens[index].attrs["id"]))}"></a>'
+
+
+def _render_content(_self: object, tokens: Sequence[Token], index: int, *_args: object) -> str:
+    return str(tokens[index].content)
+
+
+CONSTRUCT = Construct(name="html", plugin=html_plugin, renderers=RENDERERS, setup=setup_output)
+"""The construct, for the parser and the extension."""

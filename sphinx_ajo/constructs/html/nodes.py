@@ -1,0 +1,40 @@
+"""Nodes for what docutils has no node for, or one that keeps too little of its look.
+
+Each derives from the docutils node that the writers shall take it for.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class ajo_html_box(nodes.container):
+    """A box around blocks; maybe a ``style``."""
+
+
+class ajo_html_cell(nodes.entry):
+    """A cell of a table; maybe a ``style``, maybe a ``header``."""
+
+
+class ajo_html_style(nodes.inline):
+    """Text with a look of its own: its HTML ``tag``, maybe a ``style``."""
+
+
+class ajo_html_rule(nodes.General, nodes.Element):
+    """A horizontal line: unlike a transition it may stand anywhere."""
+
+
+class ajo_html_details(nodes.container):
+    """Text that unfolds below its summary; ``open`` if it is unfolded at first."""
+
+
+class ajo_html_summary(nodes.paragraph):
+    """The summary of :class:`ajo_html_details`."""
+
+
+class ajo_html_svg(nodes.General, nodes.Inline, nodes.Element):
+    """An inline image: its ``svg`` source, already clean, and its ``text``."""
+
+
+class ajo_html_embed(nodes.General, nodes.Inline, nodes.Element):
+    """A page or film in a frame: ``kind``, ``url``, ``title``, maybe ``width``, ``height``."""

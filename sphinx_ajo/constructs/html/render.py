@@ -1,0 +1,240 @@
+"""Turn the tokens of raw HTML into nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from myst_parser.mdit_to_docutils.base import token_line
+
+from sphinx_ajo._myst import note_anchor
+from sphinx_ajo.constructs.attributes import LAYOUTS
+from sphinx_ajo.constructs.html.nodes import (
+    ajo_html_box,
+    ajo_html_cell,
+    ajo_html_details,
+    ajo_html_embed,
+    ajo_html_rule,
+    ajo_html_style,
+    ajo_html_summary,
+    ajo_html_svg,
+)
+from sphinx_ajo.constructs.tables import CLASS, mark_table
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinx_ajo.renderer import AjoRenderer
+
+
+def _fill(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Element) -> None:
+    """Append a node and render the content of the token into it."""
+    node["classes"].extend(str(token.attrs.get("class", "")).split())
+    if style := token.attrs.get("style"):
+        node["style"] = str(style)
+    renderer.add_line_and_source_path(node, token)
+    with renderer.current_node_context(node, append=True):
+        renderer.render_children(token)
+
+
+def _source(token: SyntaxTreeNode) -> str:
+    """Return the source of a token's inline content: what translators get."""
+    return token.children[0].content if token.children else ""
+
+
+def render_box(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a ``<div>`` or the like.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, ajo_html_box())
+
+
+def render_style(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render inline text with a look of its own.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    kinds: Mapping[str, Callable[[], nodes.Element]] = {
+        "em": nodes.emphasis,
+        "strong": nodes.strong,
+        "sub": nodes.subscript,
+        "sup": nodes.superscript,
+    }
+    kind = kinds.get(token.tag)
+    _fill(renderer, token, kind() if kind else ajo_html_style(tag=token.tag))
+
+
+def render_literal(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render inline code.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, nodes.literal())
+
+
+def render_abbreviation(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render an abbreviation with its meaning.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, nodes.abbreviation(explanation=str(token.attrs["title"])))
+
+
+def render_anchor(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a place that links can lead to, under the very name the author gave it.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    name = str(token.attrs["id"])
+    if name in renderer.document.ids:
+        warn(
+            AjoWarnings.HTML_DUPLICATE_ID,
+            "the id %r is taken already; links lead to the first one",
+            name,
+            location=renderer.location(token_line(token, 0)),
+        )
+        return
+    target = nodes.target("", "", ids=[name])
+    renderer.add_line_and_source_path(target, token)
+    # no name: names are labels of the whole project, and ids need only be unique in a page
+    renderer.document.ids[name] = target
+    note_anchor(renderer, name, target.line)
+    renderer.current_node.append(target)
+
+
+def render_rule(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a horizontal line.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, ajo_html_rule())
+
+
+def render_details(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render text that unfolds.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, ajo_html_details(open=bool(token.meta.get("open"))))
+
+
+def render_summary(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render the summary of text that unfolds.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, ajo_html_summary(_source(token)))
+
+
+def render_svg(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render an inline image.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, ajo_html_svg(svg=token.content, text=token.meta["text"]))
+
+
+def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a frame.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, ajo_html_embed(**token.meta))
+
+
+def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
+    """Render nothing: the token is there for its warning.
+
+    :param _renderer: The renderer.
+    :param _token: The token.
+    """
+
+
+def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a table.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    table = nodes.table()
+    for key in ("width", "align"):
+        if key in token.attrs:
+            table[key] = token.attrs[key]
+    classes = str(token.attrs["class"]).split()
+    table["classes"] += [name for name in classes if name != CLASS]
+    columns: int = token.meta["columns"]
+    widths: list[int] = token.meta["widths"] or [max(1, 100 // columns)] * columns
+    table["classes"].append("colwidths-given" if token.meta["widths"] else "colwidths-auto")
+    mark_table(table, next((name for name in LAYOUTS if LAYOUTS[name] in classes), None))
+    renderer.add_line_and_source_path(table, token)
+    group = nodes.tgroup(cols=columns)
+    for number, width in enumerate(widths):
+        stub: dict[str, Any] = {"stub": 1} if number == 0 and token.meta["stub"] else {}
+        group += nodes.colspec(colwidth=width, **stub)
+    renderer.current_node.append(table)
+    for child in token.children:
+        if child.type == "ajo_html_caption":
+            with renderer.current_node_context(table):
+                _fill(renderer, child, nodes.title(_source(child)))
+    table += group
+    with renderer.current_node_context(group):
+        for child in token.children:
+            if child.type != "ajo_html_caption":
+                _fill(renderer, child, nodes.thead() if child.tag == "thead" else nodes.tbody())
+
+
+def render_row(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a row of a table.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    _fill(renderer, token, nodes.row())
+
+
+def render_cell(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a cell of a table.
+
+    :param renderer: The renderer.
+    :param token: The token.
+    """
+    cell = ajo_html_cell()
+    if token.tag == "th":
+        cell["header"] = True
+    for key, name in (("colspan", "morecols"), ("rowspan", "morerows")):
+        if key in token.attrs:
+            cell[name] = int(token.attrs[key]) - 1
+    _fill(renderer, token, cell)
+
+
+RENDERERS = {
+    "ajo_html_abbr": render_abbreviation,
+    "ajo_html_anchor": render_anchor,
+    "ajo_html_box": render_box,
+    "ajo_html_cell": render_cell,
+    "ajo_html_details": render_details,
+    "ajo_html_embed": render_embed,
+    "ajo_html_literal": render_literal,
+    "ajo_html_nothing": render_nothing,
+    "ajo_html_row": render_row,
+    "ajo_html_rule": render_rule,
+    "ajo_html_style": render_style,
+    "ajo_html_summary": render_summary,
+    "ajo_html_svg": render_svg,
+    "ajo_html_table": render_table,
+}
+"""Token type → renderer."""

@@ -1,0 +1,95 @@
+"""Inline SVG: the one thing that stays HTML, rebuilt from what is known to be harmless."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from justhtml import JustHTML
+
+from sphinx_ajo.constructs.html.names import words
+from sphinx_ajo.constructs.html.policy import safe_style
+from sphinx_ajo.constructs.html.tree import attributes, children
+
+if TYPE_CHECKING:
+    from justhtml import NodeType
+
+_ELEMENTS: Final = words(
+    "circle clipPath defs desc ellipse g line linearGradient mask path pattern polygon "
+    "polyline radialGradient rect stop svg symbol text title tspan use"
+)
+_ATTRIBUTES: Final = words(
+    "aria-hidden aria-label class clip-path clip-rule clipPathUnits cx cy d dx dy fill "
+    "fill-opacity fill-rule font-family font-size font-weight fx fy gradientTransform "
+    "gradientUnits height href id mask maskUnits offset opacity patternTransform patternUnits "
+    "points preserveAspectRatio r role rotate rx ry spreadMethod stop-color stop-opacity "
+    "stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
+    "stroke-miterlimit stroke-opacity stroke-width style text-anchor transform viewBox width "
+    "x x1 x2 y y1 y2"
+)
+_REFERENCE = re.compile(r"#[\w.-]+$")
+_URL = re.compile(r"url\(", re.IGNORECASE)
+_LOCAL_URL = re.compile(r"url\(\s*#[\w.-]+\s*\)$", re.IGNORECASE)
+_TEXTS: Final = frozenset({"desc", "text", "title", "tspan"})
+_MAX_DEPTH: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An inline image."""
+
+    source: str
+    """Well-formed SVG; empty if nothing is left."""
+    text: str
+    """What it says, for output without images."""
+
+
+def clean_svg(source: str) -> Image:
+    """Rebuild an SVG image from allowed elements and attributes.
+
+    :param source: The author's SVG.
+    :returns: The image.
+    """
+    root = JustHTML(source, fragment=True, sanitize=False).root
+    image = next((child for child in children(root) if child.name == "svg"), None)
+    if image is None:
+        return Image("", "")
+    parts: list[str] = []
+    texts: list[str] = [str(attributes(image).get("aria-label", ""))]
+    stack: list[tuple[NodeType, int] | str] = [(image, 0)]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        node, depth = item
+        if node.name == "#text":
+            data = str(node.data or "")
+            parent = node.parent
+            if parent is not None and parent.name in _TEXTS:
+                parts.append(html.escape(data))
+                texts.append(data)
+        elif node.namespace == "svg" and node.name in _ELEMENTS and depth < _MAX_DEPTH:
+            parts.append(f"<{node.name}{_attributes(node)}>")
+            stack.append(f"</{node.name}>")
+            stack.extend((child, depth + 1) for child in reversed(children(node)))
+    return Image("".join(parts), " ".join(" ".join(texts).split()))
+
+
+def _attributes(node: NodeType) -> str:
+    result = ' xmlns="http://www.w3.org/2000/svg"' if node.name == "svg" else ""
+    for key, value in attributes(node).items():
+        name, text = ("href" if key == "xlink:href" else key), value
+        if name not in _ATTRIBUTES:
+            continue
+        if name == "style":
+            text = safe_style(text)
+        if name == "href":
+            is_local = _REFERENCE.match(text.strip()) is not None
+        else:
+            is_local = not _URL.search(text) or _LOCAL_URL.match(text.strip()) is not None
+        if is_local:
+            result += f' {name}="{html.escape(text)}"'
+    return result

@@ -1,0 +1,104 @@
+"""Find and read single tags, by the definitions of CommonMark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from justhtml import stream
+from markdown_it.common.html_re import close_tag, open_tag
+
+from sphinx_ajo.constructs.html.names import RAW_TEXT, VOID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OPEN = re.compile(open_tag)
+_CLOSE = re.compile(close_tag)
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_OTHER: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
+
+
+@dataclass(slots=True)
+class Tag:
+    """A tag, or one of the other things in angle brackets, in a text."""
+
+    name: str
+    """The lower-case name of the element; empty for a comment, declaration or instruction."""
+    start: int
+    end: int
+    closing: bool = False
+    empty: bool = False
+    """Whether it has no content: a void element, or ``<name/>`` of an unknown one."""
+    plain: bool = True
+    """Whether it has no attributes."""
+
+
+def tag_at(text: str, at: int) -> Tag | None:
+    """Read the tag at a position.
+
+    :param text: Any text.
+    :param at: Where a ``<`` stands.
+    :returns: The tag; ``None`` if there is none.
+    """
+    closing = text.startswith("</", at)
+    match = (_CLOSE if closing else _OPEN).match(text, at)
+    name_match = _NAME.match(text, at) if match else None
+    if match is None or name_match is None:
+        return None
+    name = name_match[1].lower()
+    return Tag(
+        name,
+        at,
+        match.end(),
+        closing=closing,
+        empty=not closing and (name in VOID or text[match.end() - 2] == "/"),
+        plain=not text[name_match.end() : match.end()].strip("/> \t\n"),
+    )
+
+
+def find_tags(text: str) -> Iterator[Tag]:
+    """Find all tags of raw HTML, from left to right.
+
+    The content of elements such as ``<script>`` is not searched. Linear in the text.
+
+    :param text: The HTML.
+    :yields: Each tag.
+    """
+    endless: set[str] = set()
+    at = text.find("<")
+    while at >= 0:
+        tag = tag_at(text, at) or _other_at(text, at, endless)
+        at = tag.end if tag else at + 1
+        if tag is not None:
+            yield tag
+            if tag.name in RAW_TEXT and not tag.closing and tag.name not in endless:
+                close = re.compile(rf"</{tag.name}(?=[\s/>])", re.IGNORECASE).search(text, at)
+                if close is None:
+                    endless.add(tag.name)
+                else:
+                    at = close.start()
+        at = text.find("<", at)
+
+
+def _other_at(text: str, at: int, endless: set[str]) -> Tag | None:
+    for opening, closing in _OTHER:
+        if text.startswith(opening, at) and opening not in endless:
+            end = text.find(closing, at + len(opening))
+            if end >= 0:
+                return Tag("", at, end + len(closing))
+            endless.add(opening)
+    return None
+
+
+def attributes_of(source: str) -> dict[str, str]:
+    """Read the attributes of one opening tag.
+
+    :param source: The tag.
+    :returns: Lower-case name → value, with entities resolved.
+    """
+    for kind, data in stream(source):
+        if kind == "start" and isinstance(data, tuple) and isinstance(data[1], dict):
+            return {key: value or "" for key, value in data[1].items()}
+    return {}

@@ -1,0 +1,259 @@
+"""Blocks of raw HTML, on the level of tokens."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.testing import markdown
+
+
+def render(text):
+    return markdown().render(text)
+
+
+def parse(text):
+    return lxml.html.fragment_fromstring(render(text), create_parent="div")
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>a</p>", "<p>a</p>\n"),
+        ("<P>a\n\n<p>b", "<p>a</p>\n<p>b</p>\n"),
+        ("<div>a</div>", "<p>a</p>\n"),
+        ("<div>\n\n**a**\n\n</div>", "<p><strong>a</strong></p>\n"),
+        ("<div>**a**</div>", "<p>**a**</p>\n"),
+        ("<div>a_b *c* [d](e) `f` &lt;g&gt; &amp;amp;</div>",) * 2,
+        ("<h2>A <b>b</b></h2>", '<h2 id="a-b">A <strong>b</strong></h2>\n'),
+        ("<br>", ""),
+        ("<br>\n\na", "<p>a</p>\n"),
+        ("<p>a<br>b</p>", "<p>a<br />\nb</p>\n"),
+        ("</div>\n\na", "<p>a</p>\n"),
+        ("</p>text", "<p>text</p>\n"),
+        ("<blockquote>a</blockquote>", "<blockquote>\n<p>a</p>\n</blockquote>\n"),
+        ("<pre>a\n  *b*</pre>", "<pre><code>a\n  *b*\n</code></pre>\n"),
+        ("<hr>", "<hr />\n"),
+        ('<div id="recs-1">x</div>', ""),
+        ("<style>p {}</style>", ""),
+        ("<p>a\n   b</p>", "<p>a b</p>\n"),
+        ("<font size=2>\n<p>a</p>\n</font>", "<p>a</p>\n"),
+        ("<b>\n\na\n\n</b>", "<p><strong>a</strong></p>\n"),
+        ("<center>a</center>", '<div class="text-center">\n<p>a</p>\n</div>\n'),
+        ("<p class=x>a</p>", '<p class="x">a</p>\n'),
+    ],
+)
+def test_block(text, expected):
+    if text == expected:  # only the text counts
+        assert words(parse(text)) == "a_b *c* [d](e) `f` <g> &amp;"
+    else:
+        assert render(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul><li>a<li>b</ul>",
+        "<UL>\n<LI>a</LI>\n<LI>b</LI>\n</UL>",
+        "<ul>\n\n<li>a</li>\n\n<li>\n\nb\n\n</li>\n\n</ul>",
+        "<ul>\n<li>a</li>\n\n<li>b</li>\n",
+        "<li>a</li>\n<li>b</li>",
+        "<ul>a<li>b",
+    ],
+)
+def test_list(text):
+    """A list, however sloppy."""
+    tree = parse(text)
+    (ul,) = tree.findall("ul")
+    assert [words(li) for li in ul.findall("li")] == ["a", "b"]
+
+
+def test_nested_list_without_item():
+    """A list right in a list belongs to the item before."""
+    tree = parse("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>")
+    assert [words(li) for li in tree.findall("ul/li")] == ["a b", "c"]
+    assert words(tree.find("ul/li/ul/li")) == "b"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ("", {}),
+        ("start=3", {"start": 3}),
+        ("start=-3", {}),
+        ("start=x type=a", {"style": "lower-alpha"}),
+        ("style='list-style-type: upper-roman'", {"style": "upper-roman"}),
+    ],
+)
+def test_numbered_list(attributes, expected):
+    tokens = markdown().parse(f"<ol {attributes}><li>a</ol>")
+    assert tokens[0].type == "ordered_list_open"
+    assert tokens[0].attrs == expected
+
+
+def test_definition_list():
+    tree = parse("<dl><dt>a<dt>b<dd>c<dd>d<dt>e</dl>")
+    assert [child.tag for child in tree.find("dl")] == ["dt", "dd", "dd", "dt"]
+    assert words(tree.find("dl")) == "a b c d e"
+
+
+def test_definition_without_term():
+    assert words(parse("<dl>x<dd>a</dl>")) == "x a"
+
+
+def test_details():
+    tree = parse("<details open>\n<summary>S <b>b</b></summary>\n\n- *a*\n\n</details>\n\nafter")
+    details = tree.find("details")
+    assert words(details.find("summary")) == "S b"
+    assert words(details.find("ul/li/em")) == "a"
+    assert words(tree.find("p")) == "after"
+
+
+def test_details_without_summary():
+    assert words(parse("<details>a</details>")) == "Details a"
+
+
+def test_markdown_of_any_kind_in_html():
+    text = (
+        "<div class=x>\n\n- a\n\n  | b |\n  |---|\n  | c |\n\n> d\n\n```\n<e>\n```\n\n</div>\n\nf"
+    )
+    tree = parse(text)
+    box = tree.find("div")
+    assert [child.tag for child in box] == ["ul", "blockquote", "pre"]
+    assert tree[-1].tag == "p"
+
+
+def test_unclosed_element_ends_with_its_block():
+    """It does not swallow the page."""
+    tree = parse('<div class="x">\na\n\nb\n\n## c\n')
+    assert [child.tag for child in tree] == ["div", "p", "h2"]
+
+
+def test_html_in_list_item_and_quote():
+    tree = parse("- a\n\n  <div class=x>\n\n  b\n\n  </div>\n\n> <p>c</p>\n")
+    assert words(tree.find("ul/li/div")) == "b"
+    assert words(tree.find("blockquote/p")) == "c"
+
+
+def test_list_opened_in_a_paragraph():
+    """``text <ul>`` is a paragraph to CommonMark, and its items are a block of HTML."""
+    tree = parse("text <ul>\n<li>a</li>\n<li>b</li>\n</ul>\n")
+    assert [words(li) for li in tree.findall("ul/li")] == ["a", "b"]
+    assert words(tree.find("p")) == "text"
+
+
+def test_heading_in_box_makes_a_section():
+    """Headings are not nested in boxes; what is below them is."""
+    tree = parse('<div class="preview">\n\na\n\n## b\n\nc\n\n</div>\n')
+    assert [child.tag for child in tree] == ["div", "h2", "div"]
+    assert {div.get("class") for div in tree.findall("div")} == {"ajo-preview"}
+
+
+def test_heading_in_styled_box_stays():
+    tree = parse('<div style="display: grid">\n<h3>a</h3>\n</div>\n')
+    assert words(tree.find("div/h3")) == "a"
+
+
+def test_anchor():
+    tokens = markdown().parse('<a id="Some.Place"></a>\n\n<p id="x">a</p>\n')
+    anchors = [token.attrs["id"] for token in tokens if token.type == "ajo_html_anchor"]
+    assert anchors == ["Some.Place", "x"]
+
+
+def test_block_link():
+    """A link around blocks is a link in each paragraph."""
+    tree = parse('<a href="x.md"><div><p>a</p><p>b</p></div></a>')
+    assert [a.get("href") for a in tree.iter("a")] == ["x.md", "x.md"]
+    assert words(tree) == "a b"
+
+
+def test_markers_in_html():
+    tree = parse("<ul><li>[!UICONTROL Save] and [!DNL Thing]</li></ul>")
+    assert words(tree.find(".//span[@class='guilabel']")) == "Save"
+    assert words(tree) == "Save and Thing"
+
+
+def test_no_typography_in_html():
+    html = markdown(enable_extensions=["smartquotes", "replacements"]).render('<p>a -- "b"</p>')
+    assert "a -- &quot;b&quot;" in html
+
+
+def test_docs_cards():
+    text = """<div class="columns">
+<div class="column"><div class="card"><p class="headline">One</p><p>text</p></div></div>
+<div class="column"><div class="card"><p class="headline">Two</p></div></div>
+</div>"""
+    types = [token.type for token in markdown().parse(text)]
+    assert types.count("ajo_cards_open") == 1
+    assert types.count("ajo_card_open") == 2
+
+
+def test_other_columns_are_boxes():
+    tree = parse('<div class="columns">stray <div class="card">a</div></div>')
+    assert words(tree) == "stray a"
+    assert tree.find(".//div[@class='card']") is not None
+
+
+@pytest.mark.parametrize("name", ["script", "style", "pre", "textarea"])
+def test_block_without_end_ends_at_blank_line(name):
+    """CommonMark would make all of the page part of it."""
+    assert "after" in words(parse(f"<{name}>\nx\n\nafter\n")).split()
+
+
+@pytest.mark.parametrize("start", ["<?php", "<!DOCTYPE", "<![CDATA["])
+def test_declaration_without_end(start):
+    text = words(parse(f"{start} x\n\nafter\n"))
+    assert text.endswith("after")
+
+
+def test_declarations_are_text():
+    assert words(parse("<?xml version='1'?>\n\na")) == "<?xml version='1'?> a"
+
+
+@pytest.mark.parametrize("name", ["title", "textarea", "noscript", "iframe", "select", "xmp"])
+def test_markdown_is_not_lost_in_elements_without_markup(name):
+    """The parser takes their content for text, or drops it."""
+    text = render(f"<div>\n<{name}>\n\none **two**\n\n</{name}>\n</div>\n")
+    assert "ajo-slot" not in text
+    assert "one <strong>two</strong>" in text
+
+
+def test_slots_cannot_be_forged():
+    html = render('<div ajo-slot="0"></div>\n\n<div>\n\na\n\n</div>\n')
+    assert html == "<p>a</p>\n"
+
+
+def test_placeholder_in_block():
+    assert words(parse("<div>Use <your-org-id> and <address> here</div>")) == (
+        "Use <your-org-id> and <address> here"
+    )
+
+
+def test_unknown_elements_show_their_content():
+    assert words(parse("<note-box>\n\na\n\n</note-box>\n")) == "a"
+    assert words(parse("<div><o:p>a</o:p></div>")) == "a"
+
+
+def test_lines_are_true():
+    text = "# T\n\n<table>\n<tr>\n<td>a</td>\n\n</tr>\n</table>\n\n<div>\n\nb\n\n<p>c</p>\n</div>\n"
+    maps = {t.content: t.map for t in markdown().parse(text) if t.type == "inline"}
+    assert maps == {"T": [0, 1], "a": [4, 5], "b": [11, 12], "c": [13, 14]}
+
+
+def test_levels_are_true():
+    tokens = markdown().parse("- <ul><li>\n\n  a\n\n  </ul>\n\n<div class=x>\n\n# b\n\nc\n\n</div>")
+    level = 0
+    for token in tokens:
+        level += min(token.nesting, 0)
+        assert token.level == level, token
+        level += max(token.nesting, 0)
+
+
+def test_mixed_dialect_is_left_alone():
+    text = "<div>\n\n*a* <b>c</b>\n\n</div>\n"
+    assert markdown(Dialect.MIXED).render(text) == ("<div>\n<p><em>a</em> <b>c</b></p>\n</div>\n")

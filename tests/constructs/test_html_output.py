@@ -1,0 +1,217 @@
+"""Raw HTML in built pages, in every output format."""
+
+from __future__ import annotations
+
+import base64
+
+import lxml.html
+import pytest
+from docutils import nodes
+
+from sphinx_ajo.constructs.html.names import words
+from sphinx_ajo.constructs.html.nodes import ajo_html_cell
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+PAGE = """# Title
+
+<table>
+<caption>Caption <a href="other.md">of it</a></caption>
+<tr><th colspan="2">Head</th></tr>
+<tr><td style="width: 30%" rowspan="2">List<ul><li>one</li><li><b>two</b></li></ul></td>
+<td>cell with <a href="other.md#sub">link</a> and <img src="a.png" alt="Alt" width="30"></td></tr>
+<tr><td><table><tr><td>inner</td><td><table><tr><td>innermost</td></tr></table></td></tr></table>
+</td></tr>
+</table>
+
+<div style="display: grid; gap: 1rem">
+<div><svg viewBox="0 0 1 1"><title>Icon</title><path d="M0 0h1v1z"/></svg> boxed</div>
+</div>
+
+<details><summary>Summary</summary>
+
+Unfolded *text*
+
+</details>
+
+<p>Some <u>under</u>, <del>gone</del>, H<sub>2</sub>O, <kbd>Esc</kbd>,
+<abbr title="What you see">WYS</abbr></p>
+
+<hr>
+
+<dl><dt>Term</dt><dd>Definition</dd></dl>
+
+<a id="My.Place"></a>
+
+Text with [a link](#My.Place) and
+<iframe src="https://video.tv.adobe.com/v/1" title="Film"></iframe>
+"""
+
+WORDS = words(
+    "Caption Head List one two cell link inner innermost boxed Summary Unfolded under gone "
+    "Esc WYS Term Definition"
+)
+
+SUFFIXES = {".txt", ".1", ".texi", ".tex", ".xml", ".pseudoxml"}
+
+
+@pytest.fixture
+def site(project):
+    project.write(index=PAGE, other="---\norphan: true\n---\n# Other\n\n## Sub\n")
+    (project.folder / "a.png").write_bytes(PIXEL)
+    return project
+
+
+def build(site, builder, **options):
+    return site.build(builder, ajo_dialect="exl", **options)
+
+
+def page(site, **options):
+    return lxml.html.fromstring(build(site, "html", **options).text("index.html"))
+
+
+def test_links_and_images(site):
+    tree = page(site, myst_heading_anchors=3)
+    links = {" ".join(a.text_content().split()): a.get("href") for a in tree.iter("a")}
+    assert links["of it"] == "other.html"
+    assert links["link"] == "other.html#sub"
+    assert links["a link"] == "#My.Place"
+    (image,) = tree.xpath("//td//img")
+    assert image.get("src") == "_images/a.png"
+    assert image.get("alt") == "Alt"
+    assert tree.xpath("//*[@id='My.Place']")
+
+
+def test_table(site):
+    tree = page(site)
+    table = tree.xpath("//table[caption]")[0]
+    assert table.xpath("thead/tr/th/@colspan") == ["2"]
+    cell = table.xpath("tbody/tr[1]/td[1]")[0]
+    assert cell.get("rowspan") == "2"
+    assert [li.text_content().strip() for li in cell.iter("li")] == ["one", "two"]
+    assert [col.get("style") for col in table.iter("col")] == ["width: 30.0%", "width: 70.0%"]
+    assert len(table.xpath(".//table//table")) == 1
+
+
+def test_other_elements(site):
+    tree = page(site)
+    grid = tree.xpath("//div[contains(@style, 'grid')]")[0]
+    assert "boxed" in grid.text_content()
+    assert grid.xpath(".//*[local-name()='svg']")
+    assert tree.xpath("//details/summary")[0].text_content().strip() == "Summary"
+    assert tree.xpath("//u")[0].text == "under"
+    assert tree.xpath("//del")[0].text == "gone"
+    assert tree.xpath("//hr")
+    (frame,) = tree.iter("iframe")
+    assert frame.get("title") == "Film"
+    assert frame.get("loading") == "lazy"
+
+
+@pytest.mark.parametrize("builder", ["text", "man", "texinfo", "latex", "xml", "pseudoxml"])
+def test_no_text_is_lost(site, builder):
+    out = build(site, builder).outdir
+    names = [path for path in out.rglob("*") if path.suffix in SUFFIXES]
+    text = "".join(path.read_text(encoding="utf-8", errors="ignore") for path in names)
+    assert [word for word in WORDS if word not in text] == []
+
+
+def test_epub(site):
+    build(site, "epub", version="1", copyright="x", project="p")
+
+
+def test_frame_is_a_link_on_paper(site):
+    assert "Film" in build(site, "text").text("index.txt")
+
+
+def test_gettext(site):
+    """Translators get the text of HTML as Markdown with inline tags."""
+    catalog = build(site, "gettext").text("index.pot")
+    for message in ("two", "inner", "Unfolded *text*", "Term", "Summary", "boxed"):
+        assert message in catalog
+    assert '<a href=\\"other.md#sub\\">link</a>' in catalog
+
+
+def test_translation(project):
+    """A translated message is read as the message was."""
+    project.write(
+        index='# T\n\n<table><tr><td>One <b>two</b> <a href="https://a.example">x</a></td></tr></table>\n'
+    )
+    folder = project.folder / "locale" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "index.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "One <strong>two</strong>"\nmsgstr "x"\n\n'
+        'msgid "One <b>two</b> <a href=\\"https://a.example\\">x</a>"\n'
+        'msgstr "Eins <b>zwei</b> <a href=\\"https://a.example\\">y</a>"\n',
+        encoding="utf-8",
+    )
+    out = project.build("html", ajo_dialect="exl", language="de", locale_dirs=["locale"])
+    (cell,) = lxml.html.fromstring(out.text("index.html")).xpath("//td")
+    assert cell.text_content().strip() == "Eins zwei y"
+    assert cell.xpath(".//strong")[0].text == "zwei"
+
+
+def test_nodes_have_lines(site):
+    document = build(site, "html").doctrees["index"]
+    cells = list(document.findall(ajo_html_cell))
+    assert [cell.line for cell in cells[:3]] == [5, 6, 7]
+    for paragraph in document.findall(nodes.paragraph):
+        assert paragraph.source
+        assert paragraph.line
+
+
+def test_raw(site):
+    """``ajo_html = "raw"``: HTML, clean, for HTML builders."""
+    site.write(index="# T\n\n<table onclick='x'><tr><td>a</td></tr></table>\n\n*b* <b>c</b>\n")
+    tree = page(site, ajo_html="raw", warnings=["index.md:3: WARNING: this is not allowed in HTML"])
+    (table,) = tree.iter("table")
+    assert not table.attrib
+    assert tree.xpath("//b")[0].text == "c"
+
+
+def test_escape(site):
+    """``ajo_html = "escape"``: readers see the tags."""
+    site.write(index="# T\n\n<div>*a*</div>\n\n<!-- gone -->\n\nb <b>c</b>\n")
+    text = page(site, ajo_html="escape").xpath("//body")[0].text_content()
+    assert "<div>a</div>" in text
+    assert "b <b>c</b>" in text
+    assert "gone" not in text
+
+
+def test_bad_setting(site):
+    build(site, "html", ajo_html="x", warnings=["ajo_html = 'x': must be one of"])
+
+
+def test_mixed_dialect(project):
+    project.write(index="# T\n\n<div class='x'>\n\n*a* <b onclick='y'>c</b>\n\n</div>\n")
+    html = project.build("html", ajo_dialect="mixed").text("index.html")
+    assert "<div class='x'>" in html
+    assert "<b onclick='y'>" in html
+
+
+def test_unsafe_html_warns_once(build_page):
+    html = build_page(
+        "# T\n\n<div>\n<a href='javascript:alert(1)' onclick='x'>text</a>\n</div>\n",
+        warnings=["index.md:4: WARNING: this is not allowed", "index.md:4: WARNING: this is not"],
+    ).text("index.html")
+    assert "text" in html
+    assert "alert(1)" not in html
+
+
+def test_duplicate_id_warns(build_page):
+    html = build_page(
+        "# T\n\n<p id='x'>a</p>\n\n<p id='x'>b</p>\n",
+        warnings=["index.md:5: WARNING: the id 'x' is taken already"],
+    ).text("index.html")
+    assert html.count('id="x"') == 1
+
+
+def test_headings_are_in_the_contents(build_page):
+    build = build_page(
+        "# T\n\n<h2 id='Here'>A &amp; <i>b</i></h2>\n\n<div class='x'>\n\n## C\n\n</div>\n"
+    )
+    titles = [title.astext() for title in build.doctrees["index"].findall(nodes.title)]
+    assert titles == ["T", "A & b", "C"]
+    assert 'id="Here"' in build.text("index.html")
