@@ -65,6 +65,12 @@ def _check_bool(value: object) -> None:
         raise ValueError(msg)
 
 
+def _check_branch(value: object) -> None:
+    if not isinstance(value, bool) and not (isinstance(value, str) and value.strip()):
+        msg = "must be True, False or the name of a branch"
+        raise ValueError(msg)
+
+
 def _is_int(value: object, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
@@ -139,6 +145,34 @@ class AjoConfig:
         types=(str,),
         doc_type='`"bundled"`, `"remote"` or `"none"`',
         validator=_one_of("bundled", "remote", "none"),
+    )
+    localize_urls: bool = _option(
+        True,
+        "Whether links to `https://experienceleague.adobe.com/…` addresses of pages of this very "
+        "repository lead to its own pages.",
+        rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
+    canonical: bool = _option(
+        False,
+        "Whether pages name their address on `experienceleague.adobe.com` as the canonical one, "
+        "for search engines. Pages in no `TOC.md` have none.",
+        rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
+    edit_links: bool | str = _option(
+        True,
+        "Whether the theme links each page to its source on GitHub, where front matter has a "
+        "`git-repo` and `conf.py` says nothing of it. A text is the name of the branch, which is "
+        "`main` else.",
+        rebuild="html",
+        types=(bool, str),
+        doc_type="`True`, `False` or the name of a branch",
+        validator=_check_branch,
     )
     html: str = _option(
         "convert",

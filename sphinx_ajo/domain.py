@@ -1,22 +1,25 @@
 """The Sphinx domain that resolves links between ExL pages.
 
-Targets are document names and ids, each looked up in one step; nothing is searched.
+Targets are paths, addresses and ids, each looked up in one step; nothing is searched.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain
 from sphinx.util.nodes import clean_astext, make_refnode
 
+from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -28,19 +31,27 @@ LINK_ATTRIBUTES = ("classes", "ids", "names", "reftitle")
 class AjoDomain(Domain):
     """Pages and their ids.
 
-    A link is a ``pending_xref`` with ``reftarget`` (a document name), ``ajo_anchor`` (an id, or
-    nothing) and ``ajo_href`` (the target as written).
+    A link is a ``pending_xref`` with ``ajo_href`` (the target as written), ``ajo_path`` (its path
+    from the source directory, or nothing), ``ajo_anchor`` (an id, or nothing) and maybe
+    ``ajo_url`` (what else it is: an address on the official site). Its ``reftarget`` is what
+    must be the same in a translation.
     """
 
     name = "ajo"
     label = "Experience League"
-    initial_data: ClassVar[dict[str, Any]] = {"anchors": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"anchors": {}, "links": {}}
+    data_version = 2
 
     @property
     def anchors(self) -> dict[str, dict[str, str]]:
         """The ids of each page, with the title of what they stand for."""
         found: dict[str, dict[str, str]] = self.data.setdefault("anchors", {})
+        return found
+
+    @property
+    def links(self) -> dict[str, set[tuple[str, str]]]:
+        """What the links of each page are resolved by: path and address."""
+        found: dict[str, set[tuple[str, str]]] = self.data.setdefault("links", {})
         return found
 
     def clear_doc(self, docname: str) -> None:
@@ -49,6 +60,7 @@ class AjoDomain(Domain):
         :param docname: Its name.
         """
         self.anchors.pop(docname, None)
+        self.links.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read.
@@ -56,16 +68,24 @@ class AjoDomain(Domain):
         :param docnames: The pages it has read.
         :param otherdata: The data of its domain.
         """
-        theirs = otherdata["anchors"]
-        self.anchors.update({name: theirs[name] for name in docnames if name in theirs})
+        for mine, theirs in ((self.anchors, "anchors"), (self.links, "links")):
+            data = otherdata[theirs]
+            mine.update({name: data[name] for name in docnames if name in data})
 
     def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note the ids of a page.
+        """Note the ids and the links of a page.
 
         :param docname: Its name.
         :param document: Its tree.
         """
         self.anchors[docname] = {id_: _title(node) for id_, node in document.ids.items()}
+        links = {
+            (node["ajo_path"], node.get("ajo_url", ""))
+            for node in document.findall(pending_xref)
+            if node.get("refdomain") == self.name
+        }
+        if links:
+            self.links[docname] = links
 
     def resolve_xref(
         self,
@@ -73,7 +93,7 @@ class AjoDomain(Domain):
         fromdocname: str,
         builder: Builder,
         _typ: str,
-        target: str,
+        _target: str,
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference:
@@ -82,21 +102,23 @@ class AjoDomain(Domain):
         :param env: The build environment.
         :param fromdocname: The page it stands on.
         :param builder: The builder.
-        :param target: The page it leads to.
         :param node: The link.
         :param contnode: A copy of its content.
-        :returns: The reference; the content if there is no such page.
+        :returns: The reference; one to an address if that is not of a page of ours; the content
+            if there is no such page.
         """
-        anchor = node["ajo_anchor"]
-        if target not in env.all_docs:
-            warn(
-                AjoWarnings.LINK_MISSING,
-                "no page or file %r; the text of the link stays",
-                node["ajo_href"],
-                location=node,
-            )
+        href, anchor, url = node["ajo_href"], node["ajo_anchor"], node.get("ajo_url", "")
+        found = resolver_of(env).resolve(node["ajo_path"], url)
+        if found is None:
+            if url:
+                return _reference(node, contnode, url)
+            warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node)
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
+        target, anchor = found.docname, found.anchor or anchor
+        if not found.exact:
+            message = "%r is spelled otherwise than the page %r; the link leads there"
+            warn(AjoWarnings.LINK_CASE, message, href, target, location=node)
         if anchor and anchor not in self.anchors.get(target, ()):
             warn(
                 AjoWarnings.LINK_ANCHOR,
@@ -110,10 +132,7 @@ class AjoDomain(Domain):
             title = self.anchors[target].get(anchor) or env.titles[target].astext()
             contnode += nodes.Text(title)
         reference = make_refnode(builder, fromdocname, target, anchor, contnode)
-        for name in LINK_ATTRIBUTES:
-            if name in node:
-                reference[name] = node[name]
-        return reference
+        return _with_attributes(reference, node)
 
     def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
         """Take no part in the search for targets.
@@ -121,6 +140,35 @@ class AjoDomain(Domain):
         :returns: Nothing.
         """
         return []
+
+
+def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[str, str]:
+    """Return what is wrong with a link to no page: message and value."""
+    path = Path(env.srcdir, node["ajo_path"])
+    href = node["ajo_href"]
+    if not href:
+        return "this link has no target, only %r; the text stays", node.astext()
+    if path.is_dir():
+        return "the folder %r has no page of its own; the text of the link stays", href
+    if path.is_file() and is_inside(path, repository_root(env)):
+        return "%r is a file, but no page of this site; the text of the link stays", href
+    return "no page or file %r; the text of the link stays", href
+
+
+def _reference(node: pending_xref, content: nodes.Element, url: str) -> nodes.reference:
+    """Build a link to an address, as MyST does."""
+    if not content.children:
+        content += nodes.Text(url)
+    reference = nodes.reference("", "", *content.children, refuri=url)
+    reference.source, reference.line = node.source, node.line
+    return _with_attributes(reference, node)
+
+
+def _with_attributes(reference: nodes.reference, node: pending_xref) -> nodes.reference:
+    for name in LINK_ATTRIBUTES:
+        if name in node:
+            reference[name] = node[name]
+    return reference
 
 
 def _title(node: nodes.Element) -> str:

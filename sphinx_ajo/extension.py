@@ -12,6 +12,7 @@ from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.toc.events import setup_toc
+from sphinx_ajo.urls.events import setup_urls
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,5 +31,6 @@ def setup_extension(app: Sphinx) -> None:
     for construct in CONSTRUCTS:
         construct.setup(app)
     setup_toc(app)
+    setup_urls(app)
     setup_inheritance(app)
     setup_assets(app)

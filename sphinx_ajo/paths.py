@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 HELP: Final = "help"
 """The folder of a repository that holds its pages."""
 
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+# two slashes begin a host, but for authors who mean one: //help/page.md
+_ABSOLUTE = re.compile(rf"[a-z][a-z0-9+.-]*:|//(?!{HELP}/)", re.IGNORECASE)
 
 
 def is_local(target: str) -> bool:
@@ -40,13 +41,19 @@ def local_path(page: str, target: str, srcdir_name: str = "") -> str:
         if it leads out of it.
     """
     path = unquote(target.partition("#")[0].partition("?")[0])
+    if not path:
+        return page
     if path.startswith("/"):
         path = path.lstrip("/")
         if srcdir_name == HELP:
-            path = path[len(HELP) + 1 :] if path.startswith(f"{HELP}/") else f"../{path}"
+            path = f"../{path}"
     else:
         path = posixpath.join(posixpath.dirname(page), path)
-    return posixpath.normpath(path)
+    path = posixpath.normpath(path)
+    # out of the source directory and in again; of the folder above it, nothing else is a page
+    if srcdir_name == HELP and f"{path}/".startswith(f"../{HELP}/"):
+        path = path[len(HELP) + 4 :] or "."
+    return path
 
 
 def repository_root(env: BuildEnvironment) -> Path:

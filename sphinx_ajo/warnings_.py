@@ -43,6 +43,12 @@ class AjoWarnings(Enum):
     LINK_ANCHOR = "link_anchor"
     """A link to a heading that does not exist; it leads to the top of the page."""
 
+    LINK_CASE = "link_case"
+    """A link spells the name of a page otherwise than its file: in capitals, or with blanks."""
+
+    REDIRECT = "redirect"
+    """A line of ``redirects.csv`` that cannot be used."""
+
     TOC_MISSING = "toc_missing"
     """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""
 

@@ -1,8 +1,9 @@
 """Links to other pages, to headings and to files (section 5 of the reference).
 
 In the ExL dialect a target is a path: relative to the page, or to the root of the repository if
-it begins with a slash. It is looked up as such, in one step; no other names are searched. In the
-mixed dialect links are MyST's.
+it begins with a slash. It is looked up as such, in one step; no other names are searched. An
+address on the official site that may stand for a page of the repository waits to be looked up,
+too. In the mixed dialect links are MyST's.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.link_windows import note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
-from sphinx_ajo.paths import is_local, local_path
+from sphinx_ajo.paths import is_inside, is_local, local_path, repository_root
+from sphinx_ajo.urls.official import absolute
+from sphinx_ajo.urls.resolver import resolver_of
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -38,31 +41,41 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     before = len(renderer.current_node)
     if renderer.dialect is Dialect.MIXED:
         renderer.render_link(token)
-    elif token.info == "auto" or not (is_local(href) or href.startswith("#")):
-        renderer.render_link_url(token)
-    else:
+    elif _may_be_page(renderer.sphinx_env, token, href):
         _render_local(renderer, token, href)
+    else:
+        renderer.render_link_url(token)
     note_window(renderer, token, before)
+
+
+def _may_be_page(env: BuildEnvironment, token: SyntaxTreeNode, href: str) -> bool:
+    if token.info == "auto" or "href" not in token.attrs:
+        # an address that readers see stays what it is
+        return False
+    return not href or href.startswith("#") or is_local(href) or resolver_of(env).wants(href)
 
 
 def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> None:
     env = renderer.sphinx_env
-    anchor = unquote(href.partition("#")[2])
     attributes: dict[str, Any] = {
         "refdoc": env.docname,
         "refdomain": AjoDomain.name,
+        "reftype": "page",
         "refexplicit": True,
     }
-    target: str | None = None
-    if is_local(href):
-        target = local_path(str(env.doc2path(env.docname, base=False)), href, env.srcdir.name)
+    path = _path(env, href)
     node: nodes.Element
-    if target is not None and not target.endswith(".md") and _is_file(env, target):
-        node = addnodes.download_reference(reftype="page", reftarget=f"/{target}", **attributes)
+    if path and not path.endswith(".md") and _is_file(env, path):
+        node = addnodes.download_reference(reftarget=f"/{path}", **attributes)
     else:
-        docname = env.docname if target is None else target.removesuffix(".md")
+        anchor = unquote(href.partition("#")[2])
         node = addnodes.pending_xref(
-            reftype="page", reftarget=docname, ajo_anchor=anchor, ajo_href=href, **attributes
+            reftarget=f"{path}#{anchor}" if path else href,
+            ajo_path=path,
+            ajo_anchor=anchor,
+            ajo_href=href,
+            ajo_url=absolute(href),
+            **attributes,
         )
     renderer.add_line_and_source_path(node, token)
     renderer.copy_attributes(
@@ -76,8 +89,18 @@ def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> No
     node.append(content)
 
 
+def _path(env: BuildEnvironment, href: str) -> str:
+    """Return the path of a target from the source directory; empty if it is an address."""
+    page = str(env.doc2path(env.docname, base=False))
+    if href.startswith("#"):
+        return page
+    return local_path(page, href, env.srcdir.name) if is_local(href) else ""
+
+
 def _is_file(env: BuildEnvironment, target: str) -> bool:
-    return os.path.isfile(posixpath.join(env.srcdir, target))  # noqa: PTH113 (once per link)
+    path = posixpath.join(env.srcdir, target)
+    # once for each link
+    return os.path.isfile(path) and is_inside(path, repository_root(env))  # noqa: PTH113
 
 
 CONSTRUCT = Construct(name="links", renderers={"link": render_link}, setup=setup_domain)

@@ -101,6 +101,7 @@ class TocDirective(SphinxDirective):
                 reftarget=target,
                 refdoc=self.env.docname,
                 refexplicit=True,
+                ajo_path=target,
                 ajo_anchor="",
                 ajo_href=target,
             )

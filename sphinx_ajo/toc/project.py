@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from sphinx.project import Project
 from sphinx_ajo.paths import HELP, local_path
 from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import parse_toc
-from sphinx_ajo.toc.site import Site, Source, build_site
+from sphinx_ajo.toc.site import Site, Source, build_site, page_name
+from sphinx_ajo.urls.official import official_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +32,10 @@ DIRECTIVE = "ajo-toc"
 
 
 class RepositoryProject(Project):
-    """The pages of an ExL repository."""
+    """The pages of an ExL repository.
+
+    ``site`` is its navigation, and ``paths`` are those of its pages on the official site.
+    """
 
     def __init__(
         self,
@@ -55,6 +60,7 @@ class RepositoryProject(Project):
         """
         super().__init__(srcdir, source_suffix)
         self.site = Site()
+        self.paths: dict[str, str] = {}
         self.changed = False
         self.repository = repository
         self.listed_in: dict[str, str] = {}
@@ -76,10 +82,19 @@ class RepositoryProject(Project):
         found = super().discover([*exclude_paths, f"{folder}/**"], include_paths)
         self.site = Site()
         self._hidden.forget(found)
-        site = self._build_site(frozenset(found))
+        sources = self._sources()
+        self.paths = official_paths(sources, found, partial(page_name, self._resolve))
+        site = build_site(
+            sources,
+            frozenset(found),
+            self._resolve,
+            self._root_doc,
+            self._title,
+            self._hidden,
+        )
         # a page belongs to its guide, whatever the navigation is
         self.listed_in = site.guides
-        if self._root_doc not in found and self.repository.tocs:
+        if self._root_doc not in found and sources:
             self.site = site
             generated = {name: page for name, page in self.site.pages.items() if page.generated}
             for name, page in generated.items():
@@ -104,8 +119,7 @@ class RepositoryProject(Project):
     def _path(self, docname: str) -> Path:
         return self._folder / f"{docname}.md"
 
-    def _build_site(self, docnames: frozenset[str]) -> Site:
-        name = Path(self.srcdir).name
+    def _sources(self) -> list[Source]:
         sources = []
         for path, front in zip(self.repository.tocs, self.repository.guides, strict=True):
             text = Path(self.srcdir, path).read_text(encoding="utf-8-sig", errors="replace")
@@ -113,14 +127,11 @@ class RepositoryProject(Project):
                 front.text(key) for key in ("user-guide-title", "user-guide-description")
             )
             sources.append(Source(path, parse_toc(text, read_inline), title, description))
-        return build_site(
-            sources,
-            docnames,
-            lambda page, target: local_path(page, target, name if name == HELP else ""),
-            self._root_doc,
-            self._title,
-            self._hidden,
-        )
+        return sources
+
+    def _resolve(self, page: str, target: str) -> str:
+        name = Path(self.srcdir).name
+        return local_path(page, target, name if name == HELP else "")
 
 
 def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:

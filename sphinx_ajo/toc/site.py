@@ -72,10 +72,10 @@ class Site:
     """Pages that are published but not shown."""
     listed: set[str] = field(default_factory=set)
     """All pages that are shown."""
+    guide_pages: dict[str, str] = field(default_factory=dict)
+    """``TOC.md`` files → the pages of their guides."""
     guides: dict[str, str] = field(default_factory=dict)
     """The ``TOC.md`` that lists each page, or has it generated."""
-    official: dict[str, str] = field(default_factory=dict)
-    """The path of each page on the official site, below the name of the product."""
     problems: list[SiteProblem] = field(default_factory=list)
 
 
@@ -108,10 +108,12 @@ def build_site(
         guide = source.guide
         segments = (guide.id or posixpath.basename(source.folder),)
         if len(sources) == 1:
+            builder.site.guide_pages[source.path] = root
             builder.entries(source, top, guide.entries, segments)
             continue
         name = builder.name(source.folder or guide.id)
         label = guide.title or source.title or segments[0]
+        builder.site.guide_pages[source.path] = name
         page = builder.page(name, label, source.path, guide.line)
         page.description = source.description
         top.entries.append((label, name))
@@ -124,6 +126,18 @@ def build_site(
 
 def _slug(title: str) -> str:
     return re.sub(r"\W+", "-", title.lower()).strip("-") or "group"
+
+
+def page_name(resolve: Callable[[str, str], str | None], path: str, target: str) -> str:
+    """Return the page that an entry means.
+
+    :param resolve: Finds where a target lies, see :func:`build_site`.
+    :param path: The ``TOC.md``.
+    :param target: The target of the entry as written.
+    :returns: The name of the page, whether it exists or not.
+    """
+    target = unquote(target.partition("#")[0].partition("?")[0])
+    return (resolve(path, target) or target).removesuffix(".md")
 
 
 class _Builder:
@@ -185,15 +199,13 @@ class _Builder:
             self.site.listed.add(name)
             self.site.guides[name] = source.path
             return self.page(name, entry.title, source.path, entry.line), entry.children, inner
-        name = self._docname(source, entry)
+        name = page_name(self._resolve, source.path, entry.target)
         if name not in self._docnames:
             self.site.problems.append(
                 SiteProblem(source.path, entry.line, entry.target, is_link=True)
             )
             return (page, entry.children, inner) if entry.children else None
         self.site.guides.setdefault(name, source.path)
-        stem = posixpath.basename(name)
-        self.site.official.setdefault(name, "/".join((*segments, stem)))
         if entry.hidden or self._is_hidden(name):
             self.site.hidden.add(name)
             return (page, entry.children, inner) if entry.children else None
@@ -202,8 +214,3 @@ class _Builder:
         if not entry.children:
             return None
         return self.page(name, entry.title, source.path, entry.line), entry.children, inner
-
-    def _docname(self, source: Source, entry: Entry) -> str:
-        target = unquote(entry.target.partition("#")[0].partition("?")[0])
-        path = self._resolve(source.path, target) or target
-        return path.removesuffix(".md")

@@ -215,3 +215,12 @@ def test_headings_are_in_the_contents(build_page):
     titles = [title.astext() for title in build.doctrees["index"].findall(nodes.title)]
     assert titles == ["T", "A & b", "C"]
     assert 'id="Here"' in build.text("index.html")
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex", "man", "texinfo"])
+@pytest.mark.parametrize(
+    "tags", ["<ul><li>", "<blockquote>", "<table><tr><td>", "<details>", "<b>"]
+)
+def test_deep_nesting(build_page, builder, tags):
+    """Every writer copes with what is nested deeper than anyone can read."""
+    build_page(f"# T\n\n- - x\n\n    <div>{tags * 500}deep\n", builder)

@@ -57,16 +57,20 @@ class Piece:
 class Fragment:
     """Pieces that are parsed together."""
 
-    def __init__(self, pieces: Sequence[Piece], marks: Sequence[list[Mark]]) -> None:
+    def __init__(
+        self, pieces: Sequence[Piece], marks: Sequence[list[Mark]], level: int = 0
+    ) -> None:
         """Parse the pieces.
 
         :param pieces: The pieces.
         :param marks: The tags of each.
+        :param level: How deep they lie in Markdown.
         """
         source = "".join(piece.text for piece in pieces)
         self._slot = SLOT
         while self._slot in source:
             self._slot += "-"  # the author's own attribute is none of ours
+        self._room = MAX_DEPTH - level
         self._parts: list[str] = []
         self._lines: list[int] = [pieces[0].line if pieces else 0]
         self.slots: list[Piece] = []
@@ -103,7 +107,7 @@ class Fragment:
             at = tag.end
             if is_placeholder(mark):
                 parts.append(html.escape(text))
-            elif _is_left_out(mark):
+            elif _is_left_out(mark, self._room):
                 parts.append("\n" * text.count("\n"))
             elif tag.empty and tag.name not in VOID and not mark.foreign:
                 parts.append(f"{text}</{tag.name}>")
@@ -140,11 +144,11 @@ class Fragment:
         return None if number is None else self._lines[min(number, len(self._lines)) - 1]
 
 
-def _is_left_out(mark: Mark) -> bool:
+def _is_left_out(mark: Mark, room: int) -> bool:
     """Tell whether a tag is left out, but not the content of its element."""
     name = mark.tag.name
     if mark.tag.closing and mark.partner is not None:
         mark = mark.partner  # the closing tag goes with the opening one
     if name in FORBIDDEN or (name in FOREIGN and mark.partner is None):
         return True
-    return mark.depth >= MAX_DEPTH and not mark.foreign and name not in INVISIBLE
+    return mark.depth >= room and not mark.foreign and name not in INVISIBLE

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.constructs.html.tags import Tag
 
-MAX_DEPTH: Final = 40
-"""How deep elements may nest; deeper ones are left out, their content is not."""
+MAX_DEPTH: Final = 20
+"""How deep elements may nest, Markdown around them included; deeper ones are left out, but not what
+is in them. (Sphinx's text writer crashes when no room is left of its 70 columns.)"""
 
 
 @dataclass(slots=True)

@@ -94,8 +94,9 @@ def _convert(state: StateCore, parent: _Parent, *, top: bool) -> list[Token]:
         if first == last and not items[first].pieces:
             tokens += items[first].tokens
             continue
-        fragment = Fragment(pieces[start:end], marks[start:end])
-        writer = BlockWriter(fragment, level=_level(parent), top=top)
+        level = _level(parent)
+        fragment = Fragment(pieces[start:end], marks[start:end], level)
+        writer = BlockWriter(fragment, level=level, top=top)
         tokens += writer.write()
     return tokens
 

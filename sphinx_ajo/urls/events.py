@@ -1,0 +1,135 @@
+"""Make what links are resolved with, and give pages their official addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.toc.events import site_of
+from sphinx_ajo.toc.project import RepositoryProject
+from sphinx_ajo.urls.edit import setup_edit_links
+from sphinx_ajo.urls.official import Official, language_segment, product_name
+from sphinx_ajo.urls.pages import Pages
+from sphinx_ajo.urls.redirect_pages import setup_redirect_pages
+from sphinx_ajo.urls.redirects import REDIRECTS, parse_redirects, resolve_redirects
+from sphinx_ajo.urls.resolver import Resolver, resolver_of
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.repository import Repository
+    from sphinx_ajo.urls.redirects import RedirectProblem
+
+
+def _make_resolver(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: AbstractSet[str],
+    _changed: AbstractSet[str],
+    _removed: AbstractSet[str],
+) -> list[str]:
+    """Make the resolver, and name the pages that must be read again because of it."""
+    old: Resolver = getattr(env, "ajo_resolver", None) or Resolver()
+    pages = Pages(
+        frozenset(env.found_docs),
+        tuple(app.config.source_suffix),
+        site_of(env).guide_pages,
+        app.config.root_doc,
+    )
+    official = Official()
+    if isinstance(app.project, RepositoryProject):
+        official = _make_official(app, env, app.project)
+    new = Resolver(pages, official, get_ajo_config(app.config).localize_urls)
+    env.ajo_resolver = new  # type: ignore[attr-defined]
+    env.ajo_resolver_before = old  # type: ignore[attr-defined]
+    # what is an address of ours is decided while a page is read
+    return sorted(env.found_docs) if _interests(new) != _interests(old) else []
+
+
+def _interests(resolver: Resolver) -> tuple[object, ...]:
+    official = resolver.official
+    foreign = {path for path in official.redirects if not official.is_below(path)}
+    return resolver.localize, official.product, official.languages, foreign
+
+
+def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProject) -> Official:
+    repository = project.repository
+    front = [repository.metadata, *repository.guides]
+    names = [m.text(key) for m in front for key in ("landing-page-name", "product")]
+    language = language_segment(app.config.language)
+    languages = {language, language_segment(repository.language or language)}
+    official = Official(product_name(names), language, frozenset(languages), project.paths)
+    redirects, problems = _read_redirects(repository, official)
+    if problems != getattr(env, "ajo_redirect_problems", []):
+        for problem in problems:
+            location = f"{repository.root / REDIRECTS}:{problem.line}"
+            warn(AjoWarnings.REDIRECT, problem.message, problem.text, location=location)
+    env.ajo_redirect_problems = problems  # type: ignore[attr-defined]
+    return Official(
+        official.product, language, official.languages, project.paths, redirects=redirects
+    )
+
+
+def _read_redirects(
+    repository: Repository, official: Official
+) -> tuple[dict[str, str], list[RedirectProblem]]:
+    try:
+        data = Path(repository.root, REDIRECTS).read_bytes()
+    except OSError:
+        return {}, []
+    lines, problems = parse_redirects(data.decode("utf-8-sig", errors="replace"))
+    redirects, more = resolve_redirects(lines, official.is_page, official.languages)
+    return redirects, sorted(problems + more)
+
+
+def _updated(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Name the pages whose links lead elsewhere now."""
+    old: Resolver = env.ajo_resolver_before  # type: ignore[attr-defined]
+    # it need not be saved
+    del env.ajo_resolver_before  # type: ignore[attr-defined]
+    new = resolver_of(env)
+    if old == new:
+        return []
+    domain = env.domains[AjoDomain.name]
+    assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+    return [
+        docname
+        for docname, links in sorted(domain.links.items())
+        if any(old.resolve(*link) != new.resolve(*link) for link in links)
+    ]
+
+
+def _set_canonical(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Name the official address of a page: all themes have it from ``pageurl``."""
+    if app.builder.name in ("singlehtml", "epub") or not get_ajo_config(app.config).canonical:
+        return
+    if url := resolver_of(app.env).official.url(pagename):
+        context["pageurl"] = url
+
+
+def setup_urls(app: Sphinx) -> None:
+    """Register the handlers.
+
+    :param app: The Sphinx application.
+    """
+    # after the navigation has been made (500)
+    app.connect("env-get-outdated", _make_resolver, priority=600)
+    app.connect("env-get-updated", _updated)
+    # after the themes (500), some of which correct the address of the page
+    app.connect("html-page-context", _set_canonical, priority=700)
+    setup_edit_links(app)
+    setup_redirect_pages(app)

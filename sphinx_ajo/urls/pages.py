@@ -1,0 +1,88 @@
+"""Find the page that a path means. No Sphinx.
+
+Everything is looked up in dictionaries that are made once for a build.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sphinx_ajo.paths import HELP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+TOC: Final = "TOC.md"
+"""The file of a guide; a link to it leads to the page of the guide."""
+
+_OUTPUT_SUFFIXES: Final = (".html", ".htm")
+"""How pages are called once they are built; some links are written so."""
+
+
+class Found(NamedTuple):
+    """What a path means."""
+
+    docname: str
+    exact: bool
+    """Whether the path is spelled as the page is."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a project."""
+
+    docnames: frozenset[str] = frozenset()
+    suffixes: tuple[str, ...] = (".md",)
+    """The suffixes of their files."""
+    guides: Mapping[str, str] = field(default_factory=dict)
+    """``TOC.md`` files, from the source directory → the pages of their guides."""
+    root: str = "index"
+    """The root page."""
+
+    def find(self, path: str) -> Found | None:
+        """Find a page.
+
+        :param path: A path from the source directory: of a file, of a page without suffix, or
+            of a folder.
+        :returns: The page; ``None`` if there is none. If no page has this very spelling, it is
+            the only one with the same letters in another case.
+        """
+        for name in self._names(path):
+            if name in self.docnames:
+                return Found(name, exact=True)
+        guide = self.guides.get(path) or self.guides.get(posixpath.join(path, TOC))
+        if guide is not None:
+            return Found(guide, exact=True)
+        if path in (".", HELP) and self.root in self.docnames:
+            return Found(self.root, exact=True)
+        for name in self._names(_fold(path)):
+            if docname := self._spellings.get(name):
+                return Found(docname, exact=False)
+        return None
+
+    def _names(self, path: str) -> Iterator[str]:
+        """Yield the names that a page with this path may have."""
+        for suffix in (*self.suffixes, *_OUTPUT_SUFFIXES):
+            if path.endswith(suffix):
+                yield path.removesuffix(suffix)
+        yield path
+        yield posixpath.normpath(posixpath.join(path, "index"))
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """Folded names → pages, where there is just one."""
+        found: dict[str, str | None] = {}
+        for docname in self.docnames:
+            key = _fold(docname)
+            found[key] = None if key in found else docname
+        for path, docname in self.guides.items():
+            found.setdefault(_fold(path), docname)
+        return {key: docname for key, docname in found.items() if docname is not None}
+
+
+def _fold(path: str) -> str:
+    """Leave out of a path what writers get wrong: case, and blanks at the ends of names."""
+    return "/".join(name.strip() for name in path.casefold().split("/"))
