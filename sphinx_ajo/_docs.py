@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.directives.code import container_wrapper
-from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_ajo import __version__
@@ -26,9 +25,10 @@ from sphinx_ajo.constructs import _design as design
 from sphinx_ajo.constructs.metadata import page_metadata, report_problems
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
+from sphinx_ajo.lint.rules import RULES
 from sphinx_ajo.markdown import create_markdown
 from sphinx_ajo.renderer import AjoRenderer
-from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings
+from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings, warning_docs
 
 if TYPE_CHECKING:
     import logging
@@ -43,6 +43,7 @@ WARNING_OBJECT: Final = "ajo-warning"
 _REBUILDS: Final = {
     "env": "A change reads every page anew.",
     "html": "A change writes every page anew, and reads none.",
+    "": "A change reads and writes no page anew.",
 }
 
 _COMMON_OPTIONS: Final = {
@@ -261,18 +262,22 @@ class WarningsDirective(_GeneratedDirective):
         return self._parse(lines)
 
 
-def warning_docs() -> dict[AjoWarnings, str]:
-    """Read the docstrings of the warnings from their source.
+class LintRulesDirective(_GeneratedDirective):
+    """A table of the rules in :data:`~sphinx_ajo.lint.rules.RULES`."""
 
-    :returns: Each warning and what it means.
-    :raises KeyError: If one has no docstring.
-    """
-    analyzer = ModuleAnalyzer.for_module(AjoWarnings.__module__)
-    analyzer.analyze()
-    return {
-        warning: " ".join(analyzer.attr_docs[AjoWarnings.__qualname__, warning.name]).strip()
-        for warning in AjoWarnings
-    }
+    def run(self) -> list[nodes.Node]:
+        """Build the table.
+
+        :returns: The table.
+        """
+        docs = warning_docs()
+        lines = ["| Rule | Reports | Default |", "|---|---|---|"]
+        for rule in RULES.values():
+            name = f"{WARNING_TYPE}.{rule.id}"
+            lines.append(
+                f"| {{{WARNING_OBJECT}}}`{name}` | {docs[rule.subtype]} | `{rule.default.value}` |"
+            )
+        return self._parse(lines)
 
 
 class DirectiveOptionsDirective(_GeneratedDirective):
@@ -332,5 +337,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("ajo-example", ExampleDirective)
     app.add_directive("ajo-config", ConfigDirective)
     app.add_directive("ajo-warnings", WarningsDirective)
+    app.add_directive("ajo-lint-rules", LintRulesDirective)
     app.add_directive("ajo-directive-options", DirectiveOptionsDirective)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -59,6 +59,40 @@ def _check_html_meta(value: object) -> None:
         raise ValueError(msg)
 
 
+SEVERITIES: Final = ("off", "info", "warning", "error")
+"""What a lint rule can be set to."""
+
+LINT_FORMATS: Final = ("text", "json", "sarif")
+"""What the builder ``ajo-lint`` can write."""
+
+
+def _check_lint(value: object) -> None:
+    if value not in ("off", "default") and not isinstance(value, (dict, list, tuple)):
+        msg = "must be 'off', 'default', a dictionary or a list of rules"
+        raise ValueError(msg)
+
+
+def _check_lint_rule(rule: object, severity: object) -> None:
+    # the rules know the configuration
+    from sphinx_ajo.lint.rules import RULES
+
+    if not isinstance(rule, str) or (rule != "*" and rule.lower() not in RULES):
+        msg = "there is no such rule"
+        raise ValueError(msg)
+    if severity not in SEVERITIES:
+        msg = f"must be one of {', '.join(map(repr, SEVERITIES))}"
+        raise ValueError(msg)
+
+
+def _check_lint_format(value: object) -> None:
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or not names:
+        names = [""]
+    if not all(isinstance(name, str) and name.strip() in LINT_FORMATS for name in names):
+        msg = f"must be some of {', '.join(map(repr, LINT_FORMATS))}"
+        raise ValueError(msg)
+
+
 def _check_bool(value: object) -> None:
     if not isinstance(value, bool):
         msg = "must be True or False"
@@ -83,6 +117,7 @@ def _option(
     types: tuple[type, ...],
     doc_type: str,
     validator: Callable[[object], None],
+    entry_validator: Callable[[object, object], None] | None = None,
 ) -> Any:
     return dc.field(
         default=default,
@@ -92,6 +127,7 @@ def _option(
             "types": types,
             "doc_type": doc_type,
             "validator": validator,
+            "entry_validator": entry_validator,
         },
     )
 
@@ -194,6 +230,28 @@ class AjoConfig:
         doc_type="`True`, `False` or a list of keys",
         validator=_check_html_meta,
     )
+    lint: str | tuple[str, ...] | Mapping[str, str] = _option(
+        "off",
+        "Which rules about the writing of ExL pages are checked in every build. `off`: none, but "
+        "the builder `ajo-lint` checks them, unless `conf.py` says so. `default`: those that are "
+        "on by default. A dictionary changes the defaults: a rule (`*`: all others) and `off`, "
+        "`info`, `warning` or `error`. A list: only these rules.",
+        rebuild="env",
+        types=(str, list, tuple, dict),
+        doc_type='`"off"`, `"default"`, a dictionary or a list of rules',
+        validator=_check_lint,
+        entry_validator=_check_lint_rule,
+    )
+    lint_format: str | tuple[str, ...] = _option(
+        "text",
+        "What the builder `ajo-lint` writes. `text`: one line for each warning, to the error "
+        "stream. `json`: the file `ajo-lint.json`. `sarif`: the file `ajo-lint.sarif`. Several "
+        "of them: a list, or a text with commas.",
+        rebuild="",
+        types=(str, list, tuple),
+        doc_type='some of `"text"`, `"json"` and `"sarif"`',
+        validator=_check_lint_format,
+    )
     page_info: bool = _option(
         False,
         "Whether ExL pages show, below their title, when they were last updated, their topics, "
@@ -215,7 +273,7 @@ def get_ajo_config(config: Config) -> AjoConfig:
     values = {field.name: config[PREFIX + field.name] for field in _fields()}
     return AjoConfig(
         **{
-            field.name: _frozen(values[field.name])
+            field.name: _frozen(_without_bad_entries(field, values[field.name]))
             for field in _fields()
             if _problem(field, values[field.name]) is None
         }
@@ -252,6 +310,30 @@ def _problem(field: dc.Field[Any], value: object) -> str | None:
     return None
 
 
+def _entry_problems(field: dc.Field[Any], value: object) -> list[tuple[object, str]]:
+    """Return the bad entries of a dictionary or list: the key, or the item, and what is wrong."""
+    check = field.metadata["entry_validator"]
+    if check is None or not isinstance(value, (dict, list, tuple)):
+        return []
+    entries = value.items() if isinstance(value, dict) else ((item, "warning") for item in value)
+    found = []
+    for key, item in entries:
+        try:
+            check(key, item)
+        except ValueError as error:
+            found.append((key, str(error)))
+    return found
+
+
+def _without_bad_entries(field: dc.Field[Any], value: object) -> object:
+    bad = [key for key, _ in _entry_problems(field, value)]
+    if not bad or not isinstance(value, (dict, list, tuple)):
+        return value
+    if isinstance(value, dict):
+        return {key: item for key, item in value.items() if key not in bad}
+    return [item for item in value if item not in bad]
+
+
 def _report_problems(_app: Sphinx, config: Config) -> None:
     for field in _fields():
         value = config[PREFIX + field.name]
@@ -266,3 +348,7 @@ def _report_problems(_app: Sphinx, config: Config) -> None:
                 field.default,
                 location=None,
             )
+            continue
+        for key, problem in _entry_problems(field, value):
+            message = "%s%s: entry %r: %s; it is left out"
+            warn(AjoWarnings.CONFIG, message, PREFIX, field.name, key, problem, location=None)

@@ -10,6 +10,7 @@ from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
 from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.inheritance.events import setup_inheritance
+from sphinx_ajo.lint.events import setup_lint
 from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.toc.events import setup_toc
 from sphinx_ajo.urls.events import setup_urls
@@ -31,6 +32,7 @@ def setup_extension(app: Sphinx) -> None:
     for construct in CONSTRUCTS:
         construct.setup(app)
     setup_toc(app)
+    setup_lint(app)
     setup_urls(app)
     setup_inheritance(app)
     setup_assets(app)

@@ -17,10 +17,12 @@ from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
+from sphinx_ajo.lint.events import lint_page
 from sphinx_ajo.markdown import create_markdown
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.repository import read_repository
+from sphinx_ajo.source import SOURCE_KEY, Source
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -64,7 +66,11 @@ class AjoParser(MystParser):
         exl = dialect is Dialect.EXL
         document.settings.smart_quotes = not exl and env.settings.get("smart_quotes", True)
         if page:
-            text = expand(text, md, env, sandbox)
+            whole = expand(text, md, env, sandbox)
+            if exl:
+                source = sandbox.get(SOURCE_KEY)
+                lint_page(env, text, md, source if isinstance(source, Source) else None)
+            text = whole
         md.render(text, sandbox)
 
 

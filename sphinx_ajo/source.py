@@ -134,6 +134,13 @@ class Source:
         self.problems = tuple(problems)
         self._places = places
 
+    def paths(self) -> frozenset[str]:
+        """Return the files that the page is made of.
+
+        :returns: Their paths.
+        """
+        return frozenset(path for path, _ in self._places)
+
     def place(self, at: int) -> tuple[str, int]:
         """Return where a line comes from.
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.util import logging
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
 
 LOGGER = logging.getLogger(__name__)
@@ -118,6 +122,96 @@ class AjoWarnings(Enum):
     CONTEXTUAL_HELP = "contextual_help"
     """Contextual help that is incomplete, has unknown entries, or an id that is used twice."""
 
+    AM001 = "am001"
+    """A heading has a digit, but no id (rule AM001)."""
+
+    AM002 = "am002"
+    """There is a space in the id of a heading (rule AM002)."""
+
+    AM003 = "am003"
+    """A horizontal rule (rule AM003)."""
+
+    AM004 = "am004"
+    """A table lacks a pipe or is none, or its style is misplaced or unknown (rule AM004)."""
+
+    AM005 = "am005"
+    """The id of a heading begins with a digit (rule AM005)."""
+
+    AM006 = "am006"
+    """A control character (rule AM006)."""
+
+    AM007 = "am007"
+    """The braces after a heading hold a word without a number sign (rule AM007)."""
+
+    AM008 = "am008"
+    """A link in a heading (rule AM008)."""
+
+    AM009 = "am009"
+    """A marker such as ``[!NOTE]`` is misspelt, or stands where it is not read (rule AM009)."""
+
+    AM010 = "am010"
+    """There is a second number sign in the id of a heading (rule AM010)."""
+
+    AM011 = "am011"
+    """There is a space in or between the parts of a link (rule AM011)."""
+
+    AM012 = "am012"
+    """The two fences of a block of code are not indented alike (rule AM012)."""
+
+    AM013 = "am013"
+    """A block of code begins with more than three backticks (rule AM013)."""
+
+    AM014 = "am014"
+    """There are braces behind the language of a block of code (rule AM014)."""
+
+    AM015 = "am015"
+    """A comment does not begin right, or has no end (rule AM015)."""
+
+    AM016 = "am016"
+    """A bracket, brace or backtick has no counterpart in its paragraph (rule AM016)."""
+
+    AM017 = "am017"
+    """Something stands behind the id of a heading (rule AM017)."""
+
+    AM018 = "am018"
+    """There is no blank line above or below a quote (rule AM018)."""
+
+    AM019 = "am019"
+    """There is a space or a parenthesis in the target of a link (rule AM019)."""
+
+    AM021 = "am021"
+    """A video is on YouTube (rule AM021)."""
+
+    AM022 = "am022"
+    """Two headings of a file have the same id, written or made from their text (rule AM022)."""
+
+    AM023 = "am023"
+    """The rows of a table do not begin and end with pipes (rule AM023)."""
+
+    AM024 = "am024"
+    """The mark of a list item stands alone on its line (rule AM024)."""
+
+    AM026 = "am026"
+    """The rows of a table are not indented alike (rule AM026)."""
+
+    AM028 = "am028"
+    """An alert has no content, or a blank line splits a quote in two (rule AM028)."""
+
+    AM029 = "am029"
+    """The mark of a conflict that git could not merge (rule AM029)."""
+
+    FENCE_UNCLOSED = "fence_unclosed"
+    """A block of code has no closing line: all that follows is taken for code."""
+
+    HEADING_TOP = "heading_top"
+    """A page has no heading of the first level and no title, or several such headings."""
+
+    HEADING_LEVEL = "heading_level"
+    """A level of headings is left out."""
+
+    EXL_ID = "exl_id"
+    """Two pages have the same ``exl-id``."""
+
     COMMENT_UNCLOSED = "comment_unclosed"
     """An HTML comment has no end; its text is shown."""
 
@@ -148,3 +242,18 @@ def warn(
         subtype=warning.value,
         location=location,
     )
+
+
+@lru_cache(maxsize=1)
+def warning_docs() -> Mapping[AjoWarnings, str]:
+    """Read the docstrings of the warnings from their source.
+
+    :returns: Each warning and what it means.
+    :raises KeyError: If one has no docstring.
+    """
+    analyzer = ModuleAnalyzer.for_module(AjoWarnings.__module__)
+    analyzer.analyze()
+    return {
+        warning: " ".join(analyzer.attr_docs[AjoWarnings.__qualname__, warning.name]).strip()
+        for warning in AjoWarnings
+    }

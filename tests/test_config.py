@@ -18,6 +18,9 @@ WRONG = [
     ("icons", "some"),
     ("html_meta", (1,)),
     ("html_meta", ("a", None)),
+    ("lint_format", "xml"),
+    ("lint_format", ()),
+    ("lint_format", (1,)),
 ]
 
 
@@ -33,7 +36,7 @@ def test_defaults_are_valid():
     for field in dataclasses.fields(AjoConfig):
         field.metadata["validator"](field.default)
         assert field.metadata["help"].endswith(".")
-        assert field.metadata["rebuild"] in {"env", "html"}
+        assert field.metadata["rebuild"] in {"env", "html", ""}
 
 
 def test_lists_become_tuples():

@@ -59,7 +59,7 @@ def test_construct_has_page(construct):
 def test_named_warnings_exist(page):
     """No page names a warning that does not exist."""
     known = {f"ajo.{warning.value}" for warning in AjoWarnings} | {"ajo.css", "ajo.js"}
-    assert set(re.findall(r"\bajo\.[a-z_]+", read(page))) <= known
+    assert set(re.findall(r"\bajo\.[a-z0-9_]+", read(page))) <= known
 
 
 @pytest.mark.parametrize("page", PAGES)

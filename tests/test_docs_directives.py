@@ -10,11 +10,12 @@ from docutils.parsers.rst import directives
 from lxml import html
 from sphinx import addnodes
 
-from sphinx_ajo._docs import option_help, warning_docs
+from sphinx_ajo._docs import option_help
 from sphinx_ajo.config import AjoConfig
 from sphinx_ajo.constructs.landing_cards.directive import columns_option
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.lint.rules import RULES
+from sphinx_ajo.warnings_ import AjoWarnings, warning_docs
 
 CONF = 'extensions = ["sphinx_ajo._docs"]\najo_dialect = "mixed"\n'
 
@@ -191,6 +192,15 @@ def test_warnings_lists_every_warning(read):
     assert signatures(doctree, "ajo-warning") == [f"ajo.{warning.value}" for warning in AjoWarnings]
     for text in warning_docs().values():
         assert text.partition("`")[0] in doctree.astext()
+
+
+def test_lint_rules_lists_every_rule(read):
+    """Each rule is a row of the table, with its default, and links to its warning."""
+    doctree = read("```{ajo-warnings}\n```\n\n```{ajo-lint-rules}\n```")
+    _, *rows = [row.astext().split("\n\n") for row in doctree.findall(nodes.row)]
+    assert [(row[0], row[-1]) for row in rows] == [
+        (f"ajo.{rule.id}", rule.default.value) for rule in RULES.values()
+    ]
 
 
 def test_directive_options(read):

@@ -40,6 +40,14 @@ def site_of(env: BuildEnvironment) -> Site:
     return site
 
 
+def forget_site(env: BuildEnvironment) -> None:
+    """Have the next build report again what is wrong with the navigation.
+
+    :param env: The build environment, before anything is read.
+    """
+    env.ajo_site = None  # type: ignore[attr-defined]
+
+
 def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
     """Build a hidden toctree.
 

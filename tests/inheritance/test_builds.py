@@ -170,7 +170,6 @@ def test_changed_metadata(repository):
     build = repository.build()
     assert build.updated == {"index", "help/shades/index", "help/shades/shade"}
     assert build.metadata["help/shades/shade"]["type"] == "Reference"
-    change(repository, "metadata.md", "landing-page-name: lamp", "landing-page-name: light")
     change(repository, "metadata.md", "# Internal", "# Very internal")
     assert repository.build().updated == frozenset()
     change(repository, "metadata.md", "index: true", "index: no")

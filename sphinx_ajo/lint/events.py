@@ -1,0 +1,179 @@
+"""Check the files of a project while it is built.
+
+A page is checked when it is read. A text that pages include is checked once in each build that
+reads one of these pages, as the file that it is.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from markdown_it.renderer import RendererHTML
+
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.front_matter import front_matter_text, read_front_matter
+from sphinx_ajo.lint.builder import LintBuilder, setup_builder
+from sphinx_ajo.lint.model import Finding, Severity
+from sphinx_ajo.lint.rules import RULES, check
+from sphinx_ajo.lint.settings import severities
+from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from markdown_it import MarkdownIt
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.lint.model import Rule
+    from sphinx_ajo.source import Source
+
+_LEVELS: Final = {
+    Severity.INFO: logging.INFO,
+    Severity.WARNING: logging.WARNING,
+    Severity.ERROR: logging.ERROR,
+}
+
+EXL_ID: Final = "exl-id"
+"""The entry of the front matter that should be the only one of its kind."""
+
+
+def lint_page(env: BuildEnvironment, text: str, md: MarkdownIt, source: Source | None) -> None:
+    """Check a page of ExL Markdown.
+
+    :param env: The build environment, reading the page.
+    :param text: The file.
+    :param md: The parser of the page.
+    :param source: What the page is put together from, if it includes something.
+    """
+    rules = _rules(env)
+    path = str(env.doc2path(env.docname))
+    # what is generated has no author
+    if not rules or is_inside(path, env.doctreedir):
+        return
+    for rule, finding in check(text, md, rules):
+        _report(rule, rules[rule.id], finding, (env.docname, finding.line + 1))
+    if source is not None:
+        _included(env)[env.docname] = source.paths() - {path}
+
+
+def _rules(env: BuildEnvironment) -> dict[str, Severity]:
+    """Return the rules that are on in this build."""
+    rules: dict[str, Severity] = getattr(env, "ajo_lint_rules", {})
+    return rules
+
+
+def _included(env: BuildEnvironment) -> dict[str, frozenset[str]]:
+    """Return the files that each checked page includes."""
+    if not hasattr(env, "ajo_lint_included"):
+        env.ajo_lint_included = {}  # type: ignore[attr-defined]
+    found: dict[str, frozenset[str]] = env.ajo_lint_included  # type: ignore[attr-defined]
+    return found
+
+
+def _report(
+    rule: Rule, severity: Severity, finding: Finding, location: tuple[str, int] | str
+) -> None:
+    message = finding.message
+    if severity is Severity.INFO:
+        # Sphinx does so for warnings only
+        message += f" [{WARNING_TYPE}.{rule.id}]"
+    LOGGER.log(
+        _LEVELS[severity],
+        message,
+        *finding.args,
+        type=WARNING_TYPE,
+        subtype=rule.id,
+        location=location,
+    )
+
+
+def _outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    _changed: AbstractSet[str],
+    _removed: AbstractSet[str],
+) -> Iterable[str]:
+    """Name the pages to be read: all of them if this build is for checking, or checks more."""
+    linting = isinstance(app.builder, LintBuilder)
+    old = _rules(env)
+    new = severities(app.config, repository_root(env), linting=linting)
+    env.ajo_lint_rules = new  # type: ignore[attr-defined]
+    return sorted(env.found_docs - added) if linting or (new and new != old) else ()
+
+
+def _note_docs(_app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    env.ajo_lint_docs = list(docnames)  # type: ignore[attr-defined]
+
+
+def _lint_included(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Check the files that the pages just read include."""
+    docnames = getattr(env, "ajo_lint_docs", ())
+    env.ajo_lint_docs = []  # type: ignore[attr-defined]
+    rules = {id_: severity for id_, severity in _rules(env).items() if not RULES[id_].pages_only}
+    paths: set[str] = set()
+    for docname in docnames:
+        paths |= _included(env).get(docname, frozenset())
+    if not rules or not paths:
+        return
+    md = _parser(env)
+    for path in sorted(paths):
+        text = Path(path).read_text(encoding="utf-8-sig")
+        for rule, finding in check(text, md, rules):
+            _report(rule, rules[rule.id], finding, f"{path}:{finding.line + 1}")
+
+
+def _parser(env: BuildEnvironment) -> MarkdownIt:
+    return create_markdown(env.myst_config, Dialect.EXL, RendererHTML)  # type: ignore[attr-defined]
+
+
+def _check_ids(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Check that no two pages have the same ``exl-id``."""
+    severity = _rules(env).get(AjoWarnings.EXL_ID.value)
+    if severity is None:
+        return
+    rule = RULES[AjoWarnings.EXL_ID.value]
+    pages: dict[str, str] = {}
+    for docname in sorted(env.all_docs):
+        id_ = str(env.metadata.get(docname, {}).get(EXL_ID, ""))
+        first = pages.setdefault(id_, docname)
+        if id_ and first != docname:
+            path = str(env.doc2path(docname))
+            finding = Finding(_line_of_id(path), "page %r has the exl-id %r, too", (first, id_))
+            _report(rule, severity, finding, f"{path}:{finding.line + 1}")
+
+
+def _line_of_id(path: str) -> int:
+    text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+    return read_front_matter(front_matter_text(text) or "").lines.get(EXL_ID, 1) - 1
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _included(env).pop(docname, None)
+
+
+def _merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
+) -> None:
+    found = _included(other)
+    _included(env).update({name: found[name] for name in docnames if name in found})
+
+
+def setup_lint(app: Sphinx) -> None:
+    """Register the checks and the builder.
+
+    :param app: The Sphinx application.
+    """
+    setup_builder(app)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-before-read-docs", _note_docs)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _lint_included)
+    app.connect("env-check-consistency", _check_ids)

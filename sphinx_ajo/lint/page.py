@@ -1,0 +1,259 @@
+"""What a rule sees of a file: its lines, its blocks, and its text without code and comments."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from markdown_it.common.html_re import HTML_TAG_RE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+MASK: Final = "\x1a"
+"""What stands in a masked text for each character that is no text."""
+
+_CODE: Final = frozenset({"fence", "code_block"})
+
+_SPECIAL = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<")
+# older releases of markdown-it-py anchor it, which no match in the middle of a text survives
+_TAG = re.compile(HTML_TAG_RE.pattern.removeprefix("^"))
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*>")
+_CONTAINERS = r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t])[\s>]*)*"
+"""What may stand before a block on its first line: marks of quotes and list items."""
+_HEADING = re.compile(rf"{_CONTAINERS}#{{1,6}}(?P<text>.*)$")
+_PREFIX = re.compile(_CONTAINERS)
+
+
+class Prose(NamedTuple):
+    """The text of a paragraph, heading or table cell."""
+
+    line: int
+    """Its first line, counted from 0."""
+    text: str
+    """As it stands in the file, without the marks of its parents."""
+    masked: str
+    """The same without code, comments, tags and escaped characters: see :func:`mask`."""
+
+    def line_at(self, position: int) -> int:
+        """Return the line of a character.
+
+        :param position: Its index in the text.
+        :returns: The index of its line in the file.
+        """
+        return self.line + self.text.count("\n", 0, position)
+
+
+class Heading(NamedTuple):
+    """A heading."""
+
+    line: int
+    level: int
+    text: str
+    """All that stands behind the number signs."""
+    masked: str
+
+
+class Table(NamedTuple):
+    """A table."""
+
+    start: int
+    rows: tuple[str, ...]
+    """Its lines, that of the dashes included, as they stand in the file."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file that is checked."""
+
+    source: str
+    md: MarkdownIt
+    """A parser of the dialect of the file."""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.source.split("\n")
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The blocks of the file; the text in them is as it was typed."""
+        tokens: list[Token] = []
+        self.md.block.parse(self.source, self.md, self._sandbox, tokens)
+        return tokens
+
+    @cached_property
+    def code(self) -> frozenset[int]:
+        """The lines of code, with those of their fences."""
+        return self._lines_of(_CODE)
+
+    @cached_property
+    def opaque(self) -> frozenset[int]:
+        """The lines that are no Markdown: code, HTML, comments and the front matter."""
+        return self.code | self._lines_of(frozenset({"html_block", "front_matter"}))
+
+    @cached_property
+    def prose(self) -> list[Prose]:
+        """All texts that readers see."""
+        return [
+            Prose(token.map[0], token.content, mask(token.content))
+            for token in self.tokens
+            if token.type == "inline" and token.map
+        ]
+
+    @cached_property
+    def text_lines(self) -> frozenset[int]:
+        """The lines of paragraphs, headings and tables."""
+        return self._lines_of(frozenset({"paragraph_open", "heading_open", "table_open"}))
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """All headings."""
+        found = []
+        for opening, inline in pairwise(self.tokens):
+            if opening.type == "heading_open" and opening.map:
+                text = inline.content
+                if opening.markup.startswith("#"):
+                    match = _HEADING.match(self.lines[opening.map[0]])
+                    text = _without_closing(match["text"]) if match else text
+                found.append(Heading(opening.map[0], int(opening.tag[1:]), text, mask(text)))
+        return found
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """All tables."""
+        return [
+            Table(token.map[0], tuple(self.lines[token.map[0] : token.map[1]]))
+            for token in self.tokens
+            if token.type == "table_open" and token.map
+        ]
+
+    @property
+    def front_matter(self) -> str:
+        """The YAML at the top of the file."""
+        first = self.tokens[0] if self.tokens else None
+        return first.content if first is not None and first.type == "front_matter" else ""
+
+    def blocks(self, *types: str) -> Iterator[tuple[Token, int, int]]:
+        """Find blocks.
+
+        :param types: The types of their (opening) tokens.
+        :returns: Each token with its first line, and the one behind its last.
+        """
+        for token in self.tokens:
+            if token.type in types and token.map:
+                yield token, token.map[0], token.map[1]
+
+    def inline(self, text: str) -> list[Token]:
+        """Parse the text of a block.
+
+        :param text: The text.
+        :returns: Its tokens.
+        """
+        children: list[Token] = []
+        self.md.inline.parse(text, self.md, self._sandbox, children)
+        return children
+
+    @cached_property
+    def _sandbox(self) -> dict[str, Any]:
+        return {}
+
+    def _lines_of(self, types: frozenset[str]) -> frozenset[int]:
+        found: set[int] = set()
+        for token in self.tokens:
+            if token.type in types and token.map:
+                found.update(range(*token.map))
+        return frozenset(found)
+
+
+def content_of(line: str) -> str:
+    """Return a line without the marks of the quotes and list items that it stands in.
+
+    :param line: The line.
+    :returns: Its text.
+    """
+    match = _PREFIX.match(line)
+    return line[match.end() :] if match else line
+
+
+def _without_closing(text: str) -> str:
+    """Cut the number signs off that may close a heading."""
+    text = text.strip()
+    shorter = text.rstrip("#")
+    return shorter.rstrip() if not shorter or shorter[-1] in " \t" else text
+
+
+def is_blank(line: str) -> bool:
+    """Tell whether a line is empty, but for the marks of quotes.
+
+    :param line: The line.
+    :returns: Whether it is.
+    """
+    return not line.strip(" \t\r>")
+
+
+def column(line: str, mark: str) -> int:
+    """Return the column of a mark.
+
+    :param line: The line.
+    :param mark: What is looked for.
+    :returns: The column where it first stands, tabs expanded; -1 if it does not.
+    """
+    return line.expandtabs(4).find(mark)
+
+
+def mask(text: str) -> str:
+    """Put :data:`MASK` for all that is no text: code, comments, tags, addresses, escapes.
+
+    :param text: The source of a paragraph or the like.
+    :returns: A text of the same length, with the same line breaks. Takes linear time.
+    """
+    runs = _runs(text)
+    parts: list[str] = []
+    at = 0
+    comment_ends = True
+    while match := _SPECIAL.search(text, at):
+        start, end = match.span()
+        if match[0][0] == "`":
+            end = _code_end(runs, start, end) or -end
+        elif match[0] == "<":
+            end = -end
+            if text.startswith("<!--", start):
+                close = text.find("-->", start + 4) if comment_ends else -1
+                comment_ends = close >= 0
+                end = close + 3 if comment_ends else end
+            elif tag := _AUTOLINK.match(text, start) or _TAG.match(text, start):
+                end = tag.end()
+        parts.append(text[at:start])
+        found = text[start : abs(end)]
+        parts.append(found if end < 0 else _hide(found))
+        at = abs(end)
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _hide(text: str) -> str:
+    return "\n".join(MASK * len(line) for line in text.split("\n"))
+
+
+def _runs(text: str) -> dict[int, list[int]]:
+    """Return where the runs of backticks of each length begin."""
+    runs: dict[int, list[int]] = {}
+    for match in re.finditer(r"`+", text):
+        runs.setdefault(len(match[0]), []).append(match.start())
+    return runs
+
+
+def _code_end(runs: dict[int, list[int]], start: int, end: int) -> int | None:
+    """Return where the code ends that a run of backticks opens."""
+    length = end - start
+    starts = runs.get(length, [])
+    at = bisect_left(starts, end)
+    return starts[at] + length if at < len(starts) else None

@@ -1,0 +1,111 @@
+"""Rules about alerts and other ``[!WORD]`` markers. Each takes a page, and yields what it finds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from sphinx_ajo.constructs._blocks import QUOTE_MARKERS
+from sphinx_ajo.constructs.alerts.kinds import kind_of
+from sphinx_ajo.lint.model import Finding
+from sphinx_ajo.lint.page import MASK, column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+    from sphinx_ajo.lint.page import Page, Prose
+
+_INLINE: Final = r"(?:DNL|UICONTROL|BADGE)"
+
+_YOUTUBE: Final = (".youtube.com", ".youtube-nocookie.com", ".youtu.be")
+
+_LINE_MARKER = re.compile(r"[ \t>]*>[ \t]*\[(?P<sign>!?)[ \t]*(?P<word>[A-Za-z]+)(?P<rest>.*)$")
+_BARE_ALERT = re.compile(r"\[!(?P<word>[A-Za-z]+)\]")
+_LOWER = re.compile(rf"\[!(?P<word>{_INLINE})\b", re.IGNORECASE)
+_NO_SIGN = re.compile(rf"(?<![\[!])\[(?P<word>{_INLINE})[ \t][^\[\]\n]*\](?![(\[:])")
+_LINK = re.compile(r"\[!(?P<word>DNL|UICONTROL)[ \t][^\[\]\n]*\]\(", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def bad_marker(page: Page) -> Iterator[Finding]:
+    """Check AM009."""
+    for number, line in enumerate(page.lines):
+        if "[" in line and ">" in line and number not in page.opaque:
+            yield from _quote_line(number, line)
+    for _, start, end in page.blocks("ajo_alert_open"):
+        yield from _alert(page, start, end)
+    for text in page.prose:
+        if "[" in text.masked:
+            yield from _prose(text)
+    for token, start, _ in page.blocks("html_block"):
+        yield from _html(token, start)
+
+
+def _is_block(word: str) -> bool:
+    """Tell whether a word names what is a block of its own."""
+    return kind_of(word) is not None or word.upper() in QUOTE_MARKERS
+
+
+def _quote_line(number: int, line: str) -> Iterator[Finding]:
+    match = _LINE_MARKER.match(line)
+    if match is None or not _is_block(match["word"]):
+        return
+    word = match["word"]
+    if match["sign"] and not word.isupper():
+        yield Finding(number, "write [!%s] in upper case", (word.upper(),))
+    elif not match["sign"] and word.isupper() and match["rest"].strip() == "]":
+        yield Finding(number, "there is no ! in [%s]; write [!%s]", (word, word))
+
+
+def _alert(page: Page, start: int, end: int) -> Iterator[Finding]:
+    first = page.lines[start]
+    rest = first.partition("]")[2].strip()
+    if rest and not (rest.startswith("{") and rest.endswith("}")):
+        yield Finding(start, "the text of an alert begins on the line below its marker")
+    indent = column(first, ">")
+    for number in range(start + 1, end):
+        line = page.lines[number]
+        if line.lstrip().startswith(">") and column(line, ">") != indent:
+            message = "this line is indented by %d, the marker of its alert by %d"
+            yield Finding(number, message, (column(line, ">"), indent))
+            break
+
+
+def _prose(text: Prose) -> Iterator[Finding]:
+    for match in _BARE_ALERT.finditer(text.masked):
+        if _is_block(match["word"]):
+            message = "[!%s] belongs on a line of its own that begins with >"
+            yield Finding(text.line_at(match.start()), message, (match["word"],))
+    for match in _LOWER.finditer(text.masked):
+        if not match["word"].isupper():
+            message = "write [!%s] in upper case"
+            yield Finding(text.line_at(match.start()), message, (match["word"].upper(),))
+    for match in _NO_SIGN.finditer(text.masked):
+        message = "there is no ! in [%s ...]"
+        yield Finding(text.line_at(match.start()), message, (match["word"],))
+    for match in _LINK.finditer(text.masked):
+        message = "[!%s ...] is the text of a link; put it into brackets: [[!%s ...]](...)"
+        word = match["word"].upper()
+        yield Finding(text.line_at(match.start()), message, (word, word))
+
+
+def _html(token: Token, start: int) -> Iterator[Finding]:
+    text = _COMMENT.sub(lambda match: MASK + "\n" * match[0].count("\n"), token.content)
+    for number, line in enumerate(text.split("\n"), start):
+        match = _BARE_ALERT.match(line.lstrip(" \t>"))
+        if match and _is_block(match["word"]):
+            yield Finding(number, "an alert in HTML is not read")
+
+
+def youtube(page: Page) -> Iterator[Finding]:
+    """Check AM021."""
+    for token, start, _ in page.blocks("ajo_video"):
+        try:
+            host = urlsplit(token.content.strip()).hostname or ""
+        except ValueError:
+            continue
+        if f".{host}".endswith(_YOUTUBE):
+            yield Finding(start, "this video is on YouTube; put it on Adobe's own video site")

@@ -1,0 +1,92 @@
+"""Which rules are on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo._sphinx import user_settings
+from sphinx_ajo.config import PREFIX, get_ajo_config
+from sphinx_ajo.lint.model import Severity
+from sphinx_ajo.lint.rules import RULES
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from sphinx.config import Config
+
+    from sphinx_ajo.lint.model import Rule
+
+CUSTOM_FILE: Final = "markdownlint_custom.json"
+"""The file at the root of a repository that switches rules on and off for its authors."""
+
+
+def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severity]:
+    """Return the rules to be checked.
+
+    :param config: Sphinx's configuration.
+    :param root: The root of the repository.
+    :param linting: Whether checking them is what the build is for.
+    :returns: The id of each rule that is on, and how serious its findings are.
+    """
+    value = get_ajo_config(config).lint
+    if value == "off" and linting and f"{PREFIX}lint" not in user_settings(config):
+        value = "default"
+    if value == "off":
+        return {}
+    return choose(value, custom_rules(root))
+
+
+def choose(
+    value: str | Sequence[str] | Mapping[str, str], custom: Mapping[str, bool]
+) -> dict[str, Severity]:
+    """Combine what people have set with the defaults.
+
+    :param value: The value of ``ajo_lint``, checked; not ``off``.
+    :param custom: What the repository itself switches on and off.
+    :returns: The rules that are on.
+    """
+    if isinstance(value, (list, tuple)):
+        wanted = {id_.lower() for id_ in value}
+        return {id_: _on(rule) for id_, rule in RULES.items() if wanted & {id_, "*"}}
+    given: dict[str, Severity] = {}
+    if isinstance(value, dict):
+        given = {id_.lower(): Severity(name) for id_, name in value.items()}
+    found: dict[str, Severity] = {}
+    for id_, rule in RULES.items():
+        if id_ in given or "*" in given:
+            found[id_] = given.get(id_) or given["*"]
+        elif id_ in custom:
+            found[id_] = _on(rule) if custom[id_] else Severity.OFF
+        else:
+            found[id_] = rule.default
+    return {id_: severity for id_, severity in found.items() if severity is not Severity.OFF}
+
+
+def _on(rule: Rule) -> Severity:
+    return rule.default if rule.default is not Severity.OFF else Severity.WARNING
+
+
+def custom_rules(root: Path) -> dict[str, bool]:
+    """Read which of our rules a repository switches on and off.
+
+    :param root: Its root.
+    :returns: The id of each rule that its file names, and whether it is on.
+    """
+    path = root / CUSTOM_FILE
+    if not path.is_file():
+        return {}
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        message = "%s cannot be read (%s); it switches no rule on or off"
+        warn(AjoWarnings.CONFIG, message, CUSTOM_FILE, error, location=f"{path}:1")
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    # the options of a rule switch it on
+    return {
+        name.lower(): value is not False for name, value in data.items() if name.lower() in RULES
+    }
