@@ -230,6 +230,18 @@ class AjoConfig:
         doc_type="`True`, `False` or a list of keys",
         validator=_check_html_meta,
     )
+    navigation: str = _option(
+        "auto",
+        "How much of the navigation each page holds, when the theme asks for all of it. `full`: "
+        "all of it. `branch`: the entries above the page, beside it and below it; browsers open "
+        "other branches from a file that all pages share. `auto`: `branch` for ExL repositories of "
+        "more than 200 pages, else `full`, which equals what Sphinx itself makes. "
+        "`off`: whatever Sphinx itself makes.",
+        rebuild="html",
+        types=(str,),
+        doc_type='`"auto"`, `"full"`, `"branch"` or `"off"`',
+        validator=_one_of("auto", "full", "branch", "off"),
+    )
     lint: str | tuple[str, ...] | Mapping[str, str] = _option(
         "off",
         "Which rules about the writing of ExL pages are checked in every build. `off`: none, but "
@@ -263,6 +275,39 @@ class AjoConfig:
     )
 
 
+def get_option(config: Config, name: str) -> Any:
+    """Return one checked value.
+
+    :param config: Sphinx's configuration.
+    :param name: The name of the option, without its prefix.
+    :returns: Its value; its default if that is not valid.
+    """
+    field = _field(name)
+    value = config[PREFIX + name]
+    return field.default if _problem(field, value) else _frozen(value)
+
+
+def setup_option(app: Sphinx, name: str) -> None:
+    """Register one option, for a part of the extension that can be used alone.
+
+    :param app: The Sphinx application.
+    :param name: The name of the option, without its prefix.
+    """
+    if PREFIX + name in app.config:
+        return
+    field = _field(name)
+    meta = field.metadata
+    app.add_config_value(
+        PREFIX + name, field.default, meta["rebuild"], types=frozenset(meta["types"])
+    )
+
+    def report(_app: Sphinx, config: Config) -> None:
+        _report(config, field)
+
+    # after the user's own handlers, which may still set values
+    app.connect("config-inited", report, priority=850)
+
+
 def get_ajo_config(config: Config) -> AjoConfig:
     """Return the checked configuration.
 
@@ -286,16 +331,15 @@ def setup_config(app: Sphinx) -> None:
     :param app: The Sphinx application.
     """
     for field in _fields():
-        meta = field.metadata
-        app.add_config_value(
-            PREFIX + field.name, field.default, meta["rebuild"], types=frozenset(meta["types"])
-        )
-    # after the user's own handlers, which may still set values
-    app.connect("config-inited", _report_problems, priority=850)
+        setup_option(app, field.name)
 
 
 def _fields() -> tuple[dc.Field[Any], ...]:
     return dc.fields(AjoConfig)
+
+
+def _field(name: str) -> dc.Field[Any]:
+    return next(field for field in _fields() if field.name == name)
 
 
 def _frozen(value: object) -> Any:
@@ -334,21 +378,20 @@ def _without_bad_entries(field: dc.Field[Any], value: object) -> object:
     return [item for item in value if item not in bad]
 
 
-def _report_problems(_app: Sphinx, config: Config) -> None:
-    for field in _fields():
-        value = config[PREFIX + field.name]
-        if problem := _problem(field, value):
-            warn(
-                AjoWarnings.CONFIG,
-                "%s%s = %r: %s; using %r",
-                PREFIX,
-                field.name,
-                value,
-                problem,
-                field.default,
-                location=None,
-            )
-            continue
-        for key, problem in _entry_problems(field, value):
-            message = "%s%s: entry %r: %s; it is left out"
-            warn(AjoWarnings.CONFIG, message, PREFIX, field.name, key, problem, location=None)
+def _report(config: Config, field: dc.Field[Any]) -> None:
+    value = config[PREFIX + field.name]
+    if problem := _problem(field, value):
+        warn(
+            AjoWarnings.CONFIG,
+            "%s%s = %r: %s; using %r",
+            PREFIX,
+            field.name,
+            value,
+            problem,
+            field.default,
+            location=None,
+        )
+        return
+    for key, problem in _entry_problems(field, value):
+        message = "%s%s: entry %r: %s; it is left out"
+        warn(AjoWarnings.CONFIG, message, PREFIX, field.name, key, problem, location=None)

@@ -32,6 +32,7 @@ def setup_extension(app: Sphinx) -> None:
     for construct in CONSTRUCTS:
         construct.setup(app)
     setup_toc(app)
+    app.setup_extension("sphinx_ajo.navigation")
     setup_lint(app)
     setup_urls(app)
     setup_inheritance(app)

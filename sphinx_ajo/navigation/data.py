@@ -1,0 +1,57 @@
+"""The navigation file: what browsers open branches from that are not on the page."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.navigation.tree import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sphinx_ajo.navigation.skin import Skin
+    from sphinx_ajo.navigation.tree import Entry, Forest
+
+DATA_FILE: Final = "ajo-navigation.json"
+"""The name of the file."""
+
+
+def navigation_data(
+    forest: Forest, skin: Skin, address: Callable[[str], str]
+) -> dict[str, list[list[str]]]:
+    """Collect what is below each entry.
+
+    :param forest: The trees.
+    :param skin: The HTML of titles.
+    :param address: Returns the address of a page, from the root of the site.
+    :returns: Address → addresses and titles, as HTML, of the entries below it. No numbers and
+        no levels: what a page says of an entry stays true when others are added.
+    """
+
+    def href(entry: Entry) -> str:
+        return entry.target if entry.is_address else address(entry.target) + entry.anchor
+
+    data: dict[str, list[list[str]]] = {}
+    for entry in walk(forest):
+        if entry.entries:
+            below = [[href(child), skin.title(child)] for child in entry.entries]
+            data.setdefault(href(entry), below)
+    return data
+
+
+def write_data(path: Path, data: dict[str, list[list[str]]]) -> None:
+    """Write the file, unless it is there already.
+
+    :param path: Its path.
+    :param data: Its content.
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    try:
+        if path.read_text(encoding="utf-8") == text:
+            return
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

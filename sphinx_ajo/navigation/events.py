@@ -1,0 +1,333 @@
+"""Bring the tree of the site to the pages that Sphinx writes."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_ajo.config import get_option
+from sphinx_ajo.i18n import _
+from sphinx_ajo.navigation import _pydata
+from sphinx_ajo.navigation.data import DATA_FILE, navigation_data, write_data
+from sphinx_ajo.navigation.sidebar import Request, Sidebar, read_request
+from sphinx_ajo.navigation.skin import Skin
+from sphinx_ajo.navigation.state import (
+    Digester,
+    State,
+    digest_relations,
+    read_state,
+    state_file,
+    write_state,
+)
+from sphinx_ajo.navigation.tree import ancestors_of, build_forest, parents_of, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.navigation.tree import Forest
+
+FULL_PAGES: Final = 200
+"""Up to this number of pages ``ajo_navigation = "auto"`` is ``"full"``."""
+
+STATIC_DIR: Final = Path(__file__).parent / "static"
+"""The folder that is copied to ``_static`` of a site whose pages show their branch only."""
+
+
+def navigation_mode(app: Sphinx) -> str:
+    """Return how much of the tree a page shows.
+
+    :param app: The Sphinx application; its pages have been found.
+    :returns: ``full``, ``branch`` or ``off``.
+    """
+    builder = app.builder
+    # what is embedded has a navigation of its own; other builders have other trees
+    if builder.name not in ("html", "dirhtml") or not isinstance(builder, StandaloneHTMLBuilder):
+        return "off"
+    mode = str(get_option(app.config, "navigation"))
+    if mode == "auto":
+        small = len(app.env.found_docs) <= FULL_PAGES
+        return "full" if small or _is_ordinary(app) else "branch"
+    return mode
+
+
+def _is_ordinary(app: Sphinx) -> bool:
+    """Tell whether a project only uses some constructs of ours: its pages stay as they are.
+
+    A project that lists this package alone wants what it does.
+    """
+    repository = getattr(app.env, "ajo_exl_repository", True)
+    return not repository and get_option(app.config, "dialect") != "exl"
+
+
+class Trees:
+    """The trees of a build, as far as they have been asked for."""
+
+    def __init__(self, app: Sphinx, *, warn: bool) -> None:
+        """Prepare.
+
+        :param app: The Sphinx application; its pages have been read.
+        :param warn: Whether to warn of what is wrong in toctrees.
+        """
+        self._env = app.env
+        self._tags = app.tags
+        self._forests: dict[tuple[str, bool, bool], Forest] = {}
+        self._warned: set[str] | None = set() if warn else None
+        self._parents = parents_of(app.env)
+
+    def forest(self, request: Request, root: str) -> Forest:
+        """Return the trees for a request.
+
+        :param request: What is asked for.
+        :param root: The page to start with.
+        """
+        key = (root, request.titles_only, request.includehidden)
+        if key not in self._forests:
+            self._forests[key] = build_forest(
+                self._env,
+                self._tags,
+                root,
+                titles_only=request.titles_only,
+                includehidden=request.includehidden,
+                warned=self._warned,
+            )
+        return self._forests[key]
+
+    def ancestors(self, page: str) -> list[str]:
+        """Return a page and the pages above it, without the root.
+
+        :param page: The page.
+        """
+        return ancestors_of(self._parents, page)
+
+    def root(self, page: str, depth: int) -> str | None:
+        """Return the page to start with, above a page or that page itself.
+
+        :param page: The page.
+        :param depth: How many levels it lies below the root.
+        :returns: Its name; empty for the root of the site, nothing if there is none.
+        """
+        ancestors = self.ancestors(page) if depth else []
+        if not depth:
+            return ""
+        return ancestors[-depth] if depth <= len(ancestors) else None
+
+    def digests(self, requests: Iterable[Request]) -> dict[str, str]:
+        """Digest what all pages show.
+
+        :param requests: What is asked for.
+        :returns: Page → digest.
+        """
+        found = digest_relations(self._env)
+        for request in sorted(requests, key=str):
+            digesters: dict[str, Digester] = {}
+            for page in found:
+                root = self.root(page, request.depth)
+                if root is None:
+                    continue
+                if root not in digesters:
+                    digesters[root] = Digester(self.forest(request, root), request)
+                found[page] += digesters[root].digest(page, self.ancestors(page))
+        return found
+
+
+class Navigation:
+    """The navigation of one build."""
+
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, mode: str) -> None:
+        """Prepare.
+
+        :param app: The Sphinx application; its pages have been read.
+        :param builder: The builder.
+        :param mode: ``full`` or ``branch``.
+        """
+        self.mode = mode
+        self.trees = Trees(app, warn=True)
+        self._builder = builder
+        self._skin: Skin | None = None
+        self._sidebars: dict[tuple[Request, str], Sidebar] = {}
+        self._has_data = False
+        self.requests: set[Request] = set()
+
+    def toctree(self, page: str, stock: Callable[..., str], /, *args: Any, **arguments: Any) -> str:
+        """Return the tree for a page: the function that templates call.
+
+        :param page: The page.
+        :param stock: Sphinx's function.
+        :param args: Not known.
+        :param arguments: The arguments of the template.
+        :returns: The HTML.
+        """
+        request = None if args else read_request(arguments, branch=self.mode == "branch")
+        if request is None:
+            return stock(*args, **arguments)
+        self.requests.add(request)
+        root = self.trees.root(page, request.depth)
+        if root is None:
+            return ""
+        return self._sidebar(request, root).render(page, self.trees.ancestors(page))
+
+    def _sidebar(self, request: Request, root: str) -> Sidebar:
+        if (request, root) not in self._sidebars:
+            if self._skin is None:
+                self._skin = Skin(self._builder)
+            forest = self.trees.forest(request, root)
+            self._skin.prepare(forest, walk(forest))
+            self._sidebars[request, root] = Sidebar(
+                forest,
+                request,
+                self._skin,
+                self._builder.get_relative_uri,
+                lambda page: posixpath.dirname(self._builder.get_target_uri(page)),
+            )
+            # a theme has one kind of sidebar; should it have two, browsers open both from one
+            if request.branch and not self._has_data:
+                self._has_data = True
+                self._write_data(request, self._skin)
+        return self._sidebars[request, root]
+
+    def _write_data(self, request: Request, skin: Skin) -> None:
+        forest = self.trees.forest(request, "")
+        skin.prepare(forest, walk(forest))
+        data = navigation_data(forest, skin, self._builder.get_target_uri)
+        write_data(Path(self._builder.outdir) / "_static" / DATA_FILE, data)
+
+
+class Handlers:
+    """The event handlers of one application."""
+
+    def __init__(self) -> None:
+        """Begin without navigation."""
+        self._navigation: Navigation | None = None
+
+    def connect(self, app: Sphinx) -> None:
+        """Connect all handlers.
+
+        :param app: The Sphinx application.
+        """
+        # after Sphinx has numbered the sections
+        app.connect("env-get-updated", self.updated, priority=900)
+        app.connect("write-started", self.start)
+        # before themes use `toctree`, and after they have added functions of their own
+        app.connect("html-page-context", self.add_toctree, priority=300)
+        app.connect("html-page-context", self.adapt_theme, priority=700)
+        app.connect("build-finished", self.finish)
+
+    def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Name the pages whose sidebar is not what it was.
+
+        :param app: The Sphinx application.
+        :param env: The build environment.
+        :returns: The pages, to be written again.
+        """
+        mode = navigation_mode(app)
+        state = read_state(state_file(app))
+        if mode == "off" or state is None:
+            return ()
+        if state.mode != _state_mode(app, mode):
+            return sorted(env.found_docs)
+        digests = Trees(app, warn=False).digests(state.requests)
+        return [page for page, digest in digests.items() if state.digests.get(page) != digest]
+
+    def start(self, app: Sphinx, builder: Builder) -> None:
+        """Begin to write.
+
+        :param app: The Sphinx application.
+        :param builder: The builder.
+        """
+        mode = navigation_mode(app)
+        if mode == "off" or not isinstance(builder, StandaloneHTMLBuilder):
+            self._navigation = None
+            return
+        self._navigation = Navigation(app, builder, mode)
+        if mode == "branch":
+            # rebound, not appended to: the default list is shared by all Sphinx runs of a process
+            app.config.html_static_path = [*app.config.html_static_path, str(STATIC_DIR)]
+
+    def add_toctree(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Put our function in the place of Sphinx's.
+
+        :param app: The Sphinx application.
+        :param pagename: The page.
+        :param context: What templates see.
+        """
+        navigation = self._navigation
+        if navigation is None or "toctree" not in context:
+            return
+        stock = context["toctree"]
+        context["toctree"] = functools.partial(navigation.toctree, pagename, stock)
+        if navigation.mode == "branch" and isinstance(app.builder, StandaloneHTMLBuilder):
+            app.builder.add_css_file("ajo-navigation.css")
+            # %s is the title of the entry
+            label = {"data-label": _("Show or hide the pages below %s")}
+            app.builder.add_js_file("ajo-navigation.js", defer="defer", **label)
+
+    def adapt_theme(
+        self,
+        _app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Serve the themes that do not use ``toctree`` alone.
+
+        :param pagename: The page.
+        :param context: What templates see.
+        """
+        navigation = self._navigation
+        if navigation is not None and "toctree" in context:
+            trees = navigation.trees
+            _pydata.adapt(
+                context, context["toctree"], lambda depth: trees.root(pagename, depth) is not None
+            )
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Remember what the pages show.
+
+        :param app: The Sphinx application.
+        :param exception: What went wrong.
+        """
+        navigation, self._navigation = self._navigation, None
+        if navigation is None or exception is not None:
+            return
+        path = state_file(app)
+        mode = _state_mode(app, navigation.mode)
+        requests = navigation.requests
+        last = read_state(path)
+        if last is not None and last.mode == mode:
+            # pages that were not written have asked before
+            requests |= last.requests
+        if not requests:
+            # other processes wrote all pages; what they asked for is a part of this
+            requests = {Request(collapse=navigation.mode == "branch", includehidden=True)}
+        digests = navigation.trees.digests(requests)
+        write_state(path, State(mode, frozenset(requests), digests))
+
+
+def _state_mode(app: Sphinx, mode: str) -> str:
+    """Return what decides the requests: another theme makes others."""
+    return f"{mode} {app.config.html_theme}"
+
+
+def setup_navigation(app: Sphinx) -> None:
+    """Register the navigation.
+
+    :param app: The Sphinx application.
+    """
+    Handlers().connect(app)

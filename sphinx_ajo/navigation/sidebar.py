@@ -1,0 +1,214 @@
+"""The sidebar of a page, from the tree of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx_ajo.navigation.skin import Skin
+    from sphinx_ajo.navigation.tree import Branch, Entry, Forest, Tree
+
+_FOLDERS: Final = 4
+"""For how many folders the HTML of entries is kept: pages are written folder by folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a theme asks for: the arguments of ``toctree()``."""
+
+    collapse: bool = True
+    maxdepth: int = 0
+    titles_only: bool = False
+    includehidden: bool = False
+    depth: int = 0
+    """The level of the page to start with, above the page; 0 for the root of the site."""
+    branch: bool = False
+    """Whether collapsed entries shall be openable."""
+
+
+def read_request(arguments: dict[str, Any], *, branch: bool) -> Request | None:
+    """Read the arguments of ``toctree()``.
+
+    :param arguments: The arguments, as Sphinx's own function takes them.
+    :param branch: Whether a tree that is asked for in full is to be replaced by the branch of
+        the page.
+    :returns: The request; nothing if there is an argument that is not known.
+    """
+    arguments = {key: value for key, value in arguments.items() if (key, value) != ("maxdepth", "")}
+    collapse = bool(arguments.pop("collapse", True))
+    request = Request(
+        collapse=collapse or branch,
+        maxdepth=int(arguments.pop("maxdepth", 0) or 0),
+        titles_only=bool(arguments.pop("titles_only", False)),
+        includehidden=bool(arguments.pop("includehidden", False)),
+        depth=int(arguments.pop("ajo_depth", 0)),
+        branch=branch and not collapse,
+    )
+    return None if arguments else request
+
+
+def current_places(
+    forest: Forest, request: Request, page: str, ancestors: list[str]
+) -> tuple[list[Entry], dict[int, Branch]]:
+    """Find where a page and its sections are in the tree.
+
+    :param forest: The trees.
+    :param request: What is asked for.
+    :param page: The page.
+    :param ancestors: The page and those above it.
+    :returns: Its entries, and, by identity, everything they hang on.
+    """
+    places: list[Entry] = []
+    above: dict[int, Branch] = {}
+    for entry in forest.places.get(page, ()):
+        chain: list[Branch] = []
+        branch = entry.parent
+        while branch is not None and (
+            not request.collapse or branch.parent is None or opens(branch, request, ancestors)
+        ):
+            chain.append(branch)
+            branch = branch.parent
+        if branch is None:
+            places.append(entry)
+            # sections are not marked as current, but what is below them is shown
+            if not entry.anchor:
+                above.update((id(branch), branch) for branch in chain)
+    return places, above
+
+
+def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:
+    """Say whether an entry is open when the page is it or below it.
+
+    A page in more than one toctree is shown where its breadcrumbs say it is.
+
+    :param branch: The entry.
+    :param request: What is asked for; it is collapsed.
+    :param ancestors: The page and those above it.
+    """
+    owner: str = getattr(branch, "owner", "")
+    # Sphinx closes the pages that set `tocdepth`; there would be no way to open them again
+    capped = getattr(branch, "capped", False) and not request.branch
+    return owner in ancestors and not capped
+
+
+def is_within(entry: Entry, maxdepth: int) -> bool:
+    """Say whether the list below an entry is not too deep.
+
+    :param entry: The entry.
+    :param maxdepth: The deepest level; none if it is not positive.
+    """
+    return maxdepth <= 0 or entry.level < maxdepth
+
+
+class Sidebar:
+    """The HTML of one request, for any page."""
+
+    def __init__(
+        self,
+        forest: Forest,
+        request: Request,
+        skin: Skin,
+        relative: Callable[[str, str], str],
+        folder: Callable[[str], str],
+    ) -> None:
+        """Prepare.
+
+        :param forest: The trees.
+        :param request: What is asked for.
+        :param skin: The HTML of their parts.
+        :param relative: Returns the address of a page, seen from another: (from, to).
+        :param folder: Returns the folder of a page in the output. Addresses look the same
+            from all pages in one folder.
+        """
+        self.forest = forest
+        self.request = request
+        self._skin = skin
+        self._relative = relative
+        self._folder = folder
+        self._kept: dict[str, dict[tuple[int, int], str]] = {}
+
+    def render(self, page: str, ancestors: list[str]) -> str:
+        """Return the tree as a page shows it.
+
+        :param page: The page.
+        :param ancestors: The page and those above it.
+        :returns: The HTML; empty if there is nothing to show.
+        """
+        folder = self._folder(page)
+        if folder not in self._kept:
+            if len(self._kept) >= _FOLDERS:
+                del self._kept[next(iter(self._kept))]
+            self._kept[folder] = {}
+        return _Page(self, page, ancestors, self._kept[folder]).render()
+
+
+class _Page:
+    """The HTML of one request for one page."""
+
+    def __init__(
+        self,
+        sidebar: Sidebar,
+        page: str,
+        ancestors: list[str],
+        kept: dict[tuple[int, int], str],
+    ) -> None:
+        self._sidebar = sidebar
+        self._request = sidebar.request
+        self._skin = sidebar._skin
+        self._page = page
+        self._kept = kept
+        self._ancestors = ancestors
+        places, self._above = current_places(sidebar.forest, sidebar.request, page, ancestors)
+        self._places = {id(entry) for entry in places if not entry.anchor}
+        self._open = self._above.keys() | {id(entry) for entry in places}
+        self._maxdepth = 0
+
+    def render(self) -> str:
+        return "".join(self._tree(tree) for tree in self._sidebar.forest.trees)
+
+    def _tree(self, tree: Tree) -> str:
+        self._maxdepth = self._request.maxdepth or tree.maxdepth
+        caption = self._skin.caption(tree.caption) if tree.caption is not None else ""
+        return caption + self._list(tree)
+
+    def _list(self, branch: Branch) -> str:
+        if branch.void:
+            return self._skin.list_void
+        opened = self._skin.list_open[id(branch) in self._above]
+        items = "".join(self._item(entry) for entry in branch.entries or ())
+        return f"{opened}{items}{self._skin.list_close}"
+
+    def _item(self, entry: Entry) -> str:
+        if id(entry) in self._open or entry.target == self._page:
+            return self._build(entry)
+        key = (id(entry), self._maxdepth)
+        html = self._kept.get(key)
+        if html is None:
+            html = self._kept[key] = self._build(entry)
+        return html
+
+    def _build(self, entry: Entry) -> str:
+        here = id(entry) in self._places
+        current = here or id(entry) in self._above
+        shown = entry.entries is not None and is_within(entry, self._maxdepth)
+        closed = ""
+        if shown and self._request.collapse:
+            shown = id(entry) in self._open and opens(entry, self._request, self._ancestors)
+            if self._request.branch and entry.entries and not shown:
+                closed = str(self._maxdepth - entry.level if self._maxdepth > 0 else 0)
+        return "".join(
+            (
+                self._skin.item_open(entry.level, current=current, closed=closed),
+                self._skin.link(entry, self._href(entry), current=here),
+                self._list(entry) if shown else "",
+                self._skin.item_close,
+            )
+        )
+
+    def _href(self, entry: Entry) -> str:
+        if entry.is_address:
+            return entry.target
+        return self._sidebar._relative(self._page, entry.target) + entry.anchor or "#"

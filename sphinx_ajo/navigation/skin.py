@@ -1,0 +1,158 @@
+"""What HTML the parts of a toctree become.
+
+Themes may bring a translator of their own, so nothing is assumed: small samples and all titles are
+rendered by the builder, in one go, and cut into parts at characters that no text has.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from sphinx_ajo.navigation.tree import Entry, Forest
+
+_CUT: Final = "\ue0f0"
+_HREF: Final = "\ue0f1"
+_CLASS: Final = "\ue0f2"
+
+_ESCAPES: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", '"': "&quot;", ">": "&gt;", "@": "&#64;"}
+)
+"""What docutils escapes."""
+
+
+class Skin:
+    """The HTML of tags and titles."""
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        """Render the samples.
+
+        :param builder: The builder; it has been prepared for writing.
+        """
+        self._builder = builder
+        self._links: dict[int, tuple[str, str]] = {}
+        self._captions: dict[int, str] = {}
+        self._current: dict[str, str] = {}
+        # references whose parts are kept by identity
+        self._kept: list[nodes.Node] = []
+        one, two = self._sample(1), self._sample(2)
+        opened = one[0]
+        start = opened.index("<li")
+        self._item_open = opened[start:]
+        self.item_close = two[1][: two[1].index("<li")]
+        self.list_close = one[1].removeprefix(self.item_close)
+        ul = opened[:start]
+        self.list_open = {
+            True: ul.replace(_CLASS, "current"),
+            False: self._sample(1, [])[0][: -len(self._item_open)],
+        }
+        self.list_void = self._render(self._partial(nodes.bullet_list()))
+        self._items: dict[tuple[int, bool], str] = {}
+
+    def item_open(self, level: int, *, current: bool, closed: str = "") -> str:
+        """Return the start tag of an item.
+
+        :param level: The level of the item.
+        :param current: Whether the page is below it, or it.
+        :param closed: What is not shown but can be opened: how many levels, ``0`` for all.
+        :returns: The tag.
+        """
+        key = (level, current)
+        if key not in self._items:
+            classes = f"toctree-l{level} current" if current else f"toctree-l{level}"
+            self._items[key] = self._item_open.replace(_CLASS, classes)
+        tag = self._items[key]
+        return tag.replace("<li", f'<li data-ajo-nav="{closed}"', 1) if closed else tag
+
+    def link(self, entry: Entry, href: str, *, current: bool = False) -> str:
+        """Return a link.
+
+        :param entry: The entry; its title has been prepared.
+        :param href: The address, relative to the page.
+        :param current: Whether it leads to the page.
+        :returns: The whole element.
+        """
+        head, tail = self._links[id(entry.reference)]
+        if current:
+            head = self._current.get(head) or self._current_head(entry, head)
+        return f"{head}{href.translate(_ESCAPES)}{tail}"
+
+    def title(self, entry: Entry) -> str:
+        """Return the HTML of a title.
+
+        :param entry: The entry.
+        :returns: What stands in its link.
+        """
+        return self._links[id(entry.reference)][1].partition(">")[2].removesuffix("</a>")
+
+    def caption(self, title: nodes.title) -> str:
+        """Return the HTML of a caption.
+
+        :param title: The caption; it has been prepared.
+        :returns: The whole element.
+        """
+        return self._captions[id(title)]
+
+    def prepare(self, forest: Forest, entries: Iterable[Entry]) -> None:
+        """Render all titles and captions.
+
+        :param forest: The trees.
+        :param entries: All their entries.
+        """
+        fresh = {
+            id(entry.reference): entry.reference
+            for entry in entries
+            if id(entry.reference) not in self._links
+        }
+        self._kept.extend(fresh.values())
+        parts = self._links_of(list(fresh.values()))
+        self._links.update(zip(fresh, parts, strict=True))
+        for tree in forest.trees:
+            if tree.caption is not None and id(tree.caption) not in self._captions:
+                self._kept.append(tree.caption)
+                wrapper = self._partial(tree.caption.deepcopy())
+                self._captions[id(tree.caption)] = self._render(wrapper)
+
+    def _links_of(self, references: list[nodes.reference]) -> list[tuple[str, str]]:
+        wrapper = addnodes.compact_paragraph()
+        for reference in references:
+            link = reference.deepcopy()
+            link["refuri"] = _HREF
+            wrapper += addnodes.compact_paragraph("", "", link)
+            wrapper += addnodes.compact_paragraph("", "", nodes.Text(_CUT))
+        found = []
+        for html in self._render(wrapper).split(_CUT)[:-1]:
+            head, _, tail = html.partition(_HREF)
+            found.append((head, tail))
+        return found
+
+    def _current_head(self, entry: Entry, head: str) -> str:
+        """Return the start of a link to the page itself."""
+        link = entry.reference.deepcopy()
+        link["classes"].append("current")
+        self._current[head] = self._links_of([link])[0][0]
+        return self._current[head]
+
+    def _sample(self, count: int, classes: list[str] | None = None) -> list[str]:
+        """Render a list of some items, and cut it at their links."""
+        items = nodes.bullet_list(classes=[_CLASS] if classes is None else classes)
+        for _ in range(count):
+            link = nodes.reference("", _CUT, internal=True, refuri=_HREF, anchorname="")
+            items += nodes.list_item("", addnodes.compact_paragraph("", "", link), classes=[_CLASS])
+        return re.split(f"<a\\b[^>]*>{_CUT}</a>", self._render(self._partial(items)))
+
+    def _partial(self, node: nodes.Node) -> addnodes.compact_paragraph:
+        wrapper = addnodes.compact_paragraph("", "", node)
+        wrapper["toctree"] = True
+        return wrapper
+
+    def _render(self, node: nodes.Node) -> str:
+        return self._builder.render_partial(node)["fragment"]

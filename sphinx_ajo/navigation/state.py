@@ -1,0 +1,148 @@
+"""What the sidebars of the last build showed, so that the next one writes just the others again."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_ajo.navigation.sidebar import Request, current_places, is_within, opens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.navigation.tree import Branch, Entry, Forest
+
+
+@dc.dataclass(frozen=True, slots=True)
+class State:
+    """The sidebars of a build."""
+
+    mode: str
+    requests: frozenset[Request]
+    """What the theme asked for."""
+    digests: Mapping[str, str]
+    """Page → digest of its sidebars."""
+
+
+def state_file(app: Sphinx) -> Path:
+    """Return where the state of an output folder is kept.
+
+    :param app: The Sphinx application.
+    :returns: A file in the doctree folder. Output folders that share one have a file each.
+    """
+    folder = os.path.relpath(app.outdir, app.doctreedir)
+    key = hashlib.blake2b(folder.encode(), digest_size=6).hexdigest()
+    return Path(app.doctreedir) / f"ajo-navigation-{app.builder.name}-{key}.json"
+
+
+def read_state(path: Path) -> State | None:
+    """Read the state of the last build.
+
+    :param path: The file.
+    :returns: The state; nothing if there is none.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        requests = frozenset(Request(**request) for request in data["requests"])
+        return State(data["mode"], requests, data["digests"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write_state(path: Path, state: State) -> None:
+    """Keep the state of this build.
+
+    :param path: The file.
+    :param state: The state.
+    """
+    requests = sorted(map(dc.asdict, state.requests), key=str)
+    data: dict[str, Any] = {
+        "mode": state.mode,
+        "requests": requests,
+        "digests": dict(sorted(state.digests.items())),
+    }
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
+
+
+def digest_relations(env: BuildEnvironment) -> dict[str, str]:
+    """Digest the titles of the pages that Sphinx links to from a page: previous, next, parents.
+
+    :param env: The build environment.
+    :returns: Page → digest, for all pages.
+    """
+    relations = env.collect_relations()
+    titles = {page: f"{page}\0{title}" for page, title in env.titles.items()}
+    found = {}
+    for page in sorted(env.found_docs):
+        parent, *others = relations.get(page, [None])
+        seen: list[str | None] = []
+        while parent is not None and parent not in seen:
+            seen.append(parent)
+            parent = relations.get(parent, [None])[0]
+        text = "\1".join(titles.get(name or "", "") for name in (*others, *seen))
+        found[page] = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return found
+
+
+class Digester:
+    """Digests of what a request shows on each page, without any HTML."""
+
+    def __init__(self, forest: Forest, request: Request) -> None:
+        """Digest what is on all pages.
+
+        :param forest: The trees.
+        :param request: The request.
+        """
+        self._forest = forest
+        self._request = request
+        self._lists: dict[tuple[int, int], str] = {}
+        base = hashlib.blake2b(digest_size=8)
+        for tree in forest.trees:
+            maxdepth = request.maxdepth or tree.maxdepth
+            caption = tree.caption.astext() if tree.caption is not None else ""
+            base.update(f"{caption}\0{self._list(tree, maxdepth)}".encode())
+        self._base = base.hexdigest()
+
+    def digest(self, page: str, ancestors: list[str]) -> str:
+        """Digest what a page shows.
+
+        :param page: The page.
+        :param ancestors: The page and those above it.
+        :returns: The same for the same sidebar.
+        """
+        places, above = current_places(self._forest, self._request, page, ancestors)
+        parts = [self._base]
+        if self._request.collapse:
+            for branch in [*above.values(), *places]:
+                top: Branch = branch
+                while top.parent is not None:
+                    top = top.parent
+                maxdepth = self._request.maxdepth or getattr(top, "maxdepth", -1)
+                if branch.entries is not None and opens(branch, self._request, ancestors):
+                    parts.append(self._list(branch, maxdepth))
+        # where the page itself is, which decides what is marked
+        parts.extend(f"{entry.level}{entry.reference}" for entry in places)
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+    def _list(self, branch: Branch, maxdepth: int) -> str:
+        key = (id(branch), maxdepth)
+        if key not in self._lists:
+            found = hashlib.blake2b(digest_size=8)
+            for entry in branch.entries or ():
+                found.update(f"{entry.reference}\0{self._below(entry, maxdepth)}\1".encode())
+            self._lists[key] = found.hexdigest()
+        return self._lists[key]
+
+    def _below(self, entry: Entry, maxdepth: int) -> str:
+        if entry.entries is None or not is_within(entry, maxdepth):
+            return ""
+        if self._request.collapse:
+            return f"{bool(entry.entries)}"
+        return self._list(entry, maxdepth)

@@ -1,0 +1,171 @@
+"""The branch of each page, and the file that has all of them."""
+
+from __future__ import annotations
+
+import json
+
+import lxml.html
+import pytest
+
+CONF = """\
+extensions = ["myst_parser", "sphinx_ajo.navigation"]
+html_theme = {theme!r}
+html_copy_source = False
+ajo_navigation = {mode!r}
+"""
+
+
+def write_tree(project, sizes, theme="furo", mode="branch", titles=None):
+    """Write a site in which each page of a level has so many below it."""
+    names = [["index"]]
+    for size in sizes:
+        names.append(
+            [
+                f"{'' if parent == 'index' else parent + '/'}p{number}"
+                for parent in names[-1]
+                for number in range(size)
+            ]
+        )
+    for level, pages in enumerate(names):
+        for page in pages:
+            below = [
+                name
+                for name in (names[level + 1] if level + 1 < len(names) else ())
+                if page == "index" or name.startswith(f"{page}/")
+            ]
+            entries = "\n".join(f"/{name}" for name in below)
+            toctree = f"```{{toctree}}\n:hidden:\n\n{entries}\n```\n" if below else ""
+            title = (titles or {}).get(page, f"Title of {page}")
+            project.write_files({f"{page}.md": f"# {title}\n\nText.\n\n{toctree}"})
+    (project.folder / "conf.py").write_text(CONF.format(theme=theme, mode=mode), encoding="utf-8")
+
+
+def sidebar(build, page):
+    """Return the sidebar of a page as nested lists of link targets."""
+    root = lxml.html.fromstring(build.text(page))
+    for name in ("sidebar-tree", "wy-menu", "bd-toc-item", "sphinxsidebarwrapper"):
+        if found := root.find_class(name):
+            return [_list(ul) for ul in found[0].iter("ul") if _is_top(ul)]
+    raise AssertionError
+
+
+def _is_top(ul):
+    return "toctree-l1" in (ul.find("li").get("class") or "")
+
+
+def _list(ul):
+    found = []
+    for item in ul.findall("li"):
+        lists = [*item.findall("ul"), *item.findall("details/ul")]
+        found.append(item.find(".//a").get("href"))
+        found.extend(_list(nested) for nested in lists)
+    return found
+
+
+@pytest.mark.parametrize("theme", ["furo", "sphinx_rtd_theme"])
+def test_ancestors_siblings_children(project, theme):
+    """A page shows what is above it, beside it and below it, and nothing else."""
+    pytest.importorskip(theme)
+    write_tree(project, (2, 2, 2), theme=theme)
+    options = {"html_theme_options": {"collapse_navigation": False}} if "rtd" in theme else {}
+    build = project.build(**options)
+    assert sidebar(build, "p0/p1.html") == [
+        ["../p0.html", ["p0.html", "#", ["p1/p0.html", "p1/p1.html"]], "../p1.html"]
+    ]
+    assert sidebar(build, "index.html") == [["p0.html", "p1.html"]]
+    assert sidebar(build, "search.html") == [["p0.html", "p1.html"]]
+
+
+def test_current_and_closed_entries(project):
+    """Current entries are marked as ever; closed ones say that there is more."""
+    write_tree(project, (2, 2, 2))
+    root = lxml.html.fromstring(project.build().text("p0/p1.html"))
+    tree = root.find_class("sidebar-tree")[0]
+    assert [item.find("a").get("href") for item in tree.find_class("current") if item.tag == "li"]
+    closed = [item.find("a").get("href") for item in tree.xpath(".//li[@data-ajo-nav]")]
+    assert closed == ["p0.html", "../p1.html"]
+    assert {item.get("data-ajo-nav") for item in tree.xpath(".//li[@data-ajo-nav]")} == {"0"}
+    assert "checked" in tree.find_class("toctree-checkbox")[0].attrib
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_navigation_file(project, builder):
+    """Browsers find the entries below each address, from the root of the site."""
+    write_tree(project, (2, 1))
+    build = project.build(builder)
+    data = json.loads(build.text("_static/ajo-navigation.json"))
+    end = "/" if builder == "dirhtml" else ".html"
+    assert data == {
+        f"p{number}{end}": [[f"p{number}/p0{end}", f"Title of p{number}/p0"]] for number in range(2)
+    }
+    page = build.text("p1/index.html" if builder == "dirhtml" else "p1.html")
+    assert "ajo-navigation.js" in page
+    assert "ajo-navigation.css" in page
+
+
+def test_depth_is_kept(project):
+    """What a theme cuts off cannot be opened either."""
+    write_tree(project, (2, 2, 2), theme="sphinx_rtd_theme")
+    options = {"collapse_navigation": False, "navigation_depth": 2}
+    root = lxml.html.fromstring(project.build(html_theme_options=options).text("p0.html"))
+    found = {
+        item.find("a").get("href"): item.get("data-ajo-nav")
+        for item in root.find_class("wy-menu")[0].iter("li")
+    }
+    assert found == {"#": None, "p0/p0.html": None, "p0/p1.html": None, "p1.html": "1"}
+
+
+def test_collapsed_themes_stay_so(project):
+    """A theme that shows no closed branches gets no buttons."""
+    write_tree(project, (2, 2), theme="alabaster")
+    branch = project.build().text("p0.html")
+    assert "data-ajo-nav" not in branch
+
+
+def test_size_does_not_grow(project, tmp_path):
+    """Four times the pages elsewhere change nothing on a page."""
+    sizes = []
+    for count in (2, 8):
+        write_tree(project, (3, count))
+        build = project.build(outdir=tmp_path / str(count), fresh=True)
+        sizes.append(len(build.text("index.html")))
+    assert sizes[0] == sizes[1]
+
+
+def test_pydata(project):
+    """The sidebar of this theme starts at the top-level page."""
+    pytest.importorskip("pydata_sphinx_theme")
+    write_tree(project, (2, 2, 2), theme="pydata_sphinx_theme")
+    build = project.build(html_theme_options={"collapse_navigation": False})
+    assert sidebar(build, "p0/p1/p0.html") == [["../p0.html", "../p1.html", ["#", "p1.html"]]]
+    assert "data-ajo-nav" in build.text("p0/p1/p0.html")
+    assert json.loads(build.text("_static/ajo-navigation.json")).keys() >= {"p0.html", "p1.html"}
+
+
+def test_auto(project, monkeypatch):
+    """Small sites have everything on each page."""
+    monkeypatch.setattr("sphinx_ajo.navigation.events.FULL_PAGES", 7)
+    write_tree(project, (2, 2), mode="auto")
+    assert "data-ajo-nav" not in project.build().text("p0.html")
+    write_tree(project, (2, 2, 1), mode="auto")
+    build = project.build()
+    # pages that were not read again, too
+    assert "data-ajo-nav" in build.text("p0/p0.html")
+    assert "data-ajo-nav" in build.text("index.html")
+
+
+def test_with_the_whole_extension(project):
+    """Either order of the extensions will do."""
+    write_tree(project, (2, 1))
+    for order in ('"sphinx_ajo", "sphinx_ajo.navigation"', '"sphinx_ajo.navigation", "sphinx_ajo"'):
+        (project.folder / "conf.py").write_text(
+            f'extensions = [{order}]\nhtml_theme = "furo"\najo_navigation = "branch"\n',
+            encoding="utf-8",
+        )
+        assert "data-ajo-nav" in project.build(fresh=True).text("p0.html")
+
+
+def test_bad_value(project):
+    """A value that is not valid is reported, also without the rest of the extension."""
+    write_tree(project, (1,), mode="brunch")
+    project.build(warnings=["ajo_navigation = 'brunch': must be one of"])
