@@ -100,3 +100,18 @@ def rebase(target: str, origin_path: str, page_path: str) -> str:
 
 def _posix(path: str) -> str:
     return path.replace(os.sep, "/")
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file, unless it holds just that already: what depends on it is not made anew.
+
+    :param path: Its path; missing folders are made.
+    :param text: Its content.
+    """
+    try:
+        if path.read_text(encoding="utf-8") == text:
+            return
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

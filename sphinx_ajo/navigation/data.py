@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.navigation.tree import walk
+from sphinx_ajo.paths import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,10 +49,4 @@ def write_data(path: Path, data: dict[str, list[list[str]]]) -> None:
     :param data: Its content.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    try:
-        if path.read_text(encoding="utf-8") == text:
-            return
-    except OSError:
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_if_changed(path, text)

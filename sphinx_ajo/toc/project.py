@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.project import Project
 
-from sphinx_ajo.paths import HELP, local_path
+from sphinx_ajo.paths import HELP, local_path, write_if_changed
 from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import parse_toc
 from sphinx_ajo.toc.site import Site, Source, build_site, page_name
@@ -98,7 +98,7 @@ class RepositoryProject(Project):
             self.site = site
             generated = {name: page for name, page in self.site.pages.items() if page.generated}
             for name, page in generated.items():
-                _write(self._path(name), _source(page))
+                write_if_changed(self._path(name), _source(page))
             found.update(generated)
         return found
 
@@ -151,13 +151,3 @@ def _source(page: Page) -> str:
     body = json.dumps(page.entries, ensure_ascii=False, indent=0)
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
     return "\n".join(["---", *lines, "---", "", f"```{{{DIRECTIVE}}}", body, "```", ""])
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        if path.read_text(encoding="utf-8") == text:
-            return
-    except OSError:
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
