@@ -17,6 +17,8 @@ from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
@@ -116,6 +118,44 @@ def find_group(state: StateBlock, start_line: int, end_line: int) -> Group:
         region = cache.regions[key] = _Region(state, start_line, end_line)
     group: Group = region.groups[start_line]
     return group
+
+
+def read_group(
+    state: StateBlock,
+    start_line: int,
+    end_line: int,
+    silent: bool,
+    kind: Kind,
+    push: Callable[[StateBlock, Group, str], None],
+) -> bool:
+    """Read a group whose markers look like quotes: the block rule of one kind.
+
+    :param state: The state of the block parser.
+    :param start_line: The line where the rule is tried.
+    :param end_line: The line after the last one of its parent.
+    :param silent: Whether to tell only if the rule would match.
+    :param kind: The kind of groups.
+    :param push: Pushes the tokens of a group; also gets the text of its first marker.
+    :returns: Whether a marker of the kind stands there.
+    """
+    marker = quote_marker(state, start_line)
+    marker_kind, role = QUOTE_WORDS.get(marker.word, (None, None)) if marker else (None, None)
+    if marker is None or marker_kind is not kind or state.level > MAX_LEVEL:
+        return False
+    if silent:
+        return True
+    if role is Role.CLOSE:
+        message = f"{marker.word}, but no {kind.value} is open"
+        push_problem(state, start_line, AjoWarnings.GROUP_STRAY, message)
+        state.line = after_marker(state, start_line, end_line)
+        return True
+    group = find_group(state, start_line, end_line)
+    old_parent = state.parentType
+    state.parentType = kind.value
+    push(state, group, marker.text)
+    state.parentType = old_parent
+    state.line = after_marker(state, group.end, end_line) if group.closed else group.end
+    return True
 
 
 def after_marker(state: StateBlock, line: int, end_line: int) -> int:

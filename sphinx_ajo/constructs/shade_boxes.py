@@ -9,16 +9,14 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import INTERRUPTS, quote_marker, tokenize_lines
+from sphinx_ajo.constructs._blocks import INTERRUPTS, tokenize_lines
+from sphinx_ajo.constructs._group_match import Kind
 from sphinx_ajo.constructs._groups import (
-    MAX_LEVEL,
     after_marker,
-    find_group,
     note_problems,
-    push_problem,
     push_title,
+    read_group,
 )
-from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from sphinx_ajo.constructs._group_match import Group
     from sphinx_ajo.dialect import Dialect
     from sphinx_ajo.renderer import AjoRenderer
-
-_WORDS = frozenset({"BEGINSHADEBOX", "ENDSHADEBOX"})
 
 _QUOTE = r"""(?:\\?["“”„‟″«»]|&(?:quot|ldquo|rdquo|bdquo|\#34|\#x22);)"""
 _TITLE = re.compile(rf"{_QUOTE}?\s*(.*?)\s*{_QUOTE}?$", re.IGNORECASE)
@@ -55,35 +51,19 @@ def shade_boxes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 
 def _shadebox_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    marker = quote_marker(state, start_line)
-    if marker is None or marker.word not in _WORDS or state.level > MAX_LEVEL:
-        return False
-    if silent:
-        return True
-    if marker.word == "ENDSHADEBOX":
-        message = "ENDSHADEBOX, but no shade box is open"
-        push_problem(state, start_line, AjoWarnings.GROUP_STRAY, message)
-        state.line = after_marker(state, start_line, end_line)
-        return True
-    group = find_group(state, start_line, end_line)
-    title = _TITLE.match(marker.text)
-    _push_group(state, group, title[1] if title else "")
-    state.line = after_marker(state, group.end, end_line) if group.closed else group.end
-    return True
+    return read_group(state, start_line, end_line, silent, Kind.SHADE_BOX, _push_group)
 
 
-def _push_group(state: StateBlock, group: Group, title: str) -> None:
-    old_parent = state.parentType
-    state.parentType = "ajo_shadebox"
+def _push_group(state: StateBlock, group: Group, text: str) -> None:
+    title = _TITLE.match(text)
     opening = state.push("ajo_shadebox_open", "div", 1)
     opening.attrs = {"class": "ajo-shadebox"}
     opening.map = [group.start, group.after]
     note_problems(opening, group)
-    if title:
-        push_title(state, "ajo_shadebox_title", "p", title, group.start)
+    if title and title[1]:
+        push_title(state, "ajo_shadebox_title", "p", title[1], group.start)
     tokenize_lines(state, after_marker(state, group.start, group.end), group.end)
     state.push("ajo_shadebox_close", "div", -1)
-    state.parentType = old_parent
 
 
 def render_shadebox(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:

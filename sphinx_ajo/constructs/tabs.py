@@ -10,13 +10,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.constructs import _design as design
 from sphinx_ajo.constructs._blocks import INTERRUPTS, quote_marker, tokenize_lines
+from sphinx_ajo.constructs._group_match import Kind
 from sphinx_ajo.constructs._groups import (
-    MAX_LEVEL,
     after_marker,
-    find_group,
     note_problems,
     push_problem,
     push_title,
+    read_group,
 )
 from sphinx_ajo.i18n import _
 from sphinx_ajo.warnings_ import AjoWarnings
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from sphinx_ajo.constructs._group_match import Group
     from sphinx_ajo.dialect import Dialect
     from sphinx_ajo.renderer import AjoRenderer
-
-_WORDS = frozenset({"BEGINTABS", "TAB", "ENDTABS"})
 
 
 class ajo_tab_set(nodes.container):
@@ -58,26 +56,10 @@ def tabs_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 
 def _tabs_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    marker = quote_marker(state, start_line)
-    if marker is None or marker.word not in _WORDS or state.level > MAX_LEVEL:
-        return False
-    if silent:
-        return True
-    if marker.word == "ENDTABS":
-        message = "ENDTABS, but no tab group is open"
-        push_problem(state, start_line, AjoWarnings.GROUP_STRAY, message)
-        state.line = after_marker(state, start_line, end_line)
-        return True
-    group = find_group(state, start_line, end_line)
-    old_parent = state.parentType
-    state.parentType = "ajo_tabs"
-    _push_group(state, group)
-    state.parentType = old_parent
-    state.line = after_marker(state, group.end, end_line) if group.closed else group.end
-    return True
+    return read_group(state, start_line, end_line, silent, Kind.TABS, _push_group)
 
 
-def _push_group(state: StateBlock, group: Group) -> None:
+def _push_group(state: StateBlock, group: Group, _text: str) -> None:
     first = group.parts[0] if group.parts else group.end
     before = len(state.tokens)
     if not group.implicit:
