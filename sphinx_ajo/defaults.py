@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from sphinx_ajo.repository import Repository
+
+
+def repository_of(app: Sphinx) -> Repository | None:
+    """Return the repository that a build is of, read once for the whole run.
+
+    :param app: The Sphinx application.
+    :returns: What was found; ``None`` if the source directory is no ExL repository.
+    """
+    if not hasattr(app, "ajo_repository"):
+        app.ajo_repository = read_repository(Path(app.srcdir))  # type: ignore[attr-defined]
+    found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
+    return found
+
 
 def setup_defaults(app: Sphinx) -> None:
     """Set what the user has not set.
@@ -31,7 +45,7 @@ def _set_language(app: Sphinx, config: Config) -> None:
     given = user_settings(config)
     if "language" in given or config.ajo_dialect == "mixed":
         return
-    repository = read_repository(Path(app.srcdir))
+    repository = repository_of(app)
     language = repository.language if repository else None
     if language and language != config.language:
         config.language = language
@@ -40,7 +54,7 @@ def _set_language(app: Sphinx, config: Config) -> None:
 
 
 def _set_defaults(app: Sphinx, config: Config) -> None:
-    repository = read_repository(Path(app.srcdir))
+    repository = repository_of(app)
     if config.ajo_dialect == "mixed" or (repository is None and config.ajo_dialect != "exl"):
         return
     # rebound, not appended to: default lists are shared by all Sphinx runs of a process

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
 from myst_parser.parsers.sphinx_ import MystParser
@@ -13,6 +12,7 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.includes import expand
+from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.inheritance.model import inherit
@@ -21,7 +21,6 @@ from sphinx_ajo.lint.events import lint_page
 from sphinx_ajo.markdown import create_markdown
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
-from sphinx_ajo.repository import read_repository
 from sphinx_ajo.source import SOURCE_KEY, Source
 
 if TYPE_CHECKING:
@@ -32,6 +31,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_ajo.front_matter import FrontMatter
+
+
+MYST_KEYS: Final = ("myst", "html_meta", "substitutions")
+"""Entries of front matter that set up MyST for a page."""
 
 
 class AjoParser(MystParser):
@@ -101,6 +104,9 @@ def _dialect(env: BuildEnvironment, front_matter: FrontMatter) -> Dialect:
 def _file_level_config(text: str, document: nodes.document) -> MdParserConfig:
     """Merge the ``myst`` entry of a page's front matter into MyST's configuration."""
     config: MdParserConfig = document.settings.env.myst_config
+    source = front_matter_text(text)
+    if source is not None and not any(key in source for key in MYST_KEYS):
+        return config  # no need to read the YAML of every page once more, and more slowly
     try:
         topmatter = read_topmatter(text)
     except TopmatterReadError:
@@ -126,4 +132,4 @@ def setup_parser(app: Sphinx) -> None:
 
 def _note_repository(app: Sphinx) -> None:
     # read by every page; looked up once and before Sphinx forks its readers
-    app.env.ajo_exl_repository = read_repository(Path(app.srcdir)) is not None  # type: ignore[attr-defined]
+    app.env.ajo_exl_repository = repository_of(app) is not None  # type: ignore[attr-defined]

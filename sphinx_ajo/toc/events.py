@@ -14,8 +14,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
+from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.domain import AjoDomain
-from sphinx_ajo.repository import read_repository
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.toc.site import Site
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -159,7 +159,7 @@ class DescriptionTransform(SphinxPostTransform):
 
 def _use_repository(app: Sphinx) -> None:
     """Let Sphinx see the generated pages."""
-    repository = read_repository(Path(app.srcdir))
+    repository = repository_of(app)
     if repository is None or app.config.ajo_dialect == "mixed":
         app.env.ajo_site = None  # type: ignore[attr-defined]
         return

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.repository import read_repository
+from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.toc.events import site_of
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     wanted = get_ajo_config(config).edit_links
     if not wanted or config.ajo_dialect == "mixed" or _is_set(config):
         return
-    repository = read_repository(Path(app.srcdir))
+    repository = repository_of(app)
     if repository is None:
         return
     front = (repository.metadata, *repository.guides)
