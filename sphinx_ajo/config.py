@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses as dc
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
@@ -275,6 +277,12 @@ class AjoConfig:
     )
 
 
+_NAMES: Final = tuple(field.name for field in dc.fields(AjoConfig))
+
+_checked: WeakKeyDictionary[Config, tuple[dict[str, Any], AjoConfig]] = WeakKeyDictionary()
+# what was checked last, for a build asks for it several times on each page
+
+
 def get_option(config: Config, name: str) -> Any:
     """Return one checked value.
 
@@ -315,7 +323,14 @@ def get_ajo_config(config: Config) -> AjoConfig:
     :returns: Our part of it. A value that is not valid is replaced by its default;
         :func:`setup_config` has warned about it.
     """
-    values = {field.name: config[PREFIX + field.name] for field in _fields()}
+    values = {name: config[PREFIX + name] for name in _NAMES}
+    known = _checked.get(config)
+    if known is None or known[0] != values:
+        known = _checked[config] = (copy.deepcopy(values), _check(values))
+    return known[1]
+
+
+def _check(values: Mapping[str, Any]) -> AjoConfig:
     return AjoConfig(
         **{
             field.name: _frozen(_without_bad_entries(field, values[field.name]))

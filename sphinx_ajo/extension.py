@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_ajo._gc import setup_gc
 from sphinx_ajo.assets import setup_assets
 from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
@@ -12,6 +13,7 @@ from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
 from sphinx_ajo.parser import setup_parser
+from sphinx_ajo.search import setup_search
 from sphinx_ajo.toc.events import setup_toc
 from sphinx_ajo.urls.events import setup_urls
 
@@ -37,3 +39,5 @@ def setup_extension(app: Sphinx) -> None:
     setup_urls(app)
     setup_inheritance(app)
     setup_assets(app)
+    setup_search(app)
+    setup_gc(app)

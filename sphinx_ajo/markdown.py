@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TypeAlias
+from weakref import WeakKeyDictionary
 
 from myst_parser.parsers.mdit import create_md_parser
 
@@ -10,11 +12,14 @@ from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.dialect import Dialect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererProtocol
     from myst_parser.config.main import MdParserConfig
+    from sphinx.config import Config
+
+_Renderer: TypeAlias = "Callable[[MarkdownIt], RendererProtocol]"
 
 COLLIDING_RULES: Final = ("myst_block_break", "myst_line_comment", "myst_target", "myst_role")
 """MyST syntax that would swallow ExL text (section 8 of the reference)."""
@@ -48,7 +53,7 @@ EXL_EXTENSIONS: Final = frozenset(
 def create_markdown(
     config: MdParserConfig,
     dialect: Dialect,
-    renderer: Callable[[MarkdownIt], RendererProtocol],
+    renderer: _Renderer,
 ) -> MarkdownIt:
     """Create a parser with the rules of a dialect.
 
@@ -73,3 +78,33 @@ def create_markdown(
         if construct.plugin is not None:
             construct.plugin(md, dialect=dialect)
     return md
+
+
+_idle: WeakKeyDictionary[Config, dict[Dialect, list[MarkdownIt]]] = WeakKeyDictionary()
+# the parsers of each build that nobody uses just now
+
+
+@contextmanager
+def borrow_markdown(
+    owner: Config, config: MdParserConfig, dialect: Dialect, renderer: _Renderer
+) -> Iterator[MarkdownIt]:
+    """Lend a parser for one text; there is one for each text being read, not for each page.
+
+    A text is read inside another where a directive or a translated message has Markdown.
+
+    :param owner: Sphinx's configuration. All its texts have the same renderer.
+    :param config: MyST's configuration.
+    :param dialect: The dialect to read.
+    :param renderer: The renderer.
+    :returns: A context with the parser. What is set in ``md.options`` stays for the next text.
+    """
+    idle = _idle.setdefault(owner, {}).setdefault(dialect, [])
+    md = idle.pop() if idle else None
+    if md is None or md.options["ajo_config"] is not config:
+        # the front matter of a page can set up MyST for this page
+        md = create_markdown(config, dialect, renderer)
+        md.options["ajo_config"] = config
+    try:
+        yield md
+    finally:
+        idle.append(md)

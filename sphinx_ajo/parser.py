@@ -8,6 +8,7 @@ from myst_parser.config.main import TopmatterReadError, merge_file_level, read_t
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
 
+from sphinx_ajo._docutils import search_faster
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.breaks import hard_breaks
@@ -18,13 +19,14 @@ from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_fr
 from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
 from sphinx_ajo.lint.events import lint_page
-from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.markdown import borrow_markdown
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.source import SOURCE_KEY, Source
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from markdown_it import MarkdownIt
     from myst_parser.config.main import MdParserConfig
     from myst_parser.warnings_ import MystWarnings
     from sphinx.application import Sphinx
@@ -49,6 +51,7 @@ class AjoParser(MystParser):
         :param inputstring: The Markdown.
         :param document: The document to fill.
         """
+        search_faster(document)
         env: BuildEnvironment = document.settings.env
         text = inputstring.rstrip("\n") + "\n"
         sandbox: dict[str, object] = {}
@@ -59,22 +62,29 @@ class AjoParser(MystParser):
                 sandbox[FRONT_MATTER_KEY] = front_matter
         # a translated message, or a file that reStructuredText includes, is read like its page
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
-        md = create_markdown(_file_level_config(inputstring, document), dialect, AjoRenderer)
-        md.options["document"] = document
-        md.options["ajo_html"] = get_ajo_config(env.config).html
-        if dialect is Dialect.EXL and md.options["ajo_html"] == "escape":
-            md.options["html"] = False
-        md.options["breaks"] = hard_breaks(env.config, dialect)
-        # markdown-it has done it, the way the official site does
-        exl = dialect is Dialect.EXL
-        document.settings.smart_quotes = not exl and env.settings.get("smart_quotes", True)
-        if page:
-            whole = expand(text, md, env, sandbox)
-            if exl:
-                source = sandbox.get(SOURCE_KEY)
-                lint_page(env, text, md, source if isinstance(source, Source) else None)
-            text = whole
-        md.render(text, sandbox)
+        config = _file_level_config(inputstring, document)
+        with borrow_markdown(env.config, config, dialect, AjoRenderer) as md:
+            _set_options(md, document, dialect)
+            if page:
+                whole = expand(text, md, env, sandbox)
+                if dialect is Dialect.EXL:
+                    source = sandbox.get(SOURCE_KEY)
+                    lint_page(env, text, md, source if isinstance(source, Source) else None)
+                text = whole
+            md.render(text, sandbox)
+
+
+def _set_options(md: MarkdownIt, document: nodes.document, dialect: Dialect) -> None:
+    """Set up a parser for a page, and the page for the parser."""
+    env: BuildEnvironment = document.settings.env
+    exl = dialect is Dialect.EXL
+    md.options["document"] = document
+    md.options["ajo_html"] = get_ajo_config(env.config).html
+    if exl and md.options["ajo_html"] == "escape":
+        md.options["html"] = False
+    md.options["breaks"] = hard_breaks(env.config, dialect)
+    # markdown-it has done it, the way the official site does
+    document.settings.smart_quotes = not exl and env.settings.get("smart_quotes", True)
 
 
 def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:

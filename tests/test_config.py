@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from sphinx.config import Config
 
 from sphinx_ajo.config import AjoConfig, get_ajo_config
 
@@ -39,8 +40,27 @@ def test_defaults_are_valid():
         assert field.metadata["rebuild"] in {"env", "html", ""}
 
 
-def test_lists_become_tuples():
+@pytest.fixture
+def values():
+    """Sphinx's configuration with our options, outside of any project."""
+    config = Config()
+    for field in dataclasses.fields(AjoConfig):
+        config.add(f"ajo_{field.name}", field.default, "", (object,))
+    return config
+
+
+def test_lists_become_tuples(values):
     """Values are frozen: nobody can change the configuration through them."""
-    values = {f"ajo_{field.name}": field.default for field in dataclasses.fields(AjoConfig)}
-    config = get_ajo_config(values | {"ajo_card_columns": [2, 2, 2]})
-    assert config.card_columns == (2, 2, 2)
+    values.ajo_card_columns = [2, 2, 2]
+    assert get_ajo_config(values).card_columns == (2, 2, 2)
+
+
+def test_checked_once(values):
+    """A build that asks for it on each page gets what was checked, until a value changes."""
+    values.ajo_lint = {"am001": "error"}
+    first = get_ajo_config(values)
+    assert get_ajo_config(values) is first
+    values.ajo_canonical = True
+    assert get_ajo_config(values).canonical
+    values.ajo_lint["am001"] = "no such severity"
+    assert get_ajo_config(values).lint == {}

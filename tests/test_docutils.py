@@ -1,0 +1,120 @@
+"""Documents that are searched faster find what docutils finds."""
+
+from __future__ import annotations
+
+import pickle
+import random
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from sphinx_ajo._docutils import document, search_faster
+
+KINDS = (nodes.paragraph, nodes.emphasis, nodes.section, nodes.bullet_list, nodes.inline)
+
+
+def grow(seed, size=200):
+    """Create the same random tree twice: docutils' own document, and ours."""
+    trees = [new_document("a"), new_document("a")]
+    search_faster(trees[1])
+    places = [list(trees)]
+    numbers = random.Random(seed)
+    for _ in range(size):
+        below = numbers.choice(places)
+        kind = numbers.choice((*KINDS, nodes.Text))
+        pair = [kind("x") if kind is nodes.Text else kind() for _ in trees]
+        for parent, node in zip(below, pair, strict=True):
+            parent.append(node)
+        if kind is not nodes.Text:
+            places.append(pair)
+    return trees
+
+
+def found(tree, *arguments, **options):
+    return [node.tagname for node in tree.findall(*arguments, **options)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(
+    "condition",
+    [
+        None,
+        nodes.Text,
+        nodes.Element,
+        nodes.emphasis,
+        nodes.table,
+        lambda node: bool(node.children),
+    ],
+)
+def test_finds_the_same(seed, condition):
+    """The same nodes in the same order, whatever the condition."""
+    theirs, ours = grow(seed)
+    assert found(ours, condition) == found(theirs, condition)
+    for option in ("include_self", "descend"):
+        assert found(ours, condition, **{option: False}) == found(
+            theirs, condition, **{option: False}
+        )
+
+
+def test_classes_in_a_tuple():
+    """Newer versions of docutils take several classes."""
+    _, ours = grow(1)
+    both = found(ours, (nodes.emphasis, nodes.Text))
+    assert set(both) == {"emphasis", "#text"}
+    assert len(both) == len(found(ours, nodes.emphasis)) + len(found(ours, nodes.Text))
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("condition", [nodes.Element, lambda node: isinstance(node, nodes.Element)])
+def test_changes_on_the_way(seed, condition):
+    """Transforms change the tree while they walk through it; they see the same of it."""
+    results = []
+    for tree in grow(seed):
+        numbers = random.Random(seed)
+        seen = []
+        for node in tree.findall(condition):
+            seen.append(node.tagname)
+            if node is tree:
+                continue
+            match numbers.randrange(5):
+                case 0:
+                    node.replace_self([*node.children, nodes.inline()])
+                case 1:
+                    node.children = []
+                case 2 if len(seen) < 1000:
+                    node.append(nodes.emphasis())
+                case 3 if len(seen) < 1000:
+                    node.parent.insert(node.parent.index(node) + 1, nodes.strong("", "y"))
+        results.append((seen, tree.pformat()))
+    assert results[0] == results[1]
+
+
+def test_stays_a_document():
+    """It prints, copies and pickles like any other; writers know it by its name."""
+    theirs, ours = grow(3)
+    assert type(ours) is document
+    assert type(ours).__name__ == "document"
+    assert ours.pformat() == theirs.pformat()
+    assert type(ours.deepcopy()) is document
+    for tree in (ours, theirs):
+        tree.reporter = tree.settings = tree.transformer = None
+    assert type(pickle.loads(pickle.dumps(ours))) is document
+
+
+def test_leaves_other_classes_alone():
+    """A document of somebody else's class keeps it."""
+
+    class special(nodes.document):  # noqa: N801
+        pass
+
+    tree = new_document("a")
+    tree.__class__ = special
+    search_faster(tree)
+    assert type(tree) is special
+
+
+def test_pages_are_searched_faster(build_page):
+    """The documents of a build are ours, also once they are read from disk again."""
+    build = build_page("# Page\n\nText.\n")
+    assert type(build.doctrees["index"]) is document

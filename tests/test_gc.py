@@ -1,0 +1,49 @@
+"""Python looks for garbage less often during a build, and only then."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from sphinx_ajo._gc import THRESHOLD
+
+CONF = (
+    "import gc\n"
+    "extensions = ['sphinx_ajo']\n"
+    "def setup(app):\n"
+    "    app.connect('source-read', lambda *_: seen(gc.get_threshold()))\n"
+    "def seen(value):\n"
+    "    with open(__file__ + '.seen', 'w', encoding='utf-8') as file:\n"
+    "        file.write(str(value[0]))\n"
+)
+
+
+@pytest.fixture
+def threshold():
+    before = gc.get_threshold()
+    yield before
+    gc.set_threshold(*before)
+
+
+@pytest.mark.parametrize(
+    ("before", "during"),
+    [(700, THRESHOLD), (0, 0), (THRESHOLD * 2, THRESHOLD * 2)],
+)
+def test_during_the_build(project, threshold, before, during):
+    """It is turned down, unless somebody has done so, and set back."""
+    gc.set_threshold(before, *threshold[1:])
+    project.write_files({"conf.py": CONF, "index.md": "# Page\n"})
+    project.build()
+    seen = (project.folder / "conf.py.seen").read_text(encoding="utf-8")
+    assert int(seen) == during
+    assert gc.get_threshold() == (before, *threshold[1:])
+
+
+def test_after_a_failed_build(project, threshold):
+    """It is set back when a build fails, too."""
+    conf = CONF + "    raise RuntimeError('no')\n"
+    project.write_files({"conf.py": conf, "index.md": "# Page\n"})
+    with pytest.raises(Exception, match="no"):
+        project.build()
+    assert gc.get_threshold() == threshold

@@ -1,0 +1,85 @@
+"""The search index finds the same words, and asks for the stem of each once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sphinx.search import languages
+from sphinx.search.en import SearchEnglish
+
+from sphinx_ajo.search import _Remembering
+
+PAGES = {
+    "a": "# Journeys\n\nPublishing a journey publishes its messages.\n",
+    "b": "# Journey reports\n\nThe messages of published journeys.\n",
+}
+
+
+def index(build):
+    text = build.text("searchindex.js")
+    return json.loads(text[len("Search.setIndex(") : text.rindex(")")])
+
+
+@pytest.fixture
+def languages_kept():
+    before = dict(languages)
+    yield
+    languages.clear()
+    languages.update(before)
+
+
+@pytest.mark.usefixtures("languages_kept")
+@pytest.mark.parametrize("language", ["en", "sv", "de", "pt_BR", "ja", "zh_CN", "ko"])
+def test_same_index(project, tmp_path, language):
+    """The file for the browser is that of Sphinx, in any language."""
+    project.write(**PAGES, index="# Home\n\n```{toctree}\na\nb\n```\n")
+    ours = project.build(language=language, outdir=tmp_path / "ours")
+    plain = ["myst_parser"]
+    theirs = project.build(language=language, outdir=tmp_path / "theirs", extensions=plain)
+    one, other = index(ours), index(theirs)
+    for key in ("terms", "titleterms", "alltitles", "docnames"):
+        assert one[key] == other[key]
+
+
+@pytest.mark.usefixtures("languages_kept")
+def test_each_word_once(project, monkeypatch):
+    """A word of many pages is looked up once."""
+    asked = []
+    stem = SearchEnglish.stem
+    monkeypatch.setattr(
+        SearchEnglish, "stem", lambda self, word: asked.append(word) or stem(self, word)
+    )
+    project.write(**PAGES, index="# Home\n\n```{toctree}\na\nb\n```\n")
+    project.build()
+    assert "messages" in asked
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.usefixtures("languages_kept")
+def test_languages_of_others(project):
+    """A language that the project adds is the one that is asked."""
+    project.write(**PAGES, index="# Home\n\n```{toctree}\na\nb\n```\n")
+    conf = (
+        "from sphinx.search import SearchLanguage\n"
+        "class Shouting(SearchLanguage):\n"
+        "    lang = 'en'\n"
+        "    def stem(self, word):\n"
+        "        return word + '!'\n"
+        "def setup(app):\n"
+        "    app.add_search_language(Shouting)\n"
+        "extensions = ['sphinx_ajo']\n"
+    )
+    project.write_files({"conf.py": conf})
+    assert "messages!" in index(project.build())["terms"]
+
+
+@pytest.mark.usefixtures("languages_kept")
+def test_not_twice(project):
+    """Several builds in one process put one layer in front of a language."""
+    project.write(index="# Home\n")
+    project.build()
+    project.build()
+    language = languages["en"]
+    assert sum(base is _Remembering for base in language.__mro__) == 1
+    assert language.__mro__[2] is SearchEnglish
