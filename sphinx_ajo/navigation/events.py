@@ -11,7 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_ajo.config import get_option
 from sphinx_ajo.i18n import _
-from sphinx_ajo.navigation import _pydata
+from sphinx_ajo.navigation import _furo, _pydata
 from sphinx_ajo.navigation.data import DATA_FILE, navigation_data, write_data
 from sphinx_ajo.navigation.sidebar import Request, Sidebar, read_request
 from sphinx_ajo.navigation.skin import Skin
@@ -271,6 +271,8 @@ class Handlers:
             return
         stock = context["toctree"]
         context["toctree"] = functools.partial(navigation.toctree, pagename, stock)
+        if "furo" in app.extensions:
+            _furo.postpone(context)
         if navigation.mode == "branch" and isinstance(app.builder, StandaloneHTMLBuilder):
             app.builder.add_css_file("ajo-navigation.css")
             # %s is the title of the entry
@@ -292,6 +294,7 @@ class Handlers:
         """
         navigation = self._navigation
         if navigation is not None and "toctree" in context:
+            _furo.adapt(context)
             trees = navigation.trees
             _pydata.adapt(
                 context, context["toctree"], lambda depth: trees.root(pagename, depth) is not None
