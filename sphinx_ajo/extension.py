@@ -12,6 +12,7 @@ from sphinx_ajo.defaults import setup_defaults
 from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
+from sphinx_ajo.parallel import setup_parallel
 from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.search import setup_search
 from sphinx_ajo.toc.events import setup_toc
@@ -41,3 +42,4 @@ def setup_extension(app: Sphinx) -> None:
     setup_assets(app)
     setup_search(app)
     setup_gc(app)
+    setup_parallel(app)
