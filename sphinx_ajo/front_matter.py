@@ -37,7 +37,10 @@ _FENCE = re.compile(r" {0,3}(-{3,})[ \t]*$")
 _ATTRIBUTES = re.compile(r"\w+=[\"']")
 """How the value of a badge key begins: ``label="Beta" type="Informative"``."""
 
-_MARKER = re.compile(r"\[!(?:DNL|UICONTROL)\s+([^\]\n]*)\]", re.IGNORECASE)
+_MARKER = re.compile(r"\[!(?:DNL|UICONTROL)\s+((?:[^\[\]]|\[(?!!)[^\[\]]*\])*)\]", re.IGNORECASE)
+
+_NESTING: Final = 4
+"""How deep markers stand in each other at most."""
 
 _TRUE: Final = frozenset({"true", "yes", "y", "on"})
 _FALSE: Final = frozenset({"false", "no", "n", "off"})
@@ -130,8 +133,21 @@ def plain_text(text: str) -> str:
     :param text: A value such as ``Use [!DNL Sample] &amp; more``.
     :returns: The text without marker wrappers, entities and zero-width spaces.
     """
-    text = html.unescape(_MARKER.sub(r"\1", text)).replace("\u200b", "")
+    text = html.unescape(strip_markers(text)).replace("\u200b", "")
     return " ".join(text.split())
+
+
+def strip_markers(text: str) -> str:
+    """Take the wrappers ``[!DNL …]`` and ``[!UICONTROL …]`` off.
+
+    :param text: A text; markers may stand in each other.
+    :returns: The text without them.
+    """
+    for _ in range(_NESTING):
+        text, count = _MARKER.subn(r"\1", text)
+        if not count:
+            break
+    return text
 
 
 def front_matter_text(source: str) -> str | None:

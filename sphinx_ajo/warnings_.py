@@ -42,7 +42,7 @@ class AjoWarnings(Enum):
     """A landing card, or a whole container, without content."""
 
     LINK_MISSING = "link_missing"
-    """A link to a page or file that does not exist; its text stays."""
+    """A link to a page or file that does not exist, or an image that names none; its text stays."""
 
     LINK_ANCHOR = "link_anchor"
     """A link to a heading that does not exist; it leads to the top of the page."""

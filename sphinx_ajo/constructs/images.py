@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from myst_parser.mdit_to_docutils.base import token_line
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -71,10 +72,29 @@ def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
         renderer.current_node.append(icon)
         return
     attrs = {name: str(value) for name, value in token.attrs.items()}
+    if renderer.dialect is Dialect.EXL and not _is_file_name(attrs["src"]):
+        _render_nameless(renderer, token, alt)
+        return
     if renderer.dialect is Dialect.MIXED and not _is_exl(renderer, attrs):
         renderer.render_image(token)
         return
     renderer.current_node.append(create_image(renderer, token, attrs["src"], alt, attrs))
+
+
+def _is_file_name(uri: str) -> bool:
+    """Tell an address or the path of a file from nothing, and from a folder."""
+    return bool(uri.strip("./")) and not uri.endswith("/")
+
+
+def _render_nameless(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> None:
+    """Show the text for an image that is none."""
+    warn(
+        AjoWarnings.LINK_MISSING,
+        "the image %r names no file; its text stays",
+        alt,
+        location=renderer.location(token_line(token, 0)),
+    )
+    renderer.current_node.append(nodes.Text(alt))
 
 
 def create_image(
@@ -94,6 +114,8 @@ def create_image(
     image = (ajo_zoom_image if zoom else nodes.image)()
     renderer.add_line_and_source_path(image, token)
     image["uri"] = _image_uri(renderer, uri)
+    # Sphinx would take the line of an image without any text away
+    image.rawsource = f"![{alt}]({uri})"
     image["alt"] = alt.translate(str.maketrans("", "", ZERO_WIDTH)).strip()
     # Sphinx would make a link of every image that has a width
     image["classes"] += ["ajo-image", "no-scaled-link", *str(attrs.get("class", "")).split()]

@@ -9,9 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_inline import link
 
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.front_matter import strip_markers
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from sphinx_ajo.dialect import Dialect
     from sphinx_ajo.renderer import AjoRenderer
 
-_MARKER = re.compile(r"\[!(DNL|UICONTROL)[ \t]+([^\]\n]*)\]", re.IGNORECASE)
-_LABEL = re.compile(r"!(DNL|UICONTROL)[ \t]+([^\]\n]*)", re.IGNORECASE)
+# brackets in a text have to be balanced, and no marker begins in one that has no end
+_TEXT = r"((?:[^\[\]]|\[[^\[\]]*\])*|(?:[^\[\]\n]|\[(?!!))*)"
+_MARKER = re.compile(rf"\[!(DNL|UICONTROL)[ \t]+{_TEXT}\]", re.IGNORECASE)
+_LABEL = re.compile(rf"!(DNL|UICONTROL)[ \t]+{_TEXT}", re.IGNORECASE)
 
 
 def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -50,14 +54,23 @@ def _marker_rule(state: StateInline, silent: bool) -> bool:
             return False
     else:
         return False
+    text = _shown(match[2])
     if match[1].upper() == "DNL":
-        state.push("text", "", 0).content = match[2]
+        state.push("text", "", 0).content = text
     else:
         state.push("ajo_uicontrol_open", "span", 1).attrs = {"class": "guilabel"}
-        state.push("text", "", 0).content = match[2]
+        state.push("text", "", 0).content = text
         state.push("ajo_uicontrol_close", "span", -1)
     state.pos = match.end()
     return True
+
+
+def _shown(text: str) -> str:
+    """Return the text of a marker without what stands for other characters.
+
+    Its inner markup is plain, but a marker in it is none for readers.
+    """
+    return unescapeAll(strip_markers(text)).replace("\n", " ")
 
 
 def _is_link(state: StateInline, end: int) -> bool:

@@ -90,7 +90,8 @@ def mark_table(table: nodes.table, layout: str | None = None) -> None:
 
 def _set_lines(renderer: AjoRenderer, table: nodes.table, token: SyntaxTreeNode) -> None:
     rows = [row for part in token.children for row in part.children]
-    for row, row_token in zip(table.findall(nodes.row), rows, strict=True):
+    # a cell may hold a table of its own
+    for row, row_token in zip(_columns_and_rows(table)[1], rows, strict=True):
         for node in (row, *row.findall(nodes.entry), *row.findall(nodes.paragraph)):
             renderer.add_line_and_source_path(node, row_token)
 

@@ -224,3 +224,23 @@ def test_headings_are_in_the_contents(build_page):
 def test_deep_nesting(build_page, builder, tags):
     """Every writer copes with what is nested deeper than anyone can read."""
     build_page(f"# T\n\n- - x\n\n    <div>{tags * 500}deep\n", builder)
+
+
+LINES = "# T\n\n- a\n\n  ---\n\n---\n\n***\n\n> ---\n\n| b |\n| - |\n| c<hr>d |\n\n## H\n\n___\n"
+
+
+@pytest.mark.parametrize(
+    ("builder", "name", "line", "count"),
+    [
+        ("html", "index.html", "<hr", 6),
+        ("text", "index.txt", "=" * 60 + "\n", 5),
+        ("latex", "*.tex", r"\rule{\linewidth}", 6),
+        ("man", "*.1", "\n----\n", 5),
+        ("texinfo", "*.texi", "_" * 66, 5),
+    ],
+)
+def test_lines_anywhere(build_page, builder, name, line, count):
+    """A horizontal line may stand anywhere, also last; docutils would complain of each."""
+    built = build_page(LINES, builder)
+    (path,) = built.outdir.glob(name)
+    assert path.read_text(encoding="utf-8").count(line) == count

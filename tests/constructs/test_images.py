@@ -227,3 +227,20 @@ def test_translated(images):
     built = page(images, 'Click ![x](a.png){width="20"}', language="sv", locale_dirs=["locale"])
     (found,) = html.fromstring(built.text("index.html")).xpath("//p/img")
     assert (found.get("alt"), found.get("style")) == ("y", "width: 20px;")
+
+
+def test_image_without_a_file(build_page):
+    """Nothing, or a folder, is no image: its text stays, with one warning that has a line."""
+    built = build_page(
+        "# T\n\n![one]() and ![two](./) and ![three](assets/)\n",
+        warnings=["index.md:3: WARNING: the image 'one'", "image 'two'", "image 'three'"],
+    )
+    tree = html.fromstring(built.text("index.html"))
+    assert tree.xpath("//section//p")[0].text_content() == "one and two and three"
+    assert not tree.xpath("//section//img")
+
+
+def test_line_of_an_image_without_text(build_page):
+    """A missing file is reported where it is asked for."""
+    build_page("# T\n\na\n\nb ![](x.png)\n", warnings=["index.md:5: WARNING: image file not read"])
+    build_page('# T\n\n<img src="x.png">\n', warnings=["index.md:3: WARNING: image file not read"])

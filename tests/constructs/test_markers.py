@@ -26,6 +26,19 @@ CASES = {
     ),
     "before brackets": ("[!DNL Tool](see below) [!DNL A][B]", "Tool(see below) A[B]"),
     "inner markup is plain": ("[!DNL a_b_ *c*]", "a_b_ *c*"),
+    "brackets": ("[!DNL a [b] c]", "a [b] c"),
+    "one bracket too many": ("[!DNL a [b] c", "a [b c"),
+    "one bracket too few": ("[!DNL a [b c] d", "a [b c d"),
+    "in each other": (
+        "[!UICONTROL The [!DNL Tool] pane] [!DNL [!UICONTROL Deep]]",
+        f"{GUI('The Tool pane')} Deep",
+    ),
+    "not closed before another": ("[!DNL a [!UICONTROL b]", f"[!DNL a {GUI('b')}"),
+    "over two lines": ("[!UICONTROL Save\nas] b", f"{GUI('Save as')} b"),
+    "entities and escapes": (
+        r"[!UICONTROL A &amp; B] [!DNL a\_b]",
+        f"{GUI('A &amp; B')} a_b",
+    ),
     "menu path": (
         "**[!UICONTROL A]** > **[!UICONTROL B]**",
         f"<strong>{GUI('A')}</strong> &gt; <strong>{GUI('B')}</strong>",

@@ -76,3 +76,19 @@ def test_column_widths(texts):
     assert len(widths) == len(texts)
     assert all(width > 0 for width in widths)
     assert sum(widths) <= max(PAPER_CHARACTERS + len(texts), 23 * len(texts))
+
+
+def test_table_in_a_cell(build_page):
+    """A cell may hold a table of its own; the lines of the outer rows stay true."""
+    build = build_page(
+        "# T\n\n| A |\n|---|\n| <table><tr><td>in</td></tr><tr><td>ner</td></tr></table> |\n| z |\n"
+    )
+    outer, inner = build.doctrees["index"].findall(nodes.table)
+    assert [
+        row.line for row in outer.findall(nodes.row) if row not in inner.findall(nodes.row)
+    ] == [
+        3,
+        5,
+        6,
+    ]
+    assert inner.astext().split() == ["in", "ner"]

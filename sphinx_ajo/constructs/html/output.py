@@ -214,12 +214,24 @@ def visit_rule_latex(self: LaTeXTranslator, _node: ajo_html_rule) -> None:
     raise nodes.SkipNode
 
 
-def visit_rule(self: Any, _node: ajo_html_rule) -> None:
-    """Draw no line.
+def visit_rule(self: Any, node: ajo_html_rule) -> None:
+    """Draw a line as the writer does between paragraphs; none in a cell, which it would widen.
 
     :param self: A writer of text.
+    :param node: The line.
     """
-    raise nodes.SkipNode
+    if any(isinstance(parent, nodes.entry) for parent in _parents(node)):
+        raise nodes.SkipNode
+    self.visit_transition(node)
+
+
+def depart_rule(self: Any, node: ajo_html_rule) -> None:
+    """End the line.
+
+    :param self: A writer of text.
+    :param node: The line.
+    """
+    self.depart_transition(node)
 
 
 def visit_details_html(self: HTML5Translator, node: ajo_html_details) -> None:
@@ -347,7 +359,7 @@ def setup_output(app: Sphinx) -> None:
         html=(visit_style_html, depart_style_html),
         latex=(visit_style_latex, depart_style_latex),
     )
-    rule = (visit_rule, None)
+    rule = (visit_rule, depart_rule)
     app.add_node(
         ajo_html_rule,
         html=(visit_rule_html, None),

@@ -8,6 +8,7 @@ from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
 
 from sphinx_ajo._myst import note_anchor
+from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs.attributes import LAYOUTS
 from sphinx_ajo.constructs.html.nodes import (
     ajo_html_box,
@@ -20,6 +21,7 @@ from sphinx_ajo.constructs.html.nodes import (
     ajo_html_svg,
 )
 from sphinx_ajo.constructs.tables import CLASS, mark_table
+from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -118,6 +120,22 @@ def render_rule(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param token: The token.
     """
     _fill(renderer, token, ajo_html_rule())
+
+
+def render_thematic_break(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render a horizontal line of Markdown.
+
+    docutils has a node for it, but wants it neither at the end of a page, nor twice, nor in a
+    list, a tab or an accordion.
+
+    :param renderer: The renderer.
+    :param token: The ``hr`` token.
+    """
+    if renderer.dialect is Dialect.MIXED:
+        renderer.render_hr(token)
+    else:
+        note_use(renderer.sphinx_env)
+        render_rule(renderer, token)
 
 
 def render_details(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
@@ -236,5 +254,6 @@ RENDERERS = {
     "ajo_html_summary": render_summary,
     "ajo_html_svg": render_svg,
     "ajo_html_table": render_table,
+    "hr": render_thematic_break,
 }
 """Token type → renderer."""

@@ -1,0 +1,30 @@
+"""Footnotes, and what only looks like one."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.testing import markdown
+
+
+def test_no_footnote(build_page):
+    """A reference to nothing is text, and no reason for a warning."""
+    built = build_page("# T\n\nUse [^a-z]+ or `[^/]` or [^x][1].\n")
+    text = html.fromstring(built.text("index.html")).xpath("//section//p")[0].text_content()
+    assert text == "Use [^a-z]+ or [^/] or [^x][1]."
+
+
+def test_footnote(build_page):
+    """A text for it, wherever it stands, makes it a footnote."""
+    built = build_page("# T\n\nA[^1] and [^2].\n\n[^1]: The note.\n")
+    tree = html.fromstring(built.text("index.html"))
+    assert len(tree.xpath("//a[contains(@class, 'footnote-reference')]")) == 1
+    assert "and [^2]." in tree.xpath("//section//p")[0].text_content()
+    assert "The note." in tree.xpath("//aside//p")[0].text_content()
+
+
+def test_mixed():
+    """MyST's own dialect stays as it is."""
+    assert "footnote" in markdown(Dialect.MIXED).parse("[^1]")[1].children[0].type
+    assert markdown(Dialect.EXL).parse("[^1]")[1].children[0].type == "text"
