@@ -42,6 +42,9 @@ IMAGE_NAMES: Final = frozenset(
 BLOCK_NAMES: Final = frozenset({"class", "id", "style"})
 """The attributes of a block, on a line of their own below it."""
 
+OTHER_NAMES: Final = BLOCK_NAMES | IMAGE_NAMES | LINK_NAMES - {"title"}
+"""What is no text where nothing can have it: at the end of a paragraph, behind code."""
+
 TARGETS: Final = frozenset({"_blank", "_self", "_parent", "_top"})
 """The windows that HTML has names for."""
 
@@ -50,14 +53,16 @@ LAYOUTS: Final = {"auto": "ajo-table-auto", "fixed": "ajo-table-fixed"}
 
 _INLINE = re.compile(r"\{(?![{#%$])(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\}")
 _INLINE_LOOSE = re.compile(r"\{(?![{#%$])[^{}\n]*\}")
+_ID = re.compile(r"\{:?[ \t]*#[^\s{}#<>\"'`]+[ \t]*\}")
 _LINE = re.compile(r"\{(?![{%$])([^{}\n]+)\}[ \t\u200b]*$")
 _LAYOUT = re.compile(r"\s*table-layout\s*:\s*(auto|fixed)\s*;?\s*\Z", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
-_PAIR = re.compile(r"[\w-]+\s*=|(?:^|[\s,])\.[A-Za-z]")
+_PAIR = re.compile(r"[\w-]+\s*=|(?:^|[\s,:])\.[A-Za-z]|^:#")
 
 _LISTS = frozenset({"list_item_close", "bullet_list_close", "ordered_list_close"})
 _TABLES = frozenset({"table_close", "ajo_html_table_close"})
 _TRANSPARENT = frozenset({"inline", "html_block"})
+_BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def attributes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -72,6 +77,8 @@ def attributes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """
     enabled = md.options["myst_config"].enable_extensions
     after = {"image": IMAGE_NAMES, "link_close": LINK_NAMES}
+    if dialect is Dialect.EXL:
+        after["code_inline"] = OTHER_NAMES
     if dialect is Dialect.MIXED:
         if "attrs_inline" in enabled:
             after = {}
@@ -94,8 +101,15 @@ def _inline_rule(
     dialect: Dialect,
 ) -> bool:
     # tokens are not made while markdown-it looks ahead, so there is nothing to look back at
-    if silent or not state.src.startswith("{", state.pos) or not state.tokens:
+    if silent or not state.src.startswith("{", state.pos):
         return False
+    if state.tokens and _behind(state, after, dialect):
+        return True
+    return dialect is Dialect.EXL and _end_rule(state)
+
+
+def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: Dialect) -> bool:
+    """Read the attributes of what stands before the brace."""
     back, blank = _before(state, dialect)
     if back is None or state.tokens[back].type not in after:
         return False
@@ -103,20 +117,53 @@ def _inline_rule(
     if match is None:
         return False
     token = state.tokens[back]
-    attrs = parse_attributes(match[0][1:-1])
+    attrs = _read(match[0][1:-1])
     if token.type == "link_close":
         attrs = _link_target(attrs)
     allowed = {name: attrs[name] for name in attrs if name in after[token.type]}
-    if not attrs or not _is_meant(attrs, allowed, strict=blank or dialect is Dialect.MIXED):
+    is_code = token.type == "code_inline"
+    if not attrs or not _is_meant(
+        attrs, allowed, strict=blank or is_code or dialect is Dialect.MIXED
+    ):
         return False
     if token.type == "link_close":
         token = _opening(state.tokens, back)
-    _set_attributes(token, allowed)
+    if not is_code:
+        _set_attributes(token, allowed)
     if blank:
         del state.tokens[back + 1 :]
         state.pending = ""
     state.pos = match.end()
     return True
+
+
+def _end_rule(state: StateInline) -> bool:
+    """Take off attributes at the end of a paragraph or cell: the whole of it was meant."""
+    if not state.src.startswith("}", state.posMax - 1) or state.linkLevel:
+        return False
+    match = _ID.match(state.src, state.pos, state.posMax) or _braces(state)
+    if match is None or match.end() < state.posMax:
+        return False
+    before = state.src[: state.pos]
+    if before.strip() in ("", before):
+        return False  # they are all of the text, or belong to a word
+    attrs = _read(match[0][1:-1])
+    allowed = {name: attrs[name] for name in attrs if name in OTHER_NAMES}
+    if not attrs or not _is_meant(attrs, allowed, strict=True):
+        return False
+    state.pending = state.pending.rstrip(" \t")
+    while not state.pending and state.tokens and state.tokens[-1].type in _BREAKS:
+        state.tokens.pop()
+    if "id" in attrs:
+        # a place for links to lead to
+        state.push("ajo_html_anchor", "a", 0).attrs = {"id": attrs["id"]}
+    state.pos = match.end()
+    return True
+
+
+def _read(text: str) -> dict[str, str]:
+    """Read the inside of braces; a colon begins it in Markdown that was written for Jekyll."""
+    return parse_attributes(text.removeprefix(":"))
 
 
 def _before(state: StateInline, dialect: Dialect) -> tuple[int | None, bool]:
@@ -128,7 +175,7 @@ def _before(state: StateInline, dialect: Dialect) -> tuple[int | None, bool]:
         return None, False
     # an entity is a token of its own
     while index > 0 and (
-        state.tokens[index].type in ("softbreak", "hardbreak")
+        state.tokens[index].type in _BREAKS
         or (state.tokens[index].type == "text_special" and not _visible(state.tokens[index]))
     ):
         index -= 1
@@ -189,8 +236,11 @@ def _block_rule(
     match = match_line(state, start_line, "{", _LINE)
     if match is None:
         return False
-    attrs = parse_attributes(match[1])
-    if not attrs or not attrs.keys() <= BLOCK_NAMES or not _PAIR.search(match[1]):
+    attrs = _read(match[1])
+    names = BLOCK_NAMES
+    if dialect is Dialect.EXL and not silent and _follows_table(state, silent=False):
+        names = OTHER_NAMES
+    if not attrs or not attrs.keys() <= names or not _PAIR.search(match[1]):
         return False
     layout = _LAYOUT.match(attrs.get("style", ""))
     if dialect is Dialect.MIXED and (
@@ -279,7 +329,7 @@ def _attach(token: Token, block: Token | None, table: Token | None) -> None:
             table.meta["ajo_layout"] = layout[1].lower()
     target = table if style is not None else block
     if target is not None:
-        _set_attributes(target, attrs)
+        _set_attributes(target, {name: attrs[name] for name in attrs if name in BLOCK_NAMES})
 
 
 def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:

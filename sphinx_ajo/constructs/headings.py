@@ -48,7 +48,7 @@ _IDS: Final = "ajo_heading_ids"
 _LEVEL: Final = "ajo_level"
 """The attribute of a section or rubric that holds the level of its heading."""
 
-_BRACES = re.compile(r"(?<!\\)\{[ \t]*((?:\.[^\s{}#]+[ \t]+)*#[^\s{}#][^{}\n]*)\}$")
+_BRACES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]+[ \t]+)*)#[ \t]*([^\s{}#][^{}\n]*)\}$")
 
 MAX_LEVEL: Final = 6
 """The deepest level of a heading in HTML."""
@@ -104,7 +104,7 @@ def _heading_id_rule(state: StateCore) -> None:
         if match is None:
             continue
         inline.content = inline.content[: match.start()].rstrip()
-        _read_braces(opening, match[1].split())
+        _read_braces(opening, [*match[1].split(), *f"#{match[2]}".split()])
         _page_ids(state.env).written.add(opening.meta[ID])
 
 

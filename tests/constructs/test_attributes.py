@@ -52,7 +52,6 @@ def test_image(text):
         "[t](u){{snippet}}",
         "[t](u){see below}",
         "text {target=_blank} text",
-        "![a](b) {#id}",
         "![a](b){#id}",
         "![a](b) {see this}",
         "*a*{width=1}",
@@ -152,3 +151,31 @@ def test_unknown_style(project):
     """A style that is no layout is left out, with one warning."""
     project.write(index=f'# T\n\n{TABLE}\n{{style="color:red"}}\n')
     project.build(ajo_dialect="exl", warnings=["index.md:7: WARNING: 'color:red' is no style"])
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Text {.note}", "<p>Text</p>"),
+        ("Text {:.note .more}", "<p>Text</p>"),
+        ('Text\n{width="100%"}', "<p>Text</p>"),
+        ('`code`{.c} and `c`{id="d"}.', "<p><code>code</code> and <code>c</code>.</p>"),
+        ('[t](https://e.org){:target="_blank"} z', 'target="_blank"'),
+        ("text\n{:.note}", '<p class="note">text</p>'),
+        ("**b** {#name}", '<strong>b</strong><a id="name"></a></p>'),
+        ("- a {.b}\n- c", "<li>a</li>"),
+        ("| a |\n|-|\n| b {.c} |", "<td>b</td>"),
+        ('| a |\n|-|\n| b |\n\n{width="9"}', "</table>\n"),
+        ("[a {.b}](c)", "[a {.b}](c)"),
+        ("In braces {name}", "<p>In braces {name}</p>"),
+        ("A path a/{.b}", "<p>A path a/{.b}</p>"),
+    ],
+)
+def test_attributes_that_nothing_has(text, html):
+    """At the end of a text and behind code, attributes are no text for readers."""
+    found = markdown().render(text)
+    if text.startswith("[a"):
+        assert "{.b}" in found
+    else:
+        assert html in found
+        assert "{" not in found.replace("{name}", "").replace("a/{.b}", "")

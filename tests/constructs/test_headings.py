@@ -297,3 +297,20 @@ def test_contract_with_myst():
     note_heading_slug(renderer, "A_b", 3, "Text")
     renderer._render_finalise()
     assert document.myst_slugs == {"A_b": (3, "A_b", "Text")}
+
+
+@pytest.mark.parametrize(
+    ("heading", "id_"),
+    [
+        ("A {# spaced }", "spaced"),
+        ("A {:#colon}", "colon"),
+        ("A {.cls}", "a"),
+        ("A {:.no_toc}", "a"),
+        ("A {#first} {#second}", "second"),
+    ],
+)
+def test_sloppy_braces(heading, id_):
+    """Blanks in the braces, and the forms of other tools, are understood."""
+    found = markdown().render(f"## {heading}\n")
+    assert f'id="{id_}"' in found
+    assert "{" not in found
