@@ -18,6 +18,7 @@ from docutils import nodes
 from markdown_it.renderer import RendererHTML
 from myst_parser.mdit_to_docutils.base import clean_astext
 from sphinx.addnodes import start_of_file
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo._myst import note_heading_slug
@@ -47,6 +48,9 @@ _IDS: Final = "ajo_heading_ids"
 
 _LEVEL: Final = "ajo_level"
 """The attribute of a section or rubric that holds the level of its heading."""
+
+_MOVED: Final = "ajo_moved"
+"""The attribute of a section that stood at the top of its page, but not first."""
 
 _BRACES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]+[ \t]+)*)#[ \t]*([^\s{}#][^{}\n]*)\}$")
 
@@ -223,6 +227,28 @@ def _title_of(node: nodes.Element) -> nodes.Element:
     return title
 
 
+class SingleTopTransform(SphinxTransform):
+    """Put all sections of an ExL page below its first one.
+
+    A page with a second ``h1``, or with none, has several at its top. Sphinx would list each of
+    them in the navigation, and none with the title that ``TOC.md`` gives the page.
+    """
+
+    # before the navigation puts its toctree into the first section (800)
+    default_priority = 795
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Move the other sections."""
+        sections = [node for node in self.document.children if isinstance(node, nodes.section)]
+        if len(sections) < 2 or any(_LEVEL not in section for section in sections):
+            return
+        first, *others = sections
+        for section in others:
+            self.document.remove(section)
+            section[_MOVED] = True
+            first += section
+
+
 class HeadingLevelTransform(SphinxPostTransform):
     """Show each heading of an ExL page on the level that it was written with.
 
@@ -238,6 +264,8 @@ class HeadingLevelTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Correct all levels of the document."""
         for section in list(self.document.findall(nodes.section)):
+            _move_back(section)
+        for section in list(self.document.findall(nodes.section)):
             if _LEVEL in section:
                 missing = section[_LEVEL] - _level_of_parent(section) - 1
                 parent = section.parent
@@ -249,6 +277,15 @@ class HeadingLevelTransform(SphinxPostTransform):
         for rubric in self.document.findall(nodes.rubric):
             if _LEVEL in rubric:
                 rubric["heading-level"] = min(max(rubric[_LEVEL], 2), MAX_LEVEL)
+
+
+def _move_back(first: nodes.section) -> None:
+    """Put sections where they were before :class:`SingleTopTransform`: after the first one."""
+    moved = [child for child in first.children if isinstance(child, nodes.section)]
+    for section in reversed(moved):
+        if section.attributes.pop(_MOVED, False):
+            first.remove(section)
+            first.parent.insert(first.parent.index(first) + 1, section)
 
 
 def _level_of_parent(section: nodes.section) -> int:
@@ -281,6 +318,7 @@ def setup_headings(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
+    app.add_transform(SingleTopTransform)
     app.add_post_transform(HeadingLevelTransform)
     app.add_post_transform(RubricTargetTransform)
 

@@ -314,3 +314,44 @@ def test_sloppy_braces(heading, id_):
     found = markdown().render(f"## {heading}\n")
     assert f'id="{id_}"' in found
     assert "{" not in found
+
+
+SEVERAL = "Lead.\n\n# One\n\na\n\n## Sub\n\nb\n\n# Two\n\nc\n\n## Sub\n\n# Three\n"
+
+
+def test_several_titles(project):
+    """The navigation has one entry for a page with several, titled as TOC.md says."""
+    project.write_files(
+        {
+            "metadata.md": "",
+            "help/TOC.md": "# Guide {#g}\n\n+ [Entry](a.md)\n+ [Other](b.md)\n",
+            "help/a.md": SEVERAL,
+            "help/b.md": "## No title\n\n## At all\n",
+        }
+    )
+    for mode in ("full", "branch"):
+        built = project.build(ajo_navigation=mode, fresh=True, html_theme="furo")
+        tree = lxml.html.fromstring(built.text("help/b.html"))
+        links = tree.xpath("//li[contains(@class, 'toctree')]/a[contains(@href, 'a.html')]")
+        assert {link.text_content() for link in links} == {"Entry"}
+        body = lxml.html.fromstring(built.text("help/a.html")).xpath("//*[@role='main']")[0]
+        shown = [(h.tag, h.text_content().rstrip("¶")) for h in body.xpath(".//h1 | .//h2")]
+        assert shown == [
+            ("h1", "One"),
+            ("h2", "Sub"),
+            ("h1", "Two"),
+            ("h2", "Sub"),
+            ("h1", "Three"),
+        ]
+        sections = body.xpath("./section")
+        assert [section.get("id") for section in sections] == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "gettext", "xml"])
+def test_several_titles_elsewhere(build_page, builder):
+    """No builder loses anything of such a page."""
+    extra = {"epub_copyright": "x", "version": "1"} if builder == "epub" else {}
+    built = build_page(SEVERAL, builder, **extra)
+    assert built.doctrees["index"].astext().split() == [
+        *("Lead.", "One", "a", "Sub", "b", "Two", "c", "Sub", "Three")
+    ]
