@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -186,7 +185,7 @@ class Navigation:
                 request,
                 self._skin,
                 self._builder.get_relative_uri,
-                lambda page: posixpath.dirname(self._builder.get_target_uri(page)),
+                self._builder.get_target_uri,
             )
             # a theme has one kind of sidebar; should it have two, browsers open both from one
             if request.branch and not self._has_data:

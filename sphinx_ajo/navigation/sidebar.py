@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -112,7 +113,7 @@ class Sidebar:
         request: Request,
         skin: Skin,
         relative: Callable[[str, str], str],
-        folder: Callable[[str], str],
+        address: Callable[[str], str],
     ) -> None:
         """Prepare.
 
@@ -120,15 +121,24 @@ class Sidebar:
         :param request: What is asked for.
         :param skin: The HTML of their parts.
         :param relative: Returns the address of a page, seen from another: (from, to).
-        :param folder: Returns the folder of a page in the output. Addresses look the same
-            from all pages in one folder.
+        :param address: Returns the address of a page, seen from the root of the output.
+            Addresses look the same from all pages in one folder.
         """
         self.forest = forest
         self.request = request
         self._skin = skin
         self._relative = relative
-        self._folder = folder
+        self._address = address
         self._kept: dict[str, dict[tuple[int, int], str]] = {}
+
+    def own_address(self, page: str) -> str:
+        """Return the address of a page, seen from itself.
+
+        Where each page shows its branch only, this may be the one link to it in all sidebars.
+
+        :param page: The page.
+        """
+        return posixpath.basename(self._address(page)) or "./" if self.request.branch else "#"
 
     def render(self, page: str, ancestors: list[str]) -> str:
         """Return the tree as a page shows it.
@@ -137,7 +147,7 @@ class Sidebar:
         :param ancestors: The page and those above it.
         :returns: The HTML; empty if there is nothing to show.
         """
-        folder = self._folder(page)
+        folder = posixpath.dirname(self._address(page))
         if folder not in self._kept:
             if len(self._kept) >= _FOLDERS:
                 del self._kept[next(iter(self._kept))]
@@ -211,4 +221,5 @@ class _Page:
     def _href(self, entry: Entry) -> str:
         if entry.is_address:
             return entry.target
-        return self._sidebar._relative(self._page, entry.target) + entry.anchor or "#"
+        href = self._sidebar._relative(self._page, entry.target) + entry.anchor
+        return href or self._sidebar.own_address(self._page)

@@ -70,7 +70,7 @@ def test_ancestors_siblings_children(project, theme):
     options = {"html_theme_options": {"collapse_navigation": False}} if "rtd" in theme else {}
     build = project.build(**options)
     assert sidebar(build, "p0/p1.html") == [
-        ["../p0.html", ["p0.html", "#", ["p1/p0.html", "p1/p1.html"]], "../p1.html"]
+        ["../p0.html", ["p0.html", "p1.html", ["p1/p0.html", "p1/p1.html"]], "../p1.html"]
     ]
     assert sidebar(build, "index.html") == [["p0.html", "p1.html"]]
     assert sidebar(build, "search.html") == [["p0.html", "p1.html"]]
@@ -103,6 +103,15 @@ def test_navigation_file(project, builder):
     assert "ajo-navigation.css" in page
 
 
+@pytest.mark.parametrize(("builder", "address"), [("html", "p0.html"), ("dirhtml", "./")])
+def test_a_page_links_to_itself(project, builder, address):
+    """A page that is alone in its group has a link in a sidebar, too: its own."""
+    write_tree(project, (1, 1))
+    build = project.build(builder)
+    page = "p0/p0/index.html" if builder == "dirhtml" else "p0/p0.html"
+    assert sidebar(build, page)[0][-1][-1] == address
+
+
 def test_depth_is_kept(project):
     """What a theme cuts off cannot be opened either."""
     write_tree(project, (2, 2, 2), theme="sphinx_rtd_theme")
@@ -112,7 +121,7 @@ def test_depth_is_kept(project):
         item.find("a").get("href"): item.get("data-ajo-nav")
         for item in root.find_class("wy-menu")[0].iter("li")
     }
-    assert found == {"#": None, "p0/p0.html": None, "p0/p1.html": None, "p1.html": "1"}
+    assert found == {"p0.html": None, "p0/p0.html": None, "p0/p1.html": None, "p1.html": "1"}
 
 
 def test_collapsed_themes_stay_so(project):
@@ -137,7 +146,7 @@ def test_pydata(project):
     pytest.importorskip("pydata_sphinx_theme")
     write_tree(project, (2, 2, 2), theme="pydata_sphinx_theme")
     build = project.build(html_theme_options={"collapse_navigation": False})
-    assert sidebar(build, "p0/p1/p0.html") == [["../p0.html", "../p1.html", ["#", "p1.html"]]]
+    assert sidebar(build, "p0/p1/p0.html") == [["../p0.html", "../p1.html", ["p0.html", "p1.html"]]]
     assert "data-ajo-nav" in build.text("p0/p1/p0.html")
     assert json.loads(build.text("_static/ajo-navigation.json")).keys() >= {"p0.html", "p1.html"}
 
