@@ -260,7 +260,8 @@ def _block_rule(
 def _follows_table(state: StateBlock, *, silent: bool) -> bool:
     if silent:
         return state.parentType == "table"
-    return bool(state.tokens) and state.tokens[-1].type == "table_close"
+    above = (token for token in reversed(state.tokens) if token.type != "ajo_attributes")
+    return next((token.type == "table_close" for token in above), False)
 
 
 def _attach_rule(state: StateCore) -> None:

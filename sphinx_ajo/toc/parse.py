@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ENTRY = re.compile(r"(?P<indent>[ \t]*)[-+*][ \t]+(?P<text>\S.*?)[ \t]*$")
+_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?:[-+*]|\d{1,9}[.)])[ \t]+(?P<text>\S.*?)[ \t]*$")
 _HEADING = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)[ \t]*$")
 _ID = re.compile(r"[ \t]*\{#(?P<id>[^\s{}]+)[ \t]*\}[ \t]*$")
 _HIDDEN = re.compile(r"\{[ \t]*#?hide-from-toc[ \t]*\}[ \t]*", re.IGNORECASE)

@@ -166,6 +166,7 @@ def test_unknown_style(project):
         ("- a {.b}\n- c", "<li>a</li>"),
         ("| a |\n|-|\n| b {.c} |", "<td>b</td>"),
         ('| a |\n|-|\n| b |\n\n{width="9"}', "</table>\n"),
+        ('| a |\n|-|\n| b |\n\n{style="table-layout:auto"}\n{width="9"}\n', "</table>\n"),
         ("[a {.b}](c)", "[a {.b}](c)"),
         ("In braces {name}", "<p>In braces {name}</p>"),
         ("A path a/{.b}", "<p>A path a/{.b}</p>"),

@@ -106,3 +106,10 @@ def test_walk():
 def test_nothing_fails(text):
     """Odd files are read without an error."""
     read(text)
+
+
+def test_numbered_entries():
+    """A numbered list is a list, too."""
+    guide = read("# T\n\n1. [A](a.md)\n2) B {#b}\n   1. [C](c.md)\n")
+    assert outline(guide.entries) == [("A", "a.md"), ("B", "", [("C", "c.md")])]
+    assert not guide.problems
