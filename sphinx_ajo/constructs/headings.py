@@ -46,7 +46,7 @@ ID: Final = "ajo_id"
 _IDS: Final = "ajo_heading_ids"
 """Where ``md.env`` holds the :class:`_PageIds`."""
 
-_LEVEL: Final = "ajo_level"
+LEVEL: Final = "ajo_level"
 """The attribute of a section or rubric that holds the level of its heading."""
 
 _MOVED: Final = "ajo_moved"
@@ -181,7 +181,7 @@ def name_heading(
         warn(problem.warning, problem.message, *problem.args, location=node)
     exl = renderer.dialect is Dialect.EXL
     if exl:
-        node[_LEVEL] = level
+        node[LEVEL] = level
         if isinstance(node, nodes.rubric):
             # what translators get; MyST leaves it empty
             node.rawsource = token.children[0].content if token.children else ""
@@ -240,7 +240,7 @@ class SingleTopTransform(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Move the other sections."""
         sections = [node for node in self.document.children if isinstance(node, nodes.section)]
-        if len(sections) < 2 or any(_LEVEL not in section for section in sections):
+        if len(sections) < 2 or any(LEVEL not in section for section in sections):
             return
         first, *others = sections
         for section in others:
@@ -266,8 +266,8 @@ class HeadingLevelTransform(SphinxPostTransform):
         for section in list(self.document.findall(nodes.section)):
             _move_back(section)
         for section in list(self.document.findall(nodes.section)):
-            if _LEVEL in section:
-                missing = section[_LEVEL] - _level_of_parent(section) - 1
+            if LEVEL in section:
+                missing = section[LEVEL] - _level_of_parent(section) - 1
                 parent = section.parent
                 index = parent.index(section)
                 wrapped: nodes.Element = section
@@ -275,8 +275,8 @@ class HeadingLevelTransform(SphinxPostTransform):
                     wrapped = nodes.section("", wrapped)
                 parent[index] = wrapped
         for rubric in self.document.findall(nodes.rubric):
-            if _LEVEL in rubric:
-                rubric["heading-level"] = min(max(rubric[_LEVEL], 2), MAX_LEVEL)
+            if LEVEL in rubric:
+                rubric["heading-level"] = min(max(rubric[LEVEL], 2), MAX_LEVEL)
 
 
 def _move_back(first: nodes.section) -> None:
@@ -291,8 +291,8 @@ def _move_back(first: nodes.section) -> None:
 def _level_of_parent(section: nodes.section) -> int:
     parent = section.parent
     while parent is not None and not isinstance(parent, (nodes.document, start_of_file)):
-        if _LEVEL in parent:
-            level: int = parent[_LEVEL]
+        if LEVEL in parent:
+            level: int = parent[LEVEL]
             return level
         parent = parent.parent
     return 0
@@ -307,7 +307,7 @@ class RubricTargetTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Put a target before each rubric."""
         for rubric in list(self.document.findall(nodes.rubric)):
-            if _LEVEL in rubric and rubric["ids"]:
+            if LEVEL in rubric and rubric["ids"]:
                 target = nodes.target("", "", ids=rubric["ids"])
                 rubric["ids"] = []
                 rubric.parent.insert(rubric.parent.index(rubric), target)

@@ -18,6 +18,7 @@ from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.toc.site import Site
+from sphinx_ajo.toc.untitled import setup_untitled
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ def setup_toc(app: Sphinx) -> None:
     """
     app.add_node(ajo_description)
     app.add_directive(DIRECTIVE, TocDirective)
+    setup_untitled(app)
     app.add_transform(TocTransform)
     app.add_post_transform(DescriptionTransform)
     # the environment is there, and nothing has been looked for yet

@@ -237,3 +237,22 @@ def test_language_of_the_repository(repository):
     page = repository.folder / "help/lamps/deep.md"
     page.write_text("# Deep\n\n>[!AVAILABILITY]\n>\n>Text\n", encoding="utf-8")
     assert "Tillgänglighet" in repository.build().text("help/lamps/deep.html")
+
+
+def test_untitled_pages(project):
+    """A page without heading and title is in the navigation, as TOC.md calls it."""
+    project.write_files(
+        {
+            "metadata.md": "---\nsolution: X\n---\n",
+            "help/TOC.md": "# G {#g}\n\n+ [One](just-text.md)\n+ [Two](empty.md)\n+ [T](d.md)\n",
+            "help/just-text.md": "---\ndescription: D1\n---\nJust text.\n\n- and a list\n",
+            "help/empty.md": "",
+            "help/d.md": "# D\n",
+        }
+    )
+    build = project.build(html_theme="furo")
+    assert 'href="just-text.html">One<' in build.text("help/d.html")
+    assert 'href="empty.html">Two<' in build.text("help/d.html")
+    assert "<h1>Just text<" in build.text("help/just-text.html")
+    assert "and a list" in build.text("help/just-text.html")
+    assert 'content="D1" name="description"' in build.text("help/just-text.html")

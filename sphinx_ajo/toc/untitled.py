@@ -1,0 +1,68 @@
+"""Titles for pages of ``TOC.md`` that have none."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_ajo.constructs.headings import LEVEL
+from sphinx_ajo.constructs.metadata import ajo_meta
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.toc.site import Site
+
+
+class UntitledTransform(SphinxTransform):
+    """Give a page that has neither heading nor title the name of its file.
+
+    Sphinx leaves pages without a title out of the navigation, whatever toctrees call them.
+    """
+
+    # before all sections get below the first one (795)
+    default_priority = 790
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Put all of the page into a section."""
+        site: Site | None = getattr(self.env, "ajo_site", None)
+        if site is None or self.env.docname not in site.listed | site.hidden:
+            return
+        if self.document.next_node(nodes.section) is not None:
+            return
+        name = name_of(self.env.docname)
+        title = nodes.title(name, name, translatable=False)
+        section = nodes.section("", title, ids=[nodes.make_id(name) or "page"])
+        section[LEVEL] = 1
+        for node in (section, title):
+            node.source, node.line = self.document["source"], 1
+        metas = [
+            child for child in self.document.children if isinstance(child, (nodes.meta, ajo_meta))
+        ]
+        section += [child for child in self.document.children if child not in metas]
+        self.document.children = []
+        self.document += [*metas, section]
+        self.document.note_implicit_target(section, section)
+
+
+def name_of(docname: str) -> str:
+    """Make a title of the name of a page.
+
+    :param docname: The name, such as ``help/user/get-started``.
+    :returns: The title, such as "Get started".
+    """
+    words = re.split(r"[-_\s]+", posixpath.basename(docname))
+    text = " ".join(filter(None, words))
+    return text[:1].upper() + text[1:]
+
+
+def setup_untitled(app: Sphinx) -> None:
+    """Register the transform.
+
+    :param app: The Sphinx application.
+    """
+    app.add_transform(UntitledTransform)
