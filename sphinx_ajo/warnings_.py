@@ -57,7 +57,10 @@ class AjoWarnings(Enum):
     """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""
 
     TOC_ENTRY = "toc_entry"
-    """A line of a ``TOC.md`` that is no entry."""
+    """A line of a ``TOC.md`` that is no entry, or a group without entries."""
+
+    TOC_UNLISTED = "toc_unlisted"
+    """A page that no ``TOC.md`` lists, and that does not say ``hide`` or ``hidefromtoc``."""
 
     INCLUDE_MISSING = "include_missing"
     """The file or snippet that a page includes is not there, or cannot be read."""

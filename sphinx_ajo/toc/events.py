@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,6 +18,7 @@ from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.toc.site import Site
+from sphinx_ajo.toc.unlisted import setup_unlisted
 from sphinx_ajo.toc.untitled import setup_untitled
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
@@ -29,6 +30,23 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_ajo.toc.site import Link
+
+
+_PROBLEMS: Final = {
+    "link": (
+        AjoWarnings.TOC_MISSING,
+        "no page %r; the entry is left out of the navigation",
+    ),
+    "group": (
+        AjoWarnings.TOC_ENTRY,
+        "the group %r has no entries; it is left out of the navigation",
+    ),
+    "line": (
+        AjoWarnings.TOC_ENTRY,
+        "this line is no entry; it is left out of the navigation: %r",
+    ),
+}
+"""What is said of each kind of problem."""
 
 
 def site_of(env: BuildEnvironment) -> Site:
@@ -211,12 +229,7 @@ def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def _report(app: Sphinx, site: Site) -> None:
     for problem in site.problems:
         location = f"{Path(app.srcdir) / problem.path}:{problem.line}"
-        if problem.is_link:
-            message = "no page %r; the entry is left out of the navigation"
-            warn(AjoWarnings.TOC_MISSING, message, problem.target, location=location)
-        else:
-            message = "this line is no entry; it is left out of the navigation: %r"
-            warn(AjoWarnings.TOC_ENTRY, message, problem.target, location=location)
+        warn(*_PROBLEMS[problem.kind], problem.target, location=location)
 
 
 def setup_toc(app: Sphinx) -> None:
@@ -233,3 +246,4 @@ def setup_toc(app: Sphinx) -> None:
     app.connect("builder-inited", _use_repository)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-get-updated", _updated)
+    setup_unlisted(app)

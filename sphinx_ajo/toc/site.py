@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ class SiteProblem:
     path: str
     line: int
     target: str
-    """The target that does not exist; the text of a line that is no entry."""
-    is_link: bool
+    """The target that does not exist; the title of a group; the text of a line."""
+    kind: Literal["link", "group", "line"]
+    """A link to no page, a group without entries, or a line that is no entry."""
 
 
 @dataclass(slots=True)
@@ -120,6 +121,7 @@ def build_site(
         builder.site.listed.add(name)
         builder.site.guides[name] = source.path
         builder.entries(source, page, guide.entries, segments)
+    builder.prune(root)
     builder.site.hidden -= builder.site.listed
     return builder.site
 
@@ -154,7 +156,7 @@ class _Builder:
 
     def problems(self, source: Source) -> None:
         for line, text in source.guide.problems:
-            self.site.problems.append(SiteProblem(source.path, line, text, is_link=False))
+            self.site.problems.append(SiteProblem(source.path, line, text, kind="line"))
 
     def page(self, name: str, title: str, path: str, line: int) -> Page:
         generated = name not in self._docnames
@@ -180,6 +182,39 @@ class _Builder:
                 if below is not None:
                     stack.append(below)
 
+    def prune(self, root: str) -> None:
+        """Take out what has no entry left that is shown: groups, and groups of such groups.
+
+        :param root: The root page, which stays.
+        """
+        site = self.site
+        gone: set[str] = set()
+        # a page is noted before those below it
+        for name, page in reversed(list(site.pages.items())):
+            page.entries = [entry for entry in page.entries if entry[1] not in gone]
+            if page.entries or name == root:
+                continue
+            del site.pages[name]
+            if page.generated:
+                gone.add(name)
+        site.listed -= gone
+        site.guides = {name: path for name, path in site.guides.items() if name not in gone}
+        site.guide_pages = {
+            path: name for path, name in site.guide_pages.items() if name not in gone
+        }
+
+    def _hide(self, source: Source, group: Entry) -> None:
+        """Note the pages of a hidden group: they are published, but not shown."""
+        stack = list(group.children)
+        while stack:
+            entry = stack.pop()
+            stack.extend(entry.children)
+            if entry.target and not entry.is_external:
+                name = page_name(self._resolve, source.path, entry.target)
+                if name in self._docnames:
+                    self.site.guides.setdefault(name, source.path)
+                    self.site.hidden.add(name)
+
     def _entry(
         self, source: Source, page: Page, entry: Entry, segments: tuple[str, ...]
     ) -> tuple[Page, Sequence[Entry], tuple[str, ...]] | None:
@@ -189,6 +224,12 @@ class _Builder:
             return (page, entry.children, segments) if entry.children else None
         if not entry.target:
             if not entry.children:
+                if not entry.hidden:
+                    problem = SiteProblem(source.path, entry.line, entry.title, kind="group")
+                    self.site.problems.append(problem)
+                return None
+            if entry.hidden:
+                self._hide(source, entry)
                 return None
             name = self.name(
                 posixpath.join(
@@ -202,7 +243,7 @@ class _Builder:
         name = page_name(self._resolve, source.path, entry.target)
         if name not in self._docnames:
             self.site.problems.append(
-                SiteProblem(source.path, entry.line, entry.target, is_link=True)
+                SiteProblem(source.path, entry.line, entry.target, kind="link")
             )
             return (page, entry.children, inner) if entry.children else None
         self.site.guides.setdefault(name, source.path)

@@ -186,11 +186,95 @@ def test_missing_page(repository):
 
 
 def test_unlisted_page(repository):
-    """A page in no TOC is reported, unless it is hidden."""
-    repository.write_files({"help/lamps/lost.md": "# Lost\n"})
-    repository.build(
-        warnings=["help/lamps/lost.md: WARNING: document isn't included in any toctree"]
+    """A page in no TOC is reported where it stands, with the TOC of its guide."""
+    repository.write_files({"help/lamps/sub/lost.md": "# Lost\n", "help/lost.md": "# Lost\n"})
+    expected = [
+        "help/lamps/sub/lost.md:1: WARNING: no TOC.md lists this page",
+        "help/lost.md:1: WARNING: no TOC.md lists this page",
+    ]
+    build = repository.build(warnings=expected)
+    assert "add it to 'help/lamps/TOC.md', or" in " ".join(build.warnings)
+    page = repository.folder / "help/lamps/home.md"
+    page.write_text("# Home\n", encoding="utf-8")
+    repository.build(warnings=expected)
+
+
+def test_page_that_is_listed_later(repository):
+    """It is no longer reported, nor is it once it is hidden."""
+    repository.write_files({"help/shades/lost.md": "# Lost\n", "help/shades/found.md": "# F\n"})
+    repository.build(warnings=["help/shades/found.md:1: ", "help/shades/lost.md:1: "])
+    toc = repository.folder / "help/shades/TOC.md"
+    text = toc.read_text(encoding="utf-8")
+    toc.write_text(f"{text}+ [Found](found.md)\n", encoding="utf-8")
+    build = repository.build(warnings=["help/shades/lost.md:1: "])
+    assert "orphan" not in build.metadata["help/shades/found"]
+    toc.write_text(f"{text}+ {{hide-from-toc}} [Lost](lost.md)\n", encoding="utf-8")
+    build = repository.build(warnings=["help/shades/found.md:1: "])
+    assert build.metadata["help/shades/lost"]["orphan"] == ""
+
+
+HIDDEN_GROUPS = """\
+# Shades {#shades}
+
++ [Shade](shade.md)
++ Beta {#beta}
+   + {hide-from-toc} [One](one.md)
+   + Inner {#inner}
+      + [Two](two.md)
++ Mixed {#mixed}
+   + {hide-from-toc} [Three](three.md)
+      + Below {#below}
+         + [Four](four.md)
++ {hide-from-toc} Secret {#secret}
+   + [Five](five.md)
+   + Deeper {#deeper}
+      + [Six](six.md)
+"""
+
+
+def test_groups_without_visible_entries(repository):
+    """They are not shown and have no page; what is visible can be reached."""
+    names = ("one", "two", "three", "four", "five", "six")
+    repository.write_files({f"help/shades/{name}.md": f"# {name}\n" for name in names})
+    repository.write_files(
+        {
+            "help/shades/two.md": "---\nhidefromtoc: true\n---\n# two\n",
+            "help/shades/TOC.md": HIDDEN_GROUPS,
+        }
     )
+    build = repository.build()
+    shades = ["Shades", "Shade", ["Mixed", ["Below", "Four"]]]
+    assert tree(build, "index") == [GUIDE, shades]
+    generated = {name for name in build.doctrees if name.endswith("/index")}
+    assert {name for name in generated if "shades" in name} == {
+        "help/shades/index",
+        "help/shades/mixed/index",
+        "help/shades/mixed/below/index",
+    }
+    for name in ("one", "two", "three", "five", "six"):
+        assert (build.outdir / f"help/shades/{name}.html").is_file()
+        assert build.metadata[f"help/shades/{name}"]["orphan"] == ""
+
+
+def test_guide_without_visible_entries(repository):
+    """It is not shown."""
+    repository.write_files(
+        {"help/shades/TOC.md": "# Shades {#shades}\n\n+ {hide-from-toc} [Shade](shade.md)\n"}
+    )
+    build = repository.build()
+    assert tree(build, "index") == [GUIDE]
+    assert "help/shades/index" not in build.doctrees
+
+
+def test_group_without_entries(repository):
+    """It is reported, not shown."""
+    toc = repository.folder / "help/shades/TOC.md"
+    text = toc.read_text(encoding="utf-8")
+    toc.write_text(f"{text}+ Empty {{#empty}}\n<!--\n   + [Gone](gone.md)\n-->\n", encoding="utf-8")
+    build = repository.build(
+        warnings=["help/shades/TOC.md:4: WARNING: the group 'Empty' has no entries"]
+    )
+    assert tree(build, "index")[1] == ["Shades", "Shade"]
 
 
 def test_nothing_in_the_sources(repository):
