@@ -192,6 +192,8 @@ def _use_repository(app: Sphinx) -> None:
         known=app.env.__dict__.setdefault("ajo_heads", {}),
     )
     project.restore(app.project)
+    # builders look at the files of all pages that are known, before these are looked for again
+    project.site = site_of(app.env)
     app.project = app.env.project = project
 
 

@@ -107,11 +107,14 @@ class RepositoryProject(Project):
 
         :param docname: The name of the page.
         :param absolute: Whether to return its whole path.
-        :returns: The path; that of a generated page is always whole.
+        :returns: The path. Relative to the sources, a generated page is where it would be if it
+            were one of them: the path must tell nothing of this machine.
         """
         path = super().doc2path(docname, absolute)
         page = self.site.pages.get(docname)
-        return type(path)(self._path(docname)) if page and page.generated else path
+        if page is None or not page.generated:
+            return path
+        return type(path)(self._path(docname) if absolute else f"{docname}.md")
 
     def _file(self, docname: str) -> Path:
         return Path(self.doc2path(docname, absolute=True))

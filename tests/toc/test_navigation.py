@@ -340,3 +340,22 @@ def test_untitled_pages(project):
     assert "<h1>Just text<" in build.text("help/just-text.html")
     assert "and a list" in build.text("help/just-text.html")
     assert 'content="D1" name="description"' in build.text("help/just-text.html")
+
+
+def test_builders_share_what_was_read(repository):
+    """Each writes all pages, the generated ones too."""
+    names = repository.build("text").doctrees
+    build = repository.build("html")
+    assert build.updated == frozenset()
+    assert [name for name in names if not (build.outdir / f"{name}.html").is_file()] == []
+
+
+def test_sources_of_generated_pages(repository):
+    """They tell nothing of where the build has run."""
+    build = repository.build()
+    sources = {
+        path.relative_to(build.outdir).as_posix() for path in build.outdir.glob("_sources/**/*.txt")
+    }
+    assert "_sources/help/lamps/start/index.md.txt" in sources
+    assert not any(repository.folder.parent.name in name for name in sources)
+    assert len(sources) == len(build.doctrees)
