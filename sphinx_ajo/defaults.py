@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx import locale, package_dir
 
@@ -12,10 +14,15 @@ from sphinx_ajo.paths import HELP
 from sphinx_ajo.repository import EXCLUDED, read_repository
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from sphinx_ajo.repository import Repository
+
+_BOOK_VERSION: Final = "1.0"
+"""The version of a book that has none."""
 
 
 def repository_of(app: Sphinx) -> Repository | None:
@@ -38,6 +45,10 @@ def setup_defaults(app: Sphinx) -> None:
     _set_language(app, app.config)
     # before all handlers that read these
     app.connect("config-inited", _set_defaults, priority=100)
+    # around the check of Sphinx (500), and again when all is read and saved
+    app.connect("builder-inited", _set_version, priority=490)
+    app.connect("builder-inited", _unset_version, priority=510)
+    app.connect("write-started", lambda app, _builder: _set_version(app))
 
 
 def _set_language(app: Sphinx, config: Config) -> None:
@@ -64,6 +75,69 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     config.exclude_patterns += _housekeeping(app, config)
     if "project" not in user_settings(config) and repository.title:
         config.project = repository.title
+    for name, value in _names(config, repository):
+        if name not in user_settings(config):
+            config[name] = value
+
+
+def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | bool]]:
+    """Yield what else a site or a book is called by, where it stands for everyone to see."""
+    given = user_settings(config)
+    if "project" not in given and "release" not in given:
+        # Sphinx says "... documentation", and many titles end so already
+        yield "html_title", config.project
+    owner = repository.owner or config.project
+    if "author" not in given:
+        # not "Author name not set" on the first page
+        yield "author", owner
+    if not config.copyright:
+        yield "epub_copyright", config.author if "author" in given else owner
+        # there is nothing to say behind the sign
+        yield "html_show_copyright", False
+    yield "epub_identifier", repository.metadata.text("git-repo") or config.project
+    if xelatex_suits(config.language):
+        yield "latex_engine", "xelatex"
+
+
+def xelatex_suits(language: str) -> bool:
+    """Tell whether a PDF should be made by XeLaTeX.
+
+    pdfLaTeX stops at characters that it does not know. For languages that need fonts of their
+    own, Sphinx chooses the engine.
+
+    :param language: The language of the document.
+    :returns: Whether XeLaTeX and the fonts that Sphinx asks it for are there.
+    """
+    if language.startswith(("ja", "ko", "zh")) or not shutil.which("xelatex"):
+        return False
+    try:
+        command = ["kpsewhich", "FreeSerif.otf"]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+    except OSError:
+        return False
+
+
+def _set_version(app: Sphinx) -> None:
+    """Give a book the version that its format asks for.
+
+    While pages are read there must be none: another one would be a reason to read them again.
+    """
+    if _wants_version(app):
+        app.config.version = _BOOK_VERSION
+
+
+def _unset_version(app: Sphinx) -> None:
+    if app.config.version == _BOOK_VERSION:
+        app.config.version = ""
+
+
+def _wants_version(app: Sphinx) -> bool:
+    return (
+        app.builder.name == "epub"
+        and not app.config.version
+        and app.config.ajo_dialect != "mixed"
+        and repository_of(app) is not None
+    )
 
 
 def _housekeeping(app: Sphinx, config: Config) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -110,6 +111,8 @@ class AjoDomain(Domain):
         href, anchor, url = node["ajo_href"], node["ajo_anchor"], node.get("ajo_url", "")
         found = resolver_of(env).resolve(node["ajo_path"], url)
         if found is None:
+            if not url and (url := resolver_of(env).elsewhere(node["ajo_path"])):
+                url += f"#{quote(anchor)}" if anchor else ""
             if url:
                 return _reference(node, contnode, url)
             warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node)

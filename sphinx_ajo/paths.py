@@ -28,43 +28,79 @@ def is_local(target: str) -> bool:
     return bool(target) and not target.startswith("#") and _ABSOLUTE.match(target) is None
 
 
-def local_path(page: str, target: str, srcdir_name: str = "") -> str:
+def local_path(page: str, target: str, prefix: str = "") -> str:
     """Return where a local target lies.
 
-    A target that begins with a slash is meant from the root of the repository: the source
-    directory, or its parent if the source directory is the ``help`` folder.
+    A target that begins with a slash is meant from the root of the repository.
 
     :param page: The file that holds the target, from the source directory.
     :param target: The target as written; its query and fragment do not count.
-    :param srcdir_name: The name of the source directory.
+    :param prefix: The source directory, from the root of the repository: nothing, ``help``, or
+        the folder of a guide.
     :returns: The path from the source directory, percent signs decoded. It begins with ``..``
         if it leads out of it.
     """
     path = unquote(target.partition("#")[0].partition("?")[0])
     if not path:
         return page
-    if path.startswith("/"):
-        path = path.lstrip("/")
-        if srcdir_name == HELP:
-            path = f"../{path}"
-    else:
-        path = posixpath.join(posixpath.dirname(page), path)
-    path = posixpath.normpath(path)
-    # out of the source directory and in again; of the folder above it, nothing else is a page
-    if srcdir_name == HELP and f"{path}/".startswith(f"../{HELP}/"):
-        path = path[len(HELP) + 4 :] or "."
-    return path
+    if not path.startswith("/"):
+        path = posixpath.join(prefix, posixpath.dirname(page), path)
+    path = posixpath.normpath(path.lstrip("/"))
+    if not prefix or path == prefix:
+        return "." if prefix else path
+    if path.startswith(f"{prefix}/"):
+        return path[len(prefix) + 1 :]
+    return posixpath.relpath(f"/{path}", f"/{prefix}") if path[:2] != ".." else _above(path, prefix)
+
+
+def _above(path: str, prefix: str) -> str:
+    """Return a path that leads out of the repository, seen from the source directory."""
+    return "../" * (prefix.count("/") + 1) + path
+
+
+def find_root(srcdir: Path) -> Path:
+    """Find the root of the repository that a source directory lies in.
+
+    :param srcdir: The source directory.
+    :returns: The parent of the ``help`` folder that it is or lies in; itself if there is none.
+    """
+    if srcdir.name == HELP:
+        return srcdir.parent
+    for folder in srcdir.parents:
+        root = folder.parent
+        # any folder may be called help
+        if folder.name == HELP and (
+            (root / "metadata.md").is_file() or (folder / "_includes").is_dir()
+        ):
+            return root
+    return srcdir
 
 
 def repository_root(env: BuildEnvironment) -> Path:
     """Return the folder that paths such as ``/help/_includes/note.md`` start from.
 
     :param env: The build environment.
-    :returns: The source directory; its parent if the source directory is the ``help`` folder of
-        a repository.
+    :returns: The root of the repository that is built. In other projects, the source directory;
+        its parent if it is called ``help``.
     """
+    repository = getattr(getattr(env, "project", None), "repository", None)
+    if repository is not None:
+        root: Path = repository.root
+        return root
     srcdir = Path(env.srcdir)
     return srcdir.parent if srcdir.name == HELP else srcdir
+
+
+def source_prefix(env: BuildEnvironment) -> str:
+    """Return where the source directory is, from the root of the repository.
+
+    :param env: The build environment.
+    :returns: Its path; empty if it is the root.
+    """
+    prefix: str | None = getattr(getattr(env, "project", None), "prefix", None)
+    if prefix is not None:
+        return prefix
+    return HELP if env.srcdir.name == HELP else ""
 
 
 def is_inside(path: str | Path, folder: str | Path) -> bool:

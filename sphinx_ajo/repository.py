@@ -6,13 +6,14 @@ Everything here is a default. What a project sets itself always wins.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.front_matter import FrontMatter, front_matter_text, read_front_matter
-from sphinx_ajo.paths import HELP
+from sphinx_ajo.paths import HELP, find_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,9 @@ EXCLUDED: Final = tuple(
 
 _LOCALE = re.compile(r"\.(?P<language>[a-z]{2})(?:-(?P<region>[A-Za-z]{2,4}))?$")
 """How the name of a repository ends: ``.en``, ``.sv-SE``, ``.zh-Hans``."""
+
+_OWNER = re.compile(r"github\.com[/:](?P<owner>[\w.-]+)/[\w.-]+/?$", re.IGNORECASE)
+"""Whose a repository on GitHub is."""
 
 _REGIONAL: Final = {
     "pt": "pt_BR",
@@ -42,9 +46,13 @@ class Repository:
     """What the files of a repository say about it."""
 
     root: Path
-    """Its root: the source directory, or the parent of the ``help`` folder."""
+    """Its root: the source directory, or the parent of the ``help`` folder it is or lies in."""
+    prefix: str = ""
+    """The source directory, from the root."""
     tocs: list[str] = field(default_factory=list)
-    """Its ``TOC.md`` files, from the source directory."""
+    """The ``TOC.md`` files in the source directory, from there."""
+    others: list[str] = field(default_factory=list)
+    """Those outside of it, from there, too."""
     metadata: FrontMatter = field(default_factory=FrontMatter)
     """The front matter of its ``metadata.md``."""
     guides: list[FrontMatter] = field(default_factory=list)
@@ -52,12 +60,20 @@ class Repository:
 
     @property
     def title(self) -> str:
-        """The name of what it documents; empty if it does not tell."""
+        """The name of what is built: a guide or the whole; empty if it does not tell."""
+        titles = [guide.text("user-guide-title") for guide in self.guides]
+        if "/" in self.prefix and len(titles) == 1 and titles[0]:
+            return titles[0]
         for key in ("landing-page-breadcrumb-title", "solution"):
             if text := self.metadata.text(key):
                 return text
-        titles = [guide.text("user-guide-title") for guide in self.guides]
         return next(filter(None, titles), "")
+
+    @property
+    def owner(self) -> str:
+        """Whose repository it is, from its address; empty if it does not tell."""
+        match = _OWNER.search(self.metadata.text("git-repo"))
+        return match["owner"] if match else ""
 
     @property
     def language(self) -> str | None:
@@ -80,26 +96,33 @@ def read_repository(srcdir: Path) -> Repository | None:
         folder of a guide.
     :returns: What was found; ``None`` if it is no ExL repository.
     """
-    root = srcdir.parent if srcdir.name == HELP else srcdir
-    tocs = sorted(_find_tocs(srcdir), key=lambda path: (path.count("/"), path))
+    root = find_root(srcdir)
+    prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
+    tocs = sorted(_find_tocs(srcdir, prefix), key=lambda path: (path.count("/"), path))
     metadata = _front_matter(root, "metadata.md") or _front_matter(srcdir, "metadata.md")
     if not tocs and metadata is None:
         return None
     guides = [_front_matter(srcdir, path) or FrontMatter() for path in tocs]
-    return Repository(root, tocs, metadata or FrontMatter(), guides)
+    others = sorted(_find_others(root, prefix)) if "/" in prefix else []
+    return Repository(root, prefix, tocs, others, metadata or FrontMatter(), guides)
 
 
-def _find_tocs(srcdir: Path) -> Iterator[str]:
-    if srcdir.name != HELP:
+def _find_tocs(srcdir: Path, prefix: str) -> Iterator[str]:
+    start = srcdir
+    if not prefix:
         if _has_file(srcdir, "TOC.md"):
             yield "TOC.md"
         start = srcdir / HELP
-    else:
-        start = srcdir
     for folder, folders, files in os.walk(start):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_includes")))
         if "TOC.md" in files:
             yield (Path(folder) / "TOC.md").relative_to(srcdir).as_posix()
+
+
+def _find_others(root: Path, prefix: str) -> Iterator[str]:
+    for path in _find_tocs(root / HELP, HELP):
+        if not f"{HELP}/{path}".startswith(f"{prefix}/"):
+            yield posixpath.relpath(f"/{HELP}/{path}", f"/{prefix}")
 
 
 def _has_file(folder: Path, name: str) -> bool:

@@ -20,7 +20,7 @@ from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.link_windows import note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
-from sphinx_ajo.paths import is_inside, is_local, local_path, repository_root
+from sphinx_ajo.paths import is_inside, is_local, local_path, repository_root, source_prefix
 from sphinx_ajo.urls.official import absolute
 from sphinx_ajo.urls.resolver import resolver_of
 
@@ -94,7 +94,7 @@ def _path(env: BuildEnvironment, href: str) -> str:
     page = str(env.doc2path(env.docname, base=False))
     if href.startswith("#"):
         return page
-    return local_path(page, href, env.srcdir.name) if is_local(href) else ""
+    return local_path(page, href, source_prefix(env)) if is_local(href) else ""
 
 
 def _is_file(env: BuildEnvironment, target: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.project import Project
 
-from sphinx_ajo.paths import HELP, local_path, write_if_changed
+from sphinx_ajo.paths import local_path, write_if_changed
 from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import parse_toc
 from sphinx_ajo.toc.site import Site, Source, build_site, page_name
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.repository import Repository
     from sphinx_ajo.toc.heads import Known
+    from sphinx_ajo.toc.model import Guide
     from sphinx_ajo.toc.site import Page
 
 DIRECTIVE = "ajo-toc"
@@ -34,7 +35,8 @@ DIRECTIVE = "ajo-toc"
 class RepositoryProject(Project):
     """The pages of an ExL repository.
 
-    ``site`` is its navigation, and ``paths`` are those of its pages on the official site.
+    ``site`` is its navigation, and ``paths`` are those of its pages on the official site;
+    ``outside`` those of pages that are not in the source directory.
     """
 
     def __init__(
@@ -63,6 +65,8 @@ class RepositoryProject(Project):
         self.paths: dict[str, str] = {}
         self.changed = False
         self.repository = repository
+        self.prefix = repository.prefix
+        self.outside: dict[str, str] = {}
         self.listed_in: dict[str, str] = {}
         self._folder = folder
         self._root_doc = root_doc
@@ -83,6 +87,7 @@ class RepositoryProject(Project):
         self.site = Site()
         self._hidden.forget(found)
         sources = self._sources()
+        self.outside = self._outside()
         self.paths = official_paths(sources, found, partial(page_name, self._resolve))
         site = build_site(
             sources,
@@ -125,16 +130,33 @@ class RepositoryProject(Project):
     def _sources(self) -> list[Source]:
         sources = []
         for path, front in zip(self.repository.tocs, self.repository.guides, strict=True):
-            text = Path(self.srcdir, path).read_text(encoding="utf-8-sig", errors="replace")
             title, description = (
                 front.text(key) for key in ("user-guide-title", "user-guide-description")
             )
-            sources.append(Source(path, parse_toc(text, read_inline), title, description))
+            sources.append(Source(path, self._guide(path), title, description))
         return sources
 
+    def _guide(self, path: str) -> Guide:
+        text = Path(self.srcdir, path).read_text(encoding="utf-8-sig", errors="replace")
+        return parse_toc(text, read_inline)
+
     def _resolve(self, page: str, target: str) -> str:
-        name = Path(self.srcdir).name
-        return local_path(page, target, name if name == HELP else "")
+        return local_path(page, target, self.prefix)
+
+    def _outside(self) -> dict[str, str]:
+        """Return the official paths of pages in guides that are not built."""
+        sources = [Source(path, self._guide(path)) for path in self.repository.others]
+        return official_paths(sources, _Files(self.srcdir), partial(page_name, self._resolve))
+
+
+class _Files:
+    """The pages that have a file, wherever that is."""
+
+    def __init__(self, srcdir: Any) -> None:
+        self._srcdir = srcdir
+
+    def __contains__(self, docname: object) -> bool:
+        return Path(self._srcdir, f"{docname}.md").is_file()
 
 
 def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +74,7 @@ def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProjec
             location = f"{repository.root / REDIRECTS}:{problem.line}"
             warn(AjoWarnings.REDIRECT, problem.message, problem.text, location=location)
     env.ajo_redirect_problems = problems  # type: ignore[attr-defined]
-    return Official(
-        official.product, language, official.languages, project.paths, redirects=redirects
-    )
+    return replace(official, redirects=redirects, outside=project.outside)
 
 
 def _read_redirects(

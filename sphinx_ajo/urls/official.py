@@ -153,6 +153,8 @@ class Official:
     """Page → its path below the name of the product."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Old paths below ``docs/`` → the addresses they lead to in the end."""
+    outside: Mapping[str, str] = field(default_factory=dict)
+    """The same as ``paths``, for pages that are not built; named by where they lie."""
 
     def url(self, docname: str) -> str:
         """Return the address of a page.
@@ -160,9 +162,10 @@ class Official:
         :param docname: The page.
         :returns: Its address; empty if it has none.
         """
-        if not self.product or docname not in self.paths:
+        path = self.paths.get(docname) or self.outside.get(docname)
+        if not self.product or not path:
             return ""
-        path = quote(f"{self.product}/{self.paths[docname]}")
+        path = quote(f"{self.product}/{path}")
         return f"{SITE}/{self.language}/docs/{path}"
 
     def find(self, url: str) -> Local | None:

@@ -44,6 +44,14 @@ class Resolver:
             return Target(local.docname, local.anchor)
         return None
 
+    def elsewhere(self, path: str) -> str:
+        """Return the address of a page of the repository that is not built.
+
+        :param path: Its path from the source directory.
+        :returns: Its address on the official site; empty if it has none.
+        """
+        return self.official.url(path.removesuffix(".md")) if path.endswith(".md") else ""
+
     def wants(self, url: str) -> bool:
         """Tell whether an address may stand for a page of the project.
 
