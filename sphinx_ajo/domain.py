@@ -12,6 +12,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain
+from sphinx.errors import NoUri
 from sphinx.util.nodes import clean_astext, make_refnode
 
 from sphinx_ajo.paths import is_inside, repository_root
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 LINK_ATTRIBUTES = ("classes", "ids", "names", "reftitle")
 """What a resolved link keeps of the pending one."""
+
+BOOKS = frozenset({"latex", "texinfo"})
+"""The builders whose documents can lack pages, and whose links can lead to the web."""
 
 
 class AjoDomain(Domain):
@@ -112,7 +116,7 @@ class AjoDomain(Domain):
         found = resolver_of(env).resolve(node["ajo_path"], url)
         if found is None:
             if not url and (url := resolver_of(env).elsewhere(node["ajo_path"])):
-                url += f"#{quote(anchor)}" if anchor else ""
+                url = _with_anchor(url, anchor)
             if url:
                 return _reference(node, contnode, url)
             warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node)
@@ -134,7 +138,14 @@ class AjoDomain(Domain):
         if not contnode.children:
             title = self.anchors[target].get(anchor) or env.titles[target].astext()
             contnode += nodes.Text(title)
-        reference = make_refnode(builder, fromdocname, target, anchor, contnode)
+        try:
+            reference = make_refnode(builder, fromdocname, target, anchor, contnode)
+        except NoUri:
+            # the page is not in this book
+            address = resolver_of(env).official.url(target)
+            if not address or builder.name not in BOOKS:
+                raise
+            return _reference(node, contnode, _with_anchor(address, anchor))
         return _with_attributes(reference, node)
 
     def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
@@ -165,6 +176,10 @@ def _reference(node: pending_xref, content: nodes.Element, url: str) -> nodes.re
     reference = nodes.reference("", "", *content.children, refuri=url)
     reference.source, reference.line = node.source, node.line
     return _with_attributes(reference, node)
+
+
+def _with_anchor(url: str, anchor: str) -> str:
+    return f"{url}#{quote(anchor)}" if anchor else url
 
 
 def _with_attributes(reference: nodes.reference, node: pending_xref) -> nodes.reference:

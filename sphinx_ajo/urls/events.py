@@ -12,6 +12,7 @@ from sphinx_ajo.toc.events import site_of
 from sphinx_ajo.toc.project import RepositoryProject
 from sphinx_ajo.urls.edit import setup_edit_links
 from sphinx_ajo.urls.official import Official, language_segment, product_name
+from sphinx_ajo.urls.one_file import setup_one_file
 from sphinx_ajo.urls.pages import Pages
 from sphinx_ajo.urls.redirect_pages import setup_redirect_pages
 from sphinx_ajo.urls.redirects import REDIRECTS, parse_redirects, resolve_redirects
@@ -131,4 +132,5 @@ def setup_urls(app: Sphinx) -> None:
     # after the themes (500), some of which correct the address of the page
     app.connect("html-page-context", _set_canonical, priority=700)
     setup_edit_links(app)
+    setup_one_file(app)
     setup_redirect_pages(app)
