@@ -166,7 +166,10 @@ class _Builder:
         """Return a name for a generated page that no other page has."""
         name = posixpath.join(folder, "index")
         number = 1
-        while name in self._docnames or name in self.site.pages:
+        # as directories, the pages "a" and "a/index" are one file
+        clash = folder in self._docnames
+        while clash or name in self._docnames or name in self.site.pages:
+            clash = False
             number += 1
             name = posixpath.join(folder, f"index-{number}")
         return name

@@ -359,3 +359,20 @@ def test_sources_of_generated_pages(repository):
     assert "_sources/help/lamps/start/index.md.txt" in sources
     assert not any(repository.folder.parent.name in name for name in sources)
     assert len(sources) == len(build.doctrees)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_group_named_like_a_page(repository, builder):
+    """Both have their file, with every builder."""
+    repository.write_files(
+        {
+            "help/shades/TOC.md": (
+                "# S {#s}\n\n+ [Shade](shade.md)\n+ All {#shade}\n   + [X](x.md)\n"
+            ),
+            "help/shades/x.md": "# X\n",
+        }
+    )
+    build = repository.build(builder)
+    assert "help/shades/shade/index-2" in build.doctrees
+    name = "help/shades/shade.html" if builder == "html" else "help/shades/shade/index.html"
+    assert lxml.html.fromstring(build.text(name)).xpath("//h1")[0].text_content()[:5] == "Shade"
