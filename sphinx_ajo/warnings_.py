@@ -48,7 +48,9 @@ class AjoWarnings(Enum):
     """A link to a heading that does not exist; it leads to the top of the page."""
 
     LINK_CASE = "link_case"
-    """A link spells the name of a page otherwise than its file: in capitals, or with blanks."""
+    """The name of a page, image or file is spelled otherwise than it is: in capitals, or with
+    blanks.
+    """
 
     REDIRECT = "redirect"
     """A line of ``redirects.csv`` that cannot be used."""

@@ -117,6 +117,8 @@ def create_image(
     # Sphinx would take the line of an image without any text away
     image.rawsource = f"![{alt}]({uri})"
     image["alt"] = alt.translate(str.maketrans("", "", ZERO_WIDTH)).strip()
+    # Sphinx takes the line from a node that has none of this
+    image.rawsource = image["alt"] or image["uri"]
     # Sphinx would make a link of every image that has a width
     image["classes"] += ["ajo-image", "no-scaled-link", *str(attrs.get("class", "")).split()]
     if "title" in attrs:

@@ -42,11 +42,16 @@ CELL_PADDING: Final = 3
 LONGEST_WORD: Final = 20
 """Longer words may be broken, and none makes its column wider."""
 
+PIECE: Final = 12
+"""Code without any place to break it is broken after so many characters."""
+
 LONGEST_LINE: Final = 200
 """The characters of a cell that count: more of them make more lines, not a wider column."""
 
 # behind punctuation between two letters, where the word goes on for a while
 _BREAKS = re.compile(r"(?<=\w[/._?&=:-])(?=\w\S{4})")
+# before each word of a name in code
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
 
 
@@ -113,7 +118,7 @@ class TablesHtmlTransform(SphinxPostTransform):
 class TablesPaperTransform(SphinxPostTransform):
     """Let no cell run off the page.
 
-    LaTeX measures the columns of small tables of plain text by itself. All others get widths
+    LaTeX measures the columns of small tables of short texts by itself. All others get widths
     from their text. Addresses and names that are longer than a column may be broken.
     """
 
@@ -126,9 +131,13 @@ class TablesPaperTransform(SphinxPostTransform):
             for text in list(table.findall(nodes.Text)):
                 _allow_breaks(text)
             specs, rows = _columns_and_rows(table)
-            if "colwidths-given" in table["classes"] or not _needs_widths(table, rows):
+            if "colwidths-given" in table["classes"]:
                 continue
-            for spec, width in zip(specs, column_widths(rows, len(specs)), strict=True):
+            widths = column_widths(rows, len(specs))
+            # LaTeX would make a column of short words too narrow beside one of long lines
+            if sum(widths) < PAPER_CHARACTERS and not _needs_widths(table, rows):
+                continue
+            for spec, width in zip(specs, widths, strict=True):
                 spec["colwidth"] = width
             table["classes"] = [name for name in table["classes"] if name != "colwidths-auto"]
             table["classes"].append("colwidths-given")
@@ -204,6 +213,9 @@ def _grid(rows: list[nodes.row]) -> Iterator[list[tuple[int, nodes.Element]]]:
 def _allow_breaks(text: nodes.Text) -> None:
     """Let LaTeX break the long words of a text, at their punctuation."""
     parts = [piece for piece in _BREAKS.split(text.astext()) if piece]
+    if isinstance(text.parent, nodes.literal):
+        # LaTeX hyphenates words, but not code
+        parts = [piece for part in parts for piece in _pieces(part)]
     if len(parts) < 2:
         return
     replacement: list[nodes.Node] = []
@@ -212,6 +224,13 @@ def _allow_breaks(text: nodes.Text) -> None:
             replacement.append(nodes.raw("", r"\allowbreak{}", format="latex"))
         replacement.append(nodes.Text(part))
     text.parent.replace(text, replacement)
+
+
+def _pieces(part: str) -> Iterator[str]:
+    """Cut a part of a name where it may be broken."""
+    for hump in _HUMPS.split(part):
+        step = PIECE if len(hump) > LONGEST_WORD else len(hump)
+        yield from (hump[start : start + step] for start in range(0, len(hump), step))
 
 
 def setup_tables(app: Sphinx) -> None:

@@ -37,6 +37,10 @@ _PROBLEMS: Final = {
         AjoWarnings.TOC_MISSING,
         "no page %r; the entry is left out of the navigation",
     ),
+    "case": (
+        AjoWarnings.LINK_CASE,
+        "%r is spelled otherwise than the page; the entry leads there",
+    ),
     "group": (
         AjoWarnings.TOC_ENTRY,
         "the group %r has no entries; it is left out of the navigation",

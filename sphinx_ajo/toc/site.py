@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from sphinx_ajo.urls.pages import fold
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from sphinx_ajo.toc.model import Entry, Guide
 
@@ -60,8 +64,10 @@ class SiteProblem:
     line: int
     target: str
     """The target that does not exist; the title of a group; the text of a line."""
-    kind: Literal["link", "group", "line"]
-    """A link to no page, a group without entries, or a line that is no entry."""
+    kind: Literal["link", "case", "group", "line"]
+    """A link to no page, or in a wrong spelling, a group without entries, a line that is no
+    entry.
+    """
 
 
 @dataclass(slots=True)
@@ -82,7 +88,7 @@ class Site:
 
 def build_site(
     sources: Sequence[Source],
-    docnames: Container[str],
+    docnames: Collection[str],
     resolve: Callable[[str, str], str | None],
     root: str,
     title: str,
@@ -145,7 +151,7 @@ def page_name(resolve: Callable[[str, str], str | None], path: str, target: str)
 class _Builder:
     def __init__(
         self,
-        docnames: Container[str],
+        docnames: Collection[str],
         resolve: Callable[[str, str], str | None],
         is_hidden: Callable[[str], bool],
     ) -> None:
@@ -185,6 +191,22 @@ class _Builder:
                 if below is not None:
                     stack.append(below)
 
+    def _page(self, source: Source, entry: Entry) -> str:
+        """Return the page of an entry; if there is none, note it."""
+        name = page_name(self._resolve, source.path, entry.target)
+        if name in self._docnames:
+            return name
+        found = self._spellings.get(fold(name))
+        kind: Literal["link", "case"] = "case" if found else "link"
+        self.site.problems.append(SiteProblem(source.path, entry.line, entry.target, kind=kind))
+        return found or name
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """Folded names → pages, where there is just one."""
+        counts = Counter(map(fold, self._docnames))
+        return {key: name for name in self._docnames if counts[key := fold(name)] == 1}
+
     def prune(self, root: str) -> None:
         """Take out what has no entry left that is shown: groups, and groups of such groups.
 
@@ -213,7 +235,7 @@ class _Builder:
             entry = stack.pop()
             stack.extend(entry.children)
             if entry.target and not entry.is_external:
-                name = page_name(self._resolve, source.path, entry.target)
+                name = self._page(source, entry)
                 if name in self._docnames:
                     self.site.guides.setdefault(name, source.path)
                     self.site.hidden.add(name)
@@ -243,11 +265,8 @@ class _Builder:
             self.site.listed.add(name)
             self.site.guides[name] = source.path
             return self.page(name, entry.title, source.path, entry.line), entry.children, inner
-        name = page_name(self._resolve, source.path, entry.target)
+        name = self._page(source, entry)
         if name not in self._docnames:
-            self.site.problems.append(
-                SiteProblem(source.path, entry.line, entry.target, kind="link")
-            )
             return (page, entry.children, inner) if entry.children else None
         self.site.guides.setdefault(name, source.path)
         if entry.hidden or self._is_hidden(name):

@@ -58,7 +58,7 @@ class Pages:
             return Found(guide, exact=True)
         if path in (".", HELP) and self.root in self.docnames:
             return Found(self.root, exact=True)
-        for name in self._names(_fold(path)):
+        for name in self._names(fold(path)):
             if docname := self._spellings.get(name):
                 return Found(docname, exact=False)
         return None
@@ -76,13 +76,17 @@ class Pages:
         """Folded names → pages, where there is just one."""
         found: dict[str, str | None] = {}
         for docname in self.docnames:
-            key = _fold(docname)
+            key = fold(docname)
             found[key] = None if key in found else docname
         for path, docname in self.guides.items():
-            found.setdefault(_fold(path), docname)
+            found.setdefault(fold(path), docname)
         return {key: docname for key, docname in found.items() if docname is not None}
 
 
-def _fold(path: str) -> str:
-    """Leave out of a path what writers get wrong: case, and blanks at the ends of names."""
+def fold(path: str) -> str:
+    """Leave out of a path what writers get wrong: case, and blanks at the ends of names.
+
+    :param path: The path.
+    :returns: What is the same for all its spellings.
+    """
     return "/".join(name.strip() for name in path.casefold().split("/"))

@@ -64,6 +64,32 @@ def test_latex_long_words(build_page):
     assert r"\allowbreak{}" in tex.split("sphinxcode")[1]
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("extendedWorkDetails", r"extended\allowbreak{}Work\allowbreak{}Details"),
+        (
+            "c8d9a2f5c1e03789bd22e8efdd1bdc1b",
+            r"c8d9a2f5c1e0\allowbreak{}3789bd22e8ef\allowbreak{}dd",
+        ),
+        ("shortname", "shortname"),
+    ],
+)
+def test_latex_code_in_cells(build_page, code, expected):
+    """Names in code are broken between their words, others anywhere; nothing is lost."""
+    tex = latex(build_page, f"# T\n\n{TABLE}| `{code}` | x |\n")
+    assert expected in tex
+    assert code in tex.replace(r"\allowbreak{}", "")
+
+
+def test_latex_short_words_beside_long_lines(build_page):
+    """A short word is not hyphenated because its neighbour is long."""
+    line = "some words and more " * 12
+    tex = latex(build_page, f"# T\n\n{TABLE}| Enhancement | {line}|\n")
+    assert r"\X{14}{" in tex
+    assert "tabulary" in latex(build_page, f"# T\n\n{TABLE}| Enhancement | short |\n")
+
+
 def test_latex_fixed(build_page):
     assert r"\X{50}{100}" in latex(build_page, f'# T\n\n{TABLE}{{style="table-layout:fixed"}}\n')
 

@@ -1,0 +1,114 @@
+"""Find images and files whose names are spelled otherwise than they are.
+
+Writers work on systems that take ``Assets/Foo.PNG`` for ``assets/foo.png``, and do not see a blank
+at the end of the name of a folder. Pages are found by :mod:`sphinx_ajo.urls.pages`.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.urls.pages import fold
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+
+def spelled_as_file(folder: str | Path, path: str) -> str:
+    """Return how the path of a file is spelled.
+
+    :param folder: The folder that it starts from.
+    :param path: The path; slashes part its names.
+    :returns: The only file with the same letters, be they capitals or not, and the same blanks
+        but those at the ends of names; empty if there is none, or are several.
+    """
+    place, found = str(folder), []
+    for name in posixpath.normpath(path).split("/"):
+        if name != ".." and not os.path.lexists(os.path.join(place, name)):  # noqa: PTH118
+            name = _entry(place, fold(name))
+            if not name:
+                return ""
+        found.append(name)
+        place = os.path.join(place, name)  # noqa: PTH118
+    return "/".join(found) if os.path.isfile(place) else ""  # noqa: PTH113
+
+
+def _entry(folder: str, folded: str) -> str:
+    try:
+        names = [name for name in os.listdir(folder) if fold(name) == folded]  # noqa: PTH208
+    except OSError:
+        return ""
+    return names[0] if len(names) == 1 else ""
+
+
+class SpellingTransform(SphinxTransform):
+    """Correct the paths of images and files that are not there as they are written."""
+
+    # before images and files are collected, which is after all transforms
+    default_priority = 500
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Correct them, with a warning for each."""
+        for image in self.document.findall(nodes.image):
+            uri = image.get("uri", "")
+            # the images of MyST, and of other markup, are theirs
+            if uri.startswith("/") and "ajo-image" in image["classes"]:
+                path = self._find(uri[1:])
+                if path and self._report(image, uri[1:], path):
+                    image["uri"] = f"/{path}"
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            target = link.get("ajo_path", "")
+            if link.get("refdomain") != AjoDomain.name or target.lower().endswith((".md", "/")):
+                continue
+            if target and posixpath.splitext(target)[1] and (path := self._find(target)):
+                self._report(link, target, path)
+                link.replace_self(_download(link, path))
+
+    def _find(self, path: str) -> str:
+        srcdir = self.env.srcdir
+        # once for each image and file
+        if os.path.isfile(os.path.join(srcdir, path)):  # noqa: PTH113, PTH118
+            return ""
+        found = spelled_as_file(srcdir, path)
+        if found and is_inside(os.path.join(srcdir, found), repository_root(self.env)):  # noqa: PTH118
+            return found
+        return ""
+
+    def _report(self, node: nodes.Node, written: str, path: str) -> bool:
+        message = "%r is spelled otherwise than the file %r, which is taken"
+        warn(AjoWarnings.LINK_CASE, message, written, path, location=node)
+        return True
+
+
+def _download(link: addnodes.pending_xref, path: str) -> addnodes.download_reference:
+    kept = ("refdoc", "refdomain", "reftype", "refexplicit", "classes", "ids", "names", "reftitle")
+    attributes = {name: link[name] for name in kept if name in link}
+    node = addnodes.download_reference(
+        link.rawsource, "", *link.children, reftarget=f"/{path}", **attributes
+    )
+    node.source, node.line = link.source, link.line
+    return node
+
+
+def setup_spelling(app: Sphinx) -> None:
+    """Register the transform.
+
+    :param app: The Sphinx application.
+    """
+    app.add_transform(SpellingTransform)
+
+
+CONSTRUCT = Construct(name="spelling", setup=setup_spelling)
+"""The construct, for the extension."""
