@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sphinx import locale, package_dir
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_ajo.repository import Repository
-
-_BOOK_VERSION: Final = "1.0"
-"""The version of a book that has none."""
 
 
 def repository_of(app: Sphinx) -> Repository | None:
@@ -45,10 +42,6 @@ def setup_defaults(app: Sphinx) -> None:
     _set_language(app, app.config)
     # before all handlers that read these
     app.connect("config-inited", _set_defaults, priority=100)
-    # around the check of Sphinx (500), and again when all is read and saved
-    app.connect("builder-inited", _set_version, priority=490)
-    app.connect("builder-inited", _unset_version, priority=510)
-    app.connect("write-started", lambda app, _builder: _set_version(app))
 
 
 def _set_language(app: Sphinx, config: Config) -> None:
@@ -115,29 +108,6 @@ def xelatex_suits(language: str) -> bool:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
     except OSError:
         return False
-
-
-def _set_version(app: Sphinx) -> None:
-    """Give a book the version that its format asks for.
-
-    While pages are read there must be none: another one would be a reason to read them again.
-    """
-    if _wants_version(app):
-        app.config.version = _BOOK_VERSION
-
-
-def _unset_version(app: Sphinx) -> None:
-    if app.config.version == _BOOK_VERSION:
-        app.config.version = ""
-
-
-def _wants_version(app: Sphinx) -> bool:
-    return (
-        app.builder.name == "epub"
-        and not app.config.version
-        and app.config.ajo_dialect != "mixed"
-        and repository_of(app) is not None
-    )
 
 
 def _housekeeping(app: Sphinx, config: Config) -> list[str]:

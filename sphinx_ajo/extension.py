@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_ajo._gc import setup_gc
 from sphinx_ajo.assets import setup_assets
+from sphinx_ajo.books import setup_books
 from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
@@ -30,6 +31,7 @@ def setup_extension(app: Sphinx) -> None:
     app.setup_extension("sphinx_design")
     setup_config(app)
     setup_defaults(app)
+    setup_books(app)
     setup_i18n(app)
     setup_parser(app)
     for construct in CONSTRUCTS:

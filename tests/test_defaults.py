@@ -74,6 +74,25 @@ def test_book(repository):
     assert repository.build("html").updated == frozenset()
 
 
+def test_inline_images_in_books(repository):
+    """The list of files says which pages have some, and only of these."""
+    icon = "https://cdn.experienceleague.adobe.com/icons/gear.svg"
+    page = f"# Icons\n\n:::: landing-cards-container\n\n:::\n![icon]({icon})\n\nT\n:::\n\n::::\n"
+    repository.write_files(
+        {
+            "help/TOC.md": FILES["help/TOC.md"] + "+ [Icons](a%20b.md)\n",
+            "help/a b.md": page,
+        }
+    )
+    build = repository.build("epub")
+    with zipfile.ZipFile(build.outdir / "Lamp.epub") as book:
+        root = etree.fromstring(book.read("content.opf"))
+        assert book.namelist()[0] == "mimetype"
+        assert b"<svg" in book.read("help/a b.xhtml")
+    assert root.xpath("//*[@properties='svg']/@href") == ["help/a%20b.xhtml"]
+    repository.build("epub")
+
+
 @pytest.mark.parametrize(
     ("language", "program", "code", "expected"),
     [
