@@ -1,0 +1,111 @@
+"""Which heading of a translation is which heading of its original. No Sphinx, no Markdown.
+
+Texts do not help, for they are translated. What stays is the order of the headings, their levels,
+and ids that were written or happen to be the same. Two lists are alike if their levels are. Where
+they are not, they are divided: at headings that have the same id in both, and at the headings of
+the highest level if there are as many of them in both. Parts that cannot be divided into equal
+ones are left out: one of the two pages is older, and no guess is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Heading(NamedTuple):
+    """A heading, as far as it can be compared."""
+
+    level: int
+    id: str
+    """Its id; empty if it has none."""
+    slug: str = ""
+    """What would be its id if none was written; empty if none was."""
+
+
+Pair = tuple[int, int]
+"""A heading of the one list and a heading of the other, by their indexes."""
+
+
+def align(ours: Sequence[Heading], theirs: Sequence[Heading]) -> list[Pair]:
+    """Find the headings that belong together.
+
+    :param ours: The headings of a page.
+    :param theirs: The headings of its original.
+    :returns: Pairs of indexes, in their order.
+    """
+    pairs: list[Pair] = []
+    last = (-1, -1)
+    for pair in [*_anchors(ours, theirs), (len(ours), len(theirs))]:
+        one, other = (range(start + 1, end) for start, end in zip(last, pair, strict=True))
+        pairs.extend(_align_run(ours, one, theirs, other))
+        if pair[0] < len(ours):
+            pairs.append(pair)
+        last = pair
+    return pairs
+
+
+def _anchors(ours: Sequence[Heading], theirs: Sequence[Heading]) -> list[Pair]:
+    """Return the headings with the same id, without those that have changed places."""
+    places = _unique(theirs)
+    found = [(i, places[h.id]) for h, i in _unique_items(ours) if h.id in places]
+    same = [(i, j) for i, j in sorted(found) if ours[i].level == theirs[j].level]
+    return _increasing(same)
+
+
+def _unique(headings: Sequence[Heading]) -> dict[str, int]:
+    return {heading.id: index for heading, index in _unique_items(headings)}
+
+
+def _unique_items(headings: Sequence[Heading]) -> Iterator[tuple[Heading, int]]:
+    counts = Counter(heading.id for heading in headings)
+    for index, heading in enumerate(headings):
+        if heading.id and counts[heading.id] == 1:
+            yield heading, index
+
+
+def _increasing(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the longest part of some pairs in which the second indexes increase, too."""
+    ends: list[int] = []  # for each length, the smallest index that such a part ends with
+    last: list[int] = []  # and the pair that it stands in
+    before: list[int] = []
+    for at, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        last[length : length + 1] = [at]
+    result: list[Pair] = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        result.append(pairs[at])
+        at = before[at]
+    return result[::-1]
+
+
+def _align_run(
+    ours: Sequence[Heading], one: range, theirs: Sequence[Heading], other: range
+) -> Iterator[Pair]:
+    """Align two parts; yield pairs in their order."""
+    tops = _tops(ours, one), _tops(theirs, other)
+    # as many of the same level; what lies deeper is looked at one by one
+    if not one or not other or len(tops[0]) != len(tops[1]):
+        return
+    if ours[tops[0][0]].level != theirs[tops[1][0]].level:
+        return
+    begins = [(one.start - 1, other.start - 1), *zip(*tops, strict=True)]
+    ends = [*begins[1:], (one.stop, other.stop)]
+    for begin, end in zip(begins, ends, strict=True):
+        if begin[0] >= one.start:
+            yield begin
+        inner = (range(start + 1, stop) for start, stop in zip(begin, end, strict=True))
+        yield from _align_run(ours, next(inner), theirs, next(inner))
+
+
+def _tops(headings: Sequence[Heading], part: range) -> list[int]:
+    """Return the headings of the highest level of a part."""
+    level = min((headings[index].level for index in part), default=0)
+    return [index for index in part if headings[index].level == level]
