@@ -101,6 +101,12 @@ def _check_bool(value: object) -> None:
         raise ValueError(msg)
 
 
+def _check_original(value: object) -> None:
+    if value is not None and not isinstance(value, str):
+        msg = "must be None or a path"
+        raise ValueError(msg)
+
+
 def _check_branch(value: object) -> None:
     if not isinstance(value, bool) and not (isinstance(value, str) and value.strip()):
         msg = "must be True, False or the name of a branch"
@@ -183,6 +189,17 @@ class AjoConfig:
         types=(str,),
         doc_type='`"bundled"`, `"remote"` or `"none"`',
         validator=_one_of("bundled", "remote", "none"),
+    )
+    original: str | None = _option(
+        None,
+        "Of a translated repository: the folder of the English one, absolute or relative to "
+        "`conf.py`. Ids of its headings, entries that it hides, and images, files and texts that "
+        "the translation lacks are taken from there. `None`: the folder beside the repository that "
+        "has the same name but for `.en` at its end, if there is one. An empty text: none.",
+        rebuild="env",
+        types=(str, type(None)),
+        doc_type="`None`, a path or an empty text",
+        validator=_check_original,
     )
     localize_urls: bool = _option(
         True,

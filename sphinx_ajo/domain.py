@@ -6,7 +6,7 @@ Targets are paths, addresses and ids, each looked up in one step; nothing is sea
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from urllib.parse import quote
 
 from docutils import nodes
@@ -15,6 +15,9 @@ from sphinx.domains import Domain
 from sphinx.errors import NoUri
 from sphinx.util.nodes import clean_astext, make_refnode
 
+from sphinx_ajo.config import get_option
+from sphinx_ajo.originals.state import UNPLACED, addresses_of, original_of
+from sphinx_ajo.pages import headings_of_page
 from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -32,6 +35,9 @@ LINK_ATTRIBUTES = ("classes", "ids", "names", "reftitle")
 BOOKS = frozenset({"latex", "texinfo"})
 """The builders whose documents can lack pages, and whose links can lead to the web."""
 
+TRANSLATED: Final = "source-git-commit"
+"""An entry of the metadata that only translations have."""
+
 
 class AjoDomain(Domain):
     """Pages and their ids.
@@ -44,8 +50,13 @@ class AjoDomain(Domain):
 
     name = "ajo"
     label = "Experience League"
-    initial_data: ClassVar[dict[str, Any]] = {"anchors": {}, "links": {}}
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {
+        "anchors": {},
+        "links": {},
+        "slugs": {},
+        "unplaced": {},
+    }
+    data_version = 3
 
     @property
     def anchors(self) -> dict[str, dict[str, str]]:
@@ -59,6 +70,18 @@ class AjoDomain(Domain):
         found: dict[str, set[tuple[str, str]]] = self.data.setdefault("links", {})
         return found
 
+    @property
+    def slugs(self) -> dict[str, dict[str, str]]:
+        """The ids of the headings of each page by those that they would have by their text."""
+        found: dict[str, dict[str, str]] = self.data.setdefault("slugs", {})
+        return found
+
+    @property
+    def unplaced(self) -> dict[str, frozenset[str]]:
+        """The ids that headings have in the original of a page, but none in the page."""
+        found: dict[str, frozenset[str]] = self.data.setdefault("unplaced", {})
+        return found
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page.
 
@@ -66,6 +89,8 @@ class AjoDomain(Domain):
         """
         self.anchors.pop(docname, None)
         self.links.pop(docname, None)
+        self.slugs.pop(docname, None)
+        self.unplaced.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read.
@@ -73,13 +98,20 @@ class AjoDomain(Domain):
         :param docnames: The pages it has read.
         :param otherdata: The data of its domain.
         """
-        for mine, theirs in ((self.anchors, "anchors"), (self.links, "links")):
+        parts: tuple[tuple[dict[str, Any], str], ...] = (
+            (self.anchors, "anchors"),
+            (self.links, "links"),
+            (self.slugs, "slugs"),
+            (self.unplaced, "unplaced"),
+        )
+        for mine, theirs in parts:
             data = otherdata[theirs]
             mine.update({name: data[name] for name in docnames if name in data})
 
-    def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the ids and the links of a page.
 
+        :param env: The build environment.
         :param docname: Its name.
         :param document: Its tree.
         """
@@ -91,6 +123,11 @@ class AjoDomain(Domain):
         }
         if links:
             self.links[docname] = links
+        slugs = {slug: node["ids"][0] for _, node, slug in headings_of_page(env)[::-1] if slug}
+        if slugs:
+            self.slugs[docname] = slugs
+        if unplaced := env.temp_data.get(UNPLACED):
+            self.unplaced[docname] = unplaced
 
     def resolve_xref(
         self,
@@ -119,6 +156,10 @@ class AjoDomain(Domain):
                 url = _with_anchor(url, anchor)
             if url:
                 return _reference(node, contnode, url)
+            if address := addresses_of(env).get(node["ajo_path"]):
+                message = "the page %r is not translated; the link leads to the original, %s"
+                warn(AjoWarnings.UNTRANSLATED, message, href, address, location=node)
+                return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
             warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node)
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
@@ -127,14 +168,7 @@ class AjoDomain(Domain):
             message = "%r is spelled otherwise than the page %r; the link leads there"
             warn(AjoWarnings.LINK_CASE, message, href, target, location=node)
         if anchor and anchor not in self.anchors.get(target, ()):
-            warn(
-                AjoWarnings.LINK_ANCHOR,
-                "no heading or id %r on page %r; the link leads to the top of that page",
-                anchor,
-                target,
-                location=node,
-            )
-            anchor = ""
+            anchor = self._mend_anchor(env, target, anchor, node)
         if not contnode.children:
             title = self.anchors[target].get(anchor) or env.titles[target].astext()
             contnode += nodes.Text(title)
@@ -147,6 +181,32 @@ class AjoDomain(Domain):
                 raise
             return _reference(node, contnode, _with_anchor(address, anchor))
         return _with_attributes(reference, node)
+
+    def _mend_anchor(
+        self, env: BuildEnvironment, docname: str, anchor: str, node: pending_xref
+    ) -> str:
+        """Warn of a link to an id that is not there; return where it leads instead."""
+        mended = self.slugs.get(docname, {}).get(anchor, "")
+        args = [anchor, docname]
+        if mended:
+            message = "no id %r on page %r, where that heading has the id %r; the link leads there"
+            args.append(mended)
+        else:
+            message = "no heading or id %r on page %r; the link leads to the top of that page"
+            message += self._reason(env, docname, anchor)
+        warn(AjoWarnings.LINK_ANCHOR, message, *args, location=node)
+        return mended
+
+    def _reason(self, env: BuildEnvironment, docname: str, anchor: str) -> str:
+        if anchor in self.unplaced.get(docname, ()):
+            return " (its original has it, but the headings of the two differ)"
+        if (
+            TRANSLATED in env.metadata[docname]
+            and original_of(env) is None
+            and get_option(env.config, "original") is None
+        ):
+            return " (is it an id of the original? see ajo_original)"
+        return ""
 
     def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
         """Take no part in the search for targets.

@@ -13,6 +13,8 @@ from sphinx_ajo.defaults import setup_defaults
 from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
+from sphinx_ajo.missing import setup_missing
+from sphinx_ajo.originals.events import setup_originals
 from sphinx_ajo.parallel import setup_parallel
 from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.search import setup_search
@@ -33,6 +35,8 @@ def setup_extension(app: Sphinx) -> None:
     setup_defaults(app)
     setup_books(app)
     setup_i18n(app)
+    setup_missing(app)
+    setup_originals(app)
     setup_parser(app)
     for construct in CONSTRUCTS:
         construct.setup(app)

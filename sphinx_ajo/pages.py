@@ -1,12 +1,15 @@
-"""What is a page."""
+"""What is a page, and what is known of the one being read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
+
+_HEADINGS: Final = "ajo_headings"
+"""Where ``env.temp_data`` holds the headings of the page."""
 
 
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
@@ -17,3 +20,25 @@ def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
     :returns: Whether it is the page that Sphinx reads at the moment.
     """
     return bool(env.docname) and document.get("source") == str(env.doc2path(env.docname))
+
+
+def note_heading(env: BuildEnvironment, level: int, node: nodes.Element, slug: str) -> None:
+    """Note a heading of the ExL page being read, with the ids that are its own.
+
+    :param env: The build environment.
+    :param level: The level of the heading.
+    :param node: The section, or the rubric where no section can stand.
+    :param slug: What would be its id if none was written; empty if none was.
+    """
+    headings_of_page(env).append((level, node, slug))
+
+
+def headings_of_page(env: BuildEnvironment) -> list[tuple[int, nodes.Element, str]]:
+    """Return the headings of the ExL page being read.
+
+    :param env: The build environment.
+    :returns: What :func:`note_heading` was given.
+    """
+    found: Any = env.temp_data.setdefault(_HEADINGS, [])
+    headings: list[tuple[int, nodes.Element, str]] = found
+    return headings

@@ -15,6 +15,7 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.construct import PROBLEMS
 from sphinx_ajo.constructs import CONSTRUCTS, headings
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.paths import rebase
 from sphinx_ajo.source import SOURCE_KEY, Source, SourceLine
 from sphinx_ajo.warnings_ import warn
@@ -90,7 +91,9 @@ class AjoRenderer(SphinxRenderer):
         line = token_line(token, 0)
         known: Any  # (line, link as written) → link for the page
         if isinstance(line, SourceLine):
-            result = rebase(target, line.path, self.document["source"])
+            original = original_of(self.sphinx_env)
+            path = original.local(line.path) if original else line.path
+            result = rebase(target, path, self.document["source"])
             if result != target:
                 known = self.sphinx_env.temp_data.setdefault(REBASED, {})
                 known[int(line), target] = result

@@ -76,15 +76,29 @@ class Repository:
         return match["owner"] if match else ""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the repository: that of its folder, and that of its ``git-repo``."""
+        git_repo = self.metadata.text("git-repo").rstrip("/").removesuffix(".git")
+        return (self.root.name, git_repo.rpartition("/")[2])
+
+    @property
     def language(self) -> str | None:
         """Its language as Sphinx names it; ``None`` if it does not tell."""
-        names = (self.metadata.text("git-repo").rstrip("/").removesuffix(".git"), self.root.name)
-        for name in names[::-1]:
-            if match := _LOCALE.search(name):
+        for name in self.names:
+            if match := repository_locale(name):
                 language, region = match["language"], match["region"] or ""
                 both = f"{language}-{region}".lower()
                 return _REGIONAL.get(both) or _REGIONAL.get(language, language)
         return None
+
+
+def repository_locale(name: str) -> re.Match[str] | None:
+    """Find the language at the end of the name of a repository.
+
+    :param name: The name.
+    :returns: The match: its start, and the groups ``language`` and ``region``.
+    """
+    return _LOCALE.search(name)
 
 
 def read_repository(srcdir: Path) -> Repository | None:

@@ -59,6 +59,8 @@ class Fragment(NamedTuple):
     key: str
     """What tells it from all other texts: a text must not include itself."""
     lines: Sequence[Line]
+    notice: IncludeError | None = None
+    """What should be said about it nevertheless."""
 
 
 class Placeholder(NamedTuple):
@@ -265,6 +267,8 @@ class _Assembly:
         except IncludeError as error:
             self._note(error, piece)
             return [piece._replace(text=before.rstrip())]
+        if fragment.notice is not None:
+            self._note(fragment.notice, piece)
         if not fragment.lines:
             return [piece._replace(text=before.rstrip())]
         origin = _Origin(fragment.path, fragment.key, piece.origin, piece.origin.depth + 1)

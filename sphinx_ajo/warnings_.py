@@ -45,12 +45,17 @@ class AjoWarnings(Enum):
     """A link to a page or file that does not exist, or an image that names none; its text stays."""
 
     LINK_ANCHOR = "link_anchor"
-    """A link to a heading that does not exist; it leads to the top of the page."""
+    """A link to an id that does not exist; it leads to the heading that was meant, or to the top of
+    the page."""
 
     LINK_CASE = "link_case"
     """The name of a page, image or file is spelled otherwise than it is: in capitals, or with
     blanks.
     """
+
+    UNTRANSLATED = "untranslated"
+    """A translation lacks a page that it links to, or a text that it includes; that of the original
+    is used."""
 
     REDIRECT = "redirect"
     """A line of ``redirects.csv`` that cannot be used."""

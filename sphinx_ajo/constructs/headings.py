@@ -12,6 +12,7 @@ without dots and underscores. It is no label of the project either: many pages h
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -24,12 +25,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo._myst import note_heading_slug
 from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
 from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.pages import is_page
-from sphinx_ajo.slugs import Slugger
+from sphinx_ajo.pages import is_page, note_heading
+from sphinx_ajo.slugs import Slugger, slugify
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping, Sequence
+    from collections.abc import Iterator, MutableMapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
@@ -149,6 +150,31 @@ def heading_text(children: Sequence[Token]) -> str:
     return text.replace("\u200b", "")
 
 
+def heading_ids(
+    tokens: Sequence[Token], env: MutableMapping[str, Any]
+) -> Iterator[tuple[Token, str, str]]:
+    """Give the headings of a page their ids, without Sphinx.
+
+    :param tokens: The tokens of the page.
+    :param env: The sandbox it was parsed with.
+    :returns: Each opening token with its id, empty if there is none for it, and what would be its
+        id if none was written, empty if none was.
+    """
+    ids = _page_ids(env)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            written = ID in opening.meta
+            slug = slugify(heading_text(inline.children or [])) if written else ""
+            yield opening, _token_id(ids, opening, inline), slug
+
+
+def _token_id(ids: _PageIds, opening: Token, inline: Token) -> str:
+    id_ = opening.meta.get(ID)
+    if id_ is None or not ids.claim(id_):
+        id_ = ids.automatic(inline.children or [])
+    return str(id_)
+
+
 def _render_html(
     self: RendererHTML,
     tokens: Sequence[Token],
@@ -157,13 +183,8 @@ def _render_html(
     env: EnvType,
 ) -> str:
     """Render a heading without Sphinx."""
-    ids = _page_ids(env)
-    opening = tokens[idx]
-    id_ = opening.meta.get(ID)
-    if id_ is None or not ids.claim(id_):
-        id_ = ids.automatic(tokens[idx + 1].children or [])
-    if id_:
-        opening.attrSet("id", id_)
+    if id_ := _token_id(_page_ids(env), tokens[idx], tokens[idx + 1]):
+        tokens[idx].attrSet("id", id_)
     return self.renderToken(tokens, idx, options, env)
 
 
@@ -186,14 +207,21 @@ def name_heading(
             # what translators get; MyST leaves it empty
             node.rawsource = token.children[0].content if token.children else ""
     if is_page(renderer.document, renderer.sphinx_env):
-        id_ = _written_id(renderer, token, node)
+        id_ = written = _written_id(renderer, token, node)
         if not id_ and exl:
             id_ = _automatic_id(renderer, token)
         if id_:
             node["ids"] = [id_]
             note_heading_slug(renderer, id_, node.line, clean_astext(_title_of(node)))
+        if exl:
+            note_heading(renderer.sphinx_env, level, node, _own_slug(token) if written else "")
     if exl:
         renderer.document.set_id(node)
+
+
+def _own_slug(token: SyntaxTreeNode) -> str:
+    """Return the id that a heading would have if none was written."""
+    return slugify(heading_text(token.to_tokens()[1].children or []))
 
 
 def _written_id(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Element) -> str:

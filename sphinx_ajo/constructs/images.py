@@ -20,6 +20,7 @@ from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.icons import create_icon
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.i18n import _
+from sphinx_ajo.originals.state import available, original_of
 from sphinx_ajo.paths import is_local, local_path, source_prefix
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
@@ -163,7 +164,11 @@ def _image_uri(renderer: AjoRenderer, uri: str) -> str:
         return uri
     env = renderer.sphinx_env
     page = Path(env.doc2path(env.docname, base=False)).as_posix()
-    return f"/{local_path(page, uri, source_prefix(env))}"
+    path = local_path(page, uri, source_prefix(env))
+    if original_of(env) is not None:
+        # screenshots that need no translation, and those that nobody has made anew
+        path = available(env, path) or path
+    return f"/{path}"
 
 
 def _set_length(image: nodes.image, name: str, value: str) -> None:

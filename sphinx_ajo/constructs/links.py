@@ -8,7 +8,6 @@ too. In the mixed dialect links are MyST's.
 
 from __future__ import annotations
 
-import os
 import posixpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.link_windows import note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
+from sphinx_ajo.originals.state import available
 from sphinx_ajo.paths import is_inside, is_local, local_path, repository_root, source_prefix
 from sphinx_ajo.urls.official import absolute
 from sphinx_ajo.urls.resolver import resolver_of
@@ -65,8 +65,8 @@ def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> No
     }
     path = _path(env, href)
     node: nodes.Element
-    if path and not path.endswith(".md") and _is_file(env, path):
-        node = addnodes.download_reference(reftarget=f"/{path}", **attributes)
+    if path and not path.endswith(".md") and (file := _file(env, path)):
+        node = addnodes.download_reference(reftarget=f"/{file}", **attributes)
     else:
         anchor = unquote(href.partition("#")[2])
         node = addnodes.pending_xref(
@@ -97,10 +97,12 @@ def _path(env: BuildEnvironment, href: str) -> str:
     return local_path(page, href, source_prefix(env)) if is_local(href) else ""
 
 
-def _is_file(env: BuildEnvironment, target: str) -> bool:
-    path = posixpath.join(env.srcdir, target)
-    # once for each link
-    return os.path.isfile(path) and is_inside(path, repository_root(env))  # noqa: PTH113
+def _file(env: BuildEnvironment, target: str) -> str:
+    """Return the path of a file that is no page, from the source directory; empty if none is."""
+    found = available(env, target)
+    if found == target and not is_inside(posixpath.join(env.srcdir, target), repository_root(env)):
+        return ""
+    return found
 
 
 CONSTRUCT = Construct(name="links", renderers={"link": render_link}, setup=setup_domain)

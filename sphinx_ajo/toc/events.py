@@ -16,6 +16,7 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
 from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.toc.site import Site
 from sphinx_ajo.toc.unlisted import setup_unlisted
@@ -194,6 +195,7 @@ def _use_repository(app: Sphinx) -> None:
         root_doc=app.config.root_doc,
         title=app.config.project,
         known=app.env.__dict__.setdefault("ajo_heads", {}),
+        original=original_of(app.env),
     )
     project.restore(app.project)
     # builders look at the files of all pages that are known, before these are looked for again

@@ -7,7 +7,7 @@ blanks in one file. A line that is indented deeper than the entry above it belon
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.toc.model import Entry, Guide
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+HIDE: Final = "hide-from-toc"
+"""What stands in braces before an entry that is published, but not shown."""
+
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ENTRY = re.compile(r"(?P<indent>[ \t]*)(?:[-+*]|\d{1,9}[.)])[ \t]+(?P<text>\S.*?)[ \t]*$")
 _HEADING = re.compile(r" {0,3}#[ \t]+(?P<text>.*?)[ \t]*$")
 _ID = re.compile(r"[ \t]*\{#(?P<id>[^\s{}]+)[ \t]*\}[ \t]*$")
-_HIDDEN = re.compile(r"\{[ \t]*#?hide-from-toc[ \t]*\}[ \t]*", re.IGNORECASE)
+_HIDDEN = re.compile(rf"\{{[ \t]*#?{HIDE}[ \t]*\}}[ \t]*", re.IGNORECASE)
 _FENCE = re.compile(r"-{3,}[ \t]*$")
 
 _TAB = 4

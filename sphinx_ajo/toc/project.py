@@ -16,16 +16,17 @@ from sphinx.project import Project
 
 from sphinx_ajo.paths import local_path, write_if_changed
 from sphinx_ajo.toc.heads import HiddenPages
-from sphinx_ajo.toc.parse import parse_toc
+from sphinx_ajo.toc.parse import HIDE, parse_toc
 from sphinx_ajo.toc.site import Site, Source, build_site, page_name
 from sphinx_ajo.urls.official import official_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sphinx_ajo.originals.model import Original
     from sphinx_ajo.repository import Repository
     from sphinx_ajo.toc.heads import Known
-    from sphinx_ajo.toc.model import Guide
+    from sphinx_ajo.toc.model import Entry
     from sphinx_ajo.toc.site import Page
 
 DIRECTIVE = "ajo-toc"
@@ -49,6 +50,7 @@ class RepositoryProject(Project):
         root_doc: str,
         title: str,
         known: Known,
+        original: Original | None = None,
     ) -> None:
         """Remember where everything is.
 
@@ -59,6 +61,7 @@ class RepositoryProject(Project):
         :param root_doc: The name of the root page.
         :param title: The title of the root page, if it is generated.
         :param known: What an earlier build knew of the heads of pages; it is kept up to date.
+        :param original: What the repository was translated from.
         """
         super().__init__(srcdir, source_suffix)
         self.site = Site()
@@ -72,6 +75,7 @@ class RepositoryProject(Project):
         self._root_doc = root_doc
         self._title = title
         self._hidden = HiddenPages(self._file, known)
+        self._original = original
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
@@ -128,24 +132,40 @@ class RepositoryProject(Project):
         return self._folder / f"{docname}.md"
 
     def _sources(self) -> list[Source]:
-        sources = []
-        for path, front in zip(self.repository.tocs, self.repository.guides, strict=True):
-            title, description = (
-                front.text(key) for key in ("user-guide-title", "user-guide-description")
-            )
-            sources.append(Source(path, self._guide(path), title, description))
+        sources = read_sources(Path(self.srcdir), self.repository)
+        if self._original is not None:
+            for source in sources:
+                self._hide(source, self._original.file(source.path))
         return sources
 
-    def _guide(self, path: str) -> Guide:
-        text = Path(self.srcdir, path).read_text(encoding="utf-8-sig", errors="replace")
-        return parse_toc(text, read_inline)
+    def _hide(self, source: Source, original: str) -> None:
+        """Hide in a guide what its original hides: translation tools lose the mark."""
+        text = _read(Path(original)) if original else ""
+        if HIDE not in text.lower():
+            return
+        hidden = {
+            self._page_of(source, entry)
+            for entry, _ in parse_toc(text, read_inline).walk()
+            if entry.hidden
+        }
+        for entry, _ in source.guide.walk():
+            if self._page_of(source, entry) in hidden - {""}:
+                entry.hidden = True
+
+    def _page_of(self, source: Source, entry: Entry) -> str:
+        if not entry.target or entry.is_external:
+            return ""
+        return page_name(self._resolve, source.path, entry.target)
 
     def _resolve(self, page: str, target: str) -> str:
         return local_path(page, target, self.prefix)
 
     def _outside(self) -> dict[str, str]:
         """Return the official paths of pages in guides that are not built."""
-        sources = [Source(path, self._guide(path)) for path in self.repository.others]
+        sources = [
+            Source(path, parse_toc(_read(Path(self.srcdir, path)), read_inline))
+            for path in self.repository.others
+        ]
         return official_paths(sources, _Files(self.srcdir), partial(page_name, self._resolve))
 
 
@@ -157,6 +177,27 @@ class _Files:
 
     def __contains__(self, docname: object) -> bool:
         return Path(self._srcdir, f"{docname}.md").is_file()
+
+
+def read_sources(srcdir: Path, repository: Repository) -> list[Source]:
+    """Read the guides of a repository.
+
+    :param srcdir: The source directory.
+    :param repository: What was found there.
+    :returns: Its guides.
+    """
+    sources = []
+    for path, front in zip(repository.tocs, repository.guides, strict=True):
+        title, description = (
+            front.text(key) for key in ("user-guide-title", "user-guide-description")
+        )
+        guide = parse_toc(_read(srcdir / path), read_inline)
+        sources.append(Source(path, guide, title, description))
+    return sources
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:

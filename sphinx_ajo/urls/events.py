@@ -64,11 +64,9 @@ def _interests(resolver: Resolver) -> tuple[object, ...]:
 
 def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProject) -> Official:
     repository = project.repository
-    front = [repository.metadata, *repository.guides]
-    names = [m.text(key) for m in front for key in ("landing-page-name", "product")]
     language = language_segment(app.config.language)
     languages = {language, language_segment(repository.language or language)}
-    official = Official(product_name(names), language, frozenset(languages), project.paths)
+    official = Official(product_of(repository), language, frozenset(languages), project.paths)
     redirects, problems = _read_redirects(repository, official)
     if problems != getattr(env, "ajo_redirect_problems", []):
         for problem in problems:
@@ -76,6 +74,16 @@ def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProjec
             warn(AjoWarnings.REDIRECT, problem.message, problem.text, location=location)
     env.ajo_redirect_problems = problems  # type: ignore[attr-defined]
     return replace(official, redirects=redirects, outside=project.outside)
+
+
+def product_of(repository: Repository) -> str:
+    """Return the name of the product of a repository.
+
+    :param repository: The repository.
+    :returns: Its name in official addresses; empty if it does not tell.
+    """
+    front = [repository.metadata, *repository.guides]
+    return product_name(m.text(key) for m in front for key in ("landing-page-name", "product"))
 
 
 def _read_redirects(

@@ -11,7 +11,7 @@ and only where the ``substitution`` extension is off: then it has no meaning of 
 from __future__ import annotations
 
 from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs.includes.library import expand, setup_includes
+from sphinx_ajo.constructs.includes.library import expand
 from sphinx_ajo.constructs.includes.syntax import includes_plugin, render_placeholder
 
 __all__ = ["CONSTRUCT", "expand"]
@@ -20,6 +20,5 @@ CONSTRUCT = Construct(
     name="includes",
     plugin=includes_plugin,
     renderers={"ajo_placeholder": render_placeholder},
-    setup=setup_includes,
 )
 """The construct, for the parser and the extension."""

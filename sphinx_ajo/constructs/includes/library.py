@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_ajo.constructs.includes.fragments import included_lines, snippet_lines
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
+from sphinx_ajo.missing import note_missing
+from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.source import SOURCE_KEY, Fragment, IncludeError, assemble
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
 
     from markdown_it import MarkdownIt
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_ajo.source import Line, Placeholder
+    from sphinx_ajo.originals.model import Original
+    from sphinx_ajo.source import Line, Placeholder, Source
 
 SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
 """The file of all snippets, below the root of the repository; the first one there counts."""
@@ -39,7 +41,7 @@ def expand(
     """
     if "{{" not in text or PATTERN_KEY not in md.options:
         return text
-    library = Library(env)
+    library = Library(env, str(repository_root(env)), original_of(env))
     sandbox[KNOWN_KEY] = library.is_snippet
     path = str(env.doc2path(env.docname))
     source = assemble(text, path, partial(find_placeholders, md), library.load)
@@ -52,16 +54,37 @@ def expand(
     return source.text
 
 
+def assemble_page(
+    text: str, md: MarkdownIt, env: BuildEnvironment, path: str, root: str
+) -> Source | None:
+    """Insert all that a page of another repository includes.
+
+    :param text: The page.
+    :param md: A parser of its dialect.
+    :param env: The build environment; what the page being read depends on is noted there.
+    :param path: The file of that other page.
+    :param root: The root of its repository.
+    :returns: The whole page; ``None`` if it includes nothing.
+    """
+    if "{{" not in text:
+        return None
+    return assemble(text, path, partial(find_placeholders, md), Library(env, root).load)
+
+
 class Library:
     """The texts that the pages of a repository include; for one page."""
 
-    def __init__(self, env: BuildEnvironment) -> None:
+    def __init__(self, env: BuildEnvironment, root: str, original: Original | None = None) -> None:
         """Look at a repository.
 
         :param env: The build environment, reading the page.
+        :param root: The root of the repository.
+        :param original: What the repository was translated from: the texts that it lacks are
+            taken from there.
         """
         self._env = env
-        self._root = repository_root(env)
+        self._root = Path(root)
+        self._original = original
         self._texts: dict[str, str] = {}
 
     def load(self, placeholder: Placeholder, origin: str) -> Fragment:
@@ -78,12 +101,19 @@ class Library:
         if name.startswith("/"):
             paths = [self._root / name.lstrip("/")]
         else:
+            # what a text of the original includes may have been translated
+            origin = self._original.local(origin) if self._original else origin
             paths = [Path(origin).parent / name, self._root / name]
         path = self._find(name, paths)
+        if path is not None:
+            return Fragment(path, path, included_lines(self._read(path)))
+        path = self._find_original(paths)
         if path is None:
             msg = "there is no file %r to include; nothing is inserted"
             raise IncludeError(AjoWarnings.INCLUDE_MISSING, msg, name)
-        return Fragment(path, path, included_lines(self._read(path)))
+        msg = "the included file %r is not translated; that of the original is inserted"
+        notice = IncludeError(AjoWarnings.UNTRANSLATED, msg, name)
+        return Fragment(path, path, included_lines(self._read(path)), notice)
 
     def is_snippet(self, name: str) -> bool:
         """Tell whether there is a snippet.
@@ -92,22 +122,42 @@ class Library:
         :returns: Whether there is one.
         """
         try:
-            return name in self._snippets()[1]
+            return name in self._snippets()[1] or name in self._original_snippets()[1]
         except IncludeError:
             return False
 
     def _snippet(self, name: str) -> Fragment:
         path, snippets = self._snippets()
-        if name not in snippets:
-            msg = "there is no snippet %r in %s; nothing is inserted"
-            raise IncludeError(AjoWarnings.INCLUDE_MISSING, msg, name, self._relative(path))
-        return Fragment(path, f"{path}#{name}", snippets[name])
+        if name in snippets:
+            return Fragment(path, f"{path}#{name}", snippets[name])
+        original_path, snippets = self._original_snippets()
+        if name in snippets:
+            msg = "the snippet %r is not translated; that of the original is inserted"
+            notice = IncludeError(AjoWarnings.UNTRANSLATED, msg, name)
+            return Fragment(original_path, f"{original_path}#{name}", snippets[name], notice)
+        msg = "there is no snippet %r in %s; nothing is inserted"
+        raise IncludeError(AjoWarnings.INCLUDE_MISSING, msg, name, self._relative(path))
 
     def _snippets(self) -> tuple[str, Mapping[str, tuple[Line, ...]]]:
         path = self._find(SNIPPET_FILES[0], [self._root / name for name in SNIPPET_FILES])
         if path is None:
             return str(self._root / SNIPPET_FILES[0]), {}
         return path, snippet_lines(self._read(path))
+
+    def _original_snippets(self) -> tuple[str, Mapping[str, tuple[Line, ...]]]:
+        path = self._find_original([self._root / name for name in SNIPPET_FILES])
+        return ("", {}) if path is None else (path, snippet_lines(self._read(path)))
+
+    def _find_original(self, paths: Iterable[Path]) -> str | None:
+        """Return the first of some files that the original has, where it has one."""
+        if self._original is None:
+            return None
+        for candidate in paths:
+            path = self._original.counterpart(os.path.normpath(candidate))
+            if is_inside(path, self._original.root) and os.path.isfile(path):  # noqa: PTH113
+                return path
+            note_missing(self._env, path)
+        return None
 
     def _find(self, name: str, paths: Iterable[Path]) -> str | None:
         """Return the first of some files that exists; note the others: one day they may."""
@@ -119,7 +169,7 @@ class Library:
             elif os.path.isfile(path):  # noqa: PTH113 (False, too, for names no file can have)
                 return path
             else:
-                _missing_includes(self._env).setdefault(self._env.docname, set()).add(path)
+                note_missing(self._env, path)
         if outside:
             msg = "%r leads outside the repository; nothing is inserted"
             raise IncludeError(AjoWarnings.INCLUDE_OUTSIDE, msg, name)
@@ -138,45 +188,3 @@ class Library:
 
     def _relative(self, path: str) -> str:
         return os.path.relpath(path, self._root).replace(os.sep, "/")
-
-
-def setup_includes(app: Sphinx) -> None:
-    """Keep pages up to date with the files that they include.
-
-    :param app: The Sphinx application.
-    """
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
-    app.connect("env-get-outdated", _outdated)
-
-
-def _missing_includes(env: BuildEnvironment) -> dict[str, set[str]]:
-    """Return the files that each page looked for in vain.
-
-    As dependencies they would have Sphinx read the page in each build.
-    """
-    if not hasattr(env, "ajo_missing_includes"):
-        env.ajo_missing_includes = {}  # type: ignore[attr-defined]
-    missing: dict[str, set[str]] = env.ajo_missing_includes  # type: ignore[attr-defined]
-    return missing
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _missing_includes(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    found = _missing_includes(other)
-    _missing_includes(env).update({name: found[name] for name in docnames if name in found})
-
-
-def _outdated(
-    _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
-) -> list[str]:
-    return [
-        docname
-        for docname, paths in _missing_includes(env).items()
-        if docname not in removed and any(map(os.path.isfile, paths))
-    ]
