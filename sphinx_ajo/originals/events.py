@@ -113,8 +113,9 @@ class OriginalIdsTransform(SphinxTransform):
                 ids[heading.id] = node
             if heading.slug:
                 note_heading(self.env, level, node, heading.slug)
-        unplaced = frozenset(heading.id for heading in theirs if heading.id not in ids)
-        self.env.temp_data[UNPLACED] = unplaced - {""}
+        known = {*ids, *(slug for _, _, slug in headings_of_page(self.env)), ""}
+        wanted = {id_ for heading in theirs for id_ in (heading.id, heading.slug)}
+        self.env.temp_data[UNPLACED] = frozenset(wanted - known)
 
 
 def _original_headings(env: BuildEnvironment, original: Original) -> list[Heading]:

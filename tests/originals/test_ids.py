@@ -119,17 +119,20 @@ def test_one_id_twice(lamps):
 
 def test_other_headings(lamps):
     """Where it is not clear which heading is which, the warning says so."""
-    lamps.write({"help/user/home.md": "# Hem\n\n[a](setup.md#third) [b](setup.md#none)\n"})
+    lamps.write(
+        {"help/user/home.md": "# Hem\n\n[a](setup.md#third) [b](setup.md#none) [c](setup.md#two)\n"}
+    )
     lamps.write({SETUP: "# A\n\n## B\n\n## C\n"})
-    lamps.write_original({SETUP: "# A\n\n## First\n\n## Second\n\n## Third\n"})
+    lamps.write_original({SETUP: "# A\n\n## First\n\n## Two {#second}\n\n## Third\n"})
     message = "home.md:3: WARNING: no heading or id '{}' on page 'help/user/setup'; the link leads"
     build = lamps.build(
         warnings=[
             f"{message} to the top of that page (its original has it, but".format("third"),
+            f"{message} to the top of that page (its original has it, but".format("two"),
             f"{message} to the top of that page [ajo.link_anchor]".format("none"),
         ]
     )
-    assert hrefs(build) == ["setup.html", "setup.html"]
+    assert hrefs(build) == ["setup.html", "setup.html", "setup.html"]
 
 
 def test_text_of_a_heading_with_an_id(lamps):
