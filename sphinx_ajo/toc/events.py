@@ -24,7 +24,7 @@ from sphinx_ajo.toc.untitled import setup_untitled
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -92,13 +92,43 @@ def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
         numbered=0,
         titlesonly=True,
         rawentries=[],
-        rawcaption="",
     )
     return nodes.compound("", node, classes=["toctree-wrapper"])
 
 
+class ajo_entry_title(nodes.inline, addnodes.translatable):  # noqa: N801
+    """The title of an entry of ``TOC.md``, no Markdown; ``original`` before it is translated."""
+
+    def preserve_original_messages(self) -> None:
+        """Keep the title for translators."""
+        self.setdefault("original", self.astext())
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Put the translation in place.
+
+        :param original_message: The title that was translated.
+        :param translated_message: Its translation.
+        """
+        if self["original"] == original_message:
+            self[:] = [nodes.Text(translated_message)]
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return what translators get.
+
+        :returns: The title.
+        """
+        return [self["original"]] if self.get("original") else []
+
+
 class ajo_description(nodes.paragraph):  # noqa: N801 (writers dispatch on the name)
     """The description of another page: ``docname``."""
+
+
+def _set_toc_line(env: BuildEnvironment, node: nodes.Node) -> None:
+    """Let a node tell which ``TOC.md`` its texts stand in: translators get its name."""
+    page = site_of(env).pages.get(env.docname)
+    if page is not None:
+        node.source, node.line = str(Path(env.srcdir, page.path)), page.line
 
 
 class TocDirective(SphinxDirective):
@@ -117,10 +147,12 @@ class TocDirective(SphinxDirective):
         self.set_source_info(grid)
         for title, target in entries:
             grid += self._card(title, target)
-        return [grid, toctree(self.env.docname, entries)]
+        tree = toctree(self.env.docname, entries)
+        _set_toc_line(self.env, tree[0])
+        return [grid, tree]
 
     def _card(self, title: str, target: str) -> ajo_card:
-        label = nodes.inline("", title)
+        label = ajo_entry_title("", title)
         link: nodes.Element
         if "://" in target:
             link = nodes.reference("", "", label, refuri=target)
@@ -137,21 +169,23 @@ class TocDirective(SphinxDirective):
                 ajo_anchor="",
                 ajo_href=target,
             )
-        # the titles of a translated repository stand in its own TOC.md
+        # not as Markdown, as other paragraphs are: its title is translated, see above
         heading = ajo_card_title("", "", link, translatable=False)
         card = ajo_card("", heading)
         if "://" not in target:
             card += ajo_description("", docname=target, translatable=False)
         for node in (link, heading, card):
             self.set_source_info(node)
+        _set_toc_line(self.env, label)
         return card
 
 
 class TocTransform(SphinxTransform):
     """Give a page that has entries below it in ``TOC.md`` its toctree."""
 
-    # before the collector that notes all toctrees of a page (sphinx.transforms, 880)
-    default_priority = 800
+    # before Sphinx keeps the messages of all toctrees (PreserveTranslatableMessages, 10), and
+    # translates them (Locale, 20)
+    default_priority = 5
 
     def apply(self, **_kwargs: Any) -> None:
         """Append the toctree."""
@@ -160,7 +194,9 @@ class TocTransform(SphinxTransform):
         page = site.pages.get(docname)
         if page is not None and not page.generated:
             section = next(iter(self.document.findall(nodes.section)), self.document)
-            section.append(toctree(docname, page.entries))
+            tree = toctree(docname, page.entries)
+            _set_toc_line(self.env, tree[0])
+            section.append(tree)
         if docname in site.hidden:
             # it is reachable by its address: no reason to warn
             self.env.metadata[docname].setdefault("orphan", "")
@@ -246,6 +282,7 @@ def setup_toc(app: Sphinx) -> None:
     :param app: The Sphinx application.
     """
     app.add_node(ajo_description)
+    app.add_node(ajo_entry_title)
     app.add_directive(DIRECTIVE, TocDirective)
     setup_untitled(app)
     app.add_transform(TocTransform)
