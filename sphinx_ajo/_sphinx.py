@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx.util._files import FilenameUniqDict
+
 if TYPE_CHECKING:
+    import os
+
+    from sphinx.application import Sphinx
     from sphinx.config import Config
 
 
@@ -18,3 +23,66 @@ def user_settings(config: Config) -> frozenset[str]:
     :returns: Those of ``conf.py`` and those of the command line.
     """
     return frozenset(config._raw_config) | frozenset(config.overrides)
+
+
+class ImageFiles(FilenameUniqDict):
+    """The images of all pages, which knows those of each.
+
+    Before it reads a page, Sphinx takes the page from each image of the site: the work of a build
+    grows with the number of pages times that of images.
+    """
+
+    def __init__(self) -> None:
+        """Begin without images."""
+        super().__init__()
+        self._of_page: dict[str, set[str]] = {}
+
+    def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
+        """Note that a page has an image.
+
+        :param docname: The page.
+        :param newfile: The image.
+        :returns: Its name in the output.
+        """
+        self._of_page.setdefault(docname, set()).add(str(newfile))
+        return super().add_file(docname, newfile)
+
+    def purge_doc(self, docname: str) -> None:
+        """Forget the images of a page.
+
+        :param docname: The page.
+        """
+        for file in sorted(self._of_page.pop(docname, ())):
+            pages, name = self[file]
+            pages.discard(docname)
+            if not pages:
+                del self[file]
+                self._existing.discard(name)
+
+    def __setstate__(self, state: set[str]) -> None:
+        """Restore it; the images themselves are there already.
+
+        :param state: What ``__getstate__`` returned.
+        """
+        super().__setstate__(state)
+        self._of_page = {}
+        for file, (pages, _) in self.items():
+            for page in pages:
+                self._of_page.setdefault(page, set()).add(file)
+
+
+def setup_images(app: Sphinx) -> None:
+    """Let each build know the images of each page.
+
+    :param app: The Sphinx application.
+    """
+    # when the environment is there, and before anything has been read
+    app.connect("builder-inited", _index_images)
+
+
+def _index_images(app: Sphinx) -> None:
+    if type(app.env.images) is FilenameUniqDict:
+        images = ImageFiles()
+        images.update(app.env.images)
+        images.__setstate__(app.env.images.__getstate__())
+        app.env.images = images

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.originals.model import ENGLISH
 from sphinx_ajo.originals.state import addresses_of, original_of
-from sphinx_ajo.paths import HELP, local_path
+from sphinx_ajo.paths import local_path, source_prefix
 from sphinx_ajo.repository import read_repository
 from sphinx_ajo.toc.project import read_sources
 from sphinx_ajo.toc.site import page_name
@@ -64,7 +64,11 @@ def _addresses(
     repository = read_repository(srcdir) if there else None
     if repository is None:
         return {}
-    resolve = partial(_resolve, HELP if Path(env.srcdir).name == HELP else "")
+    prefix = source_prefix(env)
+
+    def resolve(page: str, target: str) -> str:
+        return local_path(page, target, prefix)
+
     sources = read_sources(srcdir, repository)
     official = Official(
         product_of(repository),
@@ -72,7 +76,3 @@ def _addresses(
         paths=official_paths(sources, there, partial(page_name, resolve)),
     )
     return {path: url for path, name in docnames.items() if (url := official.url(name))}
-
-
-def _resolve(srcdir_name: str, page: str, target: str) -> str:
-    return local_path(page, target, srcdir_name)

@@ -1,0 +1,81 @@
+"""What we take of Sphinx that it does not document is as we expect it."""
+
+from __future__ import annotations
+
+import pickle
+import random
+
+import pytest
+from sphinx.environment import BuildEnvironment
+from sphinx.util._files import FilenameUniqDict
+
+from sphinx_ajo._sphinx import ImageFiles
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_images_of_pages(seed):
+    """It does what Sphinx's own does, also after a build that was saved."""
+    numbers = random.Random(seed)
+    both = [FilenameUniqDict(), ImageFiles()]
+    for _ in range(300):
+        page = f"page{numbers.randrange(8)}"
+        file = f"{numbers.choice('abc')}/image{numbers.randrange(6)}.png"
+        match numbers.randrange(8):
+            case 0:
+                for images in both:
+                    images.purge_doc(page)
+            case 1:
+                both = [pickle.loads(pickle.dumps(images)) for images in both]
+            case 2:
+                other = FilenameUniqDict()
+                other.add_file(page, file)
+                other.add_file("other", "x.png")
+                for images in both:
+                    images.merge_other({page}, other)
+            case _:
+                assert both[0].add_file(page, file) == both[1].add_file(page, file)
+        assert dict(both[0]) == dict(both[1])
+        assert both[0].__getstate__() == both[1].__getstate__()
+    assert type(both[1]) is ImageFiles
+
+
+def test_purging_looks_at_the_page_only(monkeypatch):
+    """Of the images of other pages, none is looked at."""
+    images = ImageFiles()
+    for number in range(10):
+        images.add_file(f"page{number}", f"{number}.png")
+    monkeypatch.setattr(ImageFiles, "items", lambda _self: pytest.fail("it looks at all images"))
+    images.purge_doc("page3")
+    images.purge_doc("no such page")
+    assert len(images) == 9
+
+
+def test_builds_use_it(project):
+    """Builds have it, also those that go on with what an ordinary build has saved."""
+    project.write(index="# Page\n\n![](a.png)\n")
+    project.write_files({"a.png": ""})
+    project.build(extensions=["myst_parser"])
+    project.build()
+    path = project.folder.parent / "src-build" / "doctrees" / "environment.pickle"
+    env = pickle.loads(path.read_bytes())
+    assert type(env) is BuildEnvironment
+    assert type(env.images) is ImageFiles
+    assert env.images["a.png"] == ({"index"}, "a.png")
+
+
+def test_settings_of_the_user(project):
+    """What the user sets, in whatever place, is told apart from defaults."""
+    conf = (
+        "from sphinx_ajo._sphinx import user_settings\n"
+        "extensions = ['sphinx_ajo']\n"
+        "author = 'Somebody'\n"
+        "def setup(app):\n"
+        "    app.connect('config-inited', note)\n"
+        "def note(app, config):\n"
+        "    names = user_settings(config)\n"
+        "    assert {'author', 'html_title', 'extensions'} <= names\n"
+        "    assert 'language' not in names\n"
+    )
+    project.write(index="# Page\n")
+    project.write_files({"conf.py": conf})
+    project.build(html_title="Title")
