@@ -40,7 +40,7 @@ def test_dialects_page_is_complete():
 SHARED = {"groups"}
 """Constructs that only serve others."""
 
-TEXT = {"abbreviations", "line breaks", "nesting", "typography", "zero-width spaces"}
+TEXT = {"footnotes", "abbreviations", "line breaks", "nesting", "typography", "zero-width spaces"}
 """Constructs that share the page about text."""
 
 
