@@ -196,7 +196,10 @@ class Inline:
     def entity(self) -> str:
         """Return a word, a character reference and a word."""
         entity = self.random.choice(ENTITIES)
-        blank = "" if entity in {"&nbsp;", "&#39;", "&#x200B;"} else " "
+        if entity == "&#x200B;":
+            # translation tools put it where emphasis ends
+            return f"_{self.words(1, 1)}_{entity} {self.words(1, 1)}"
+        blank = "" if entity in {"&nbsp;", "&#39;"} else " "
         return f"{self.words(1, 1)}{blank}{entity}{blank}{self.words(1, 1)}"
 
     def line_break(self) -> str:
