@@ -1,7 +1,7 @@
 """Measure whether parsing stays linear, whatever authors write.
 
 For each pathological page: how much longer ten times the input takes. Linear is about 10,
-quadratic about 100. Run ``python benchmarks/linear.py`` (``--check`` fails above the limit).
+quadratic about 100. Run ``python -m benchmarks.linear`` (``--check`` fails above the limit).
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import time
+from functools import partial
 
+from benchmarks.figures import cpu_seconds
 from sphinx_ajo.attributes import parse_attributes
 from sphinx_ajo.slugs import Slugger
 from sphinx_ajo.testing import markdown
@@ -81,9 +82,7 @@ UNITS = {
 def seconds(unit: str, count: int) -> float:
     """Return the time it takes to parse and render a page."""
     md = markdown()
-    start = time.process_time()
-    md.render(unit * count)
-    return time.process_time() - start
+    return cpu_seconds(lambda: md.render(unit * count))
 
 
 def ratio(unit: str) -> tuple[float, float]:
@@ -102,11 +101,7 @@ def pure() -> dict[str, tuple[float, float]]:
         "attributes &quot;": lambda count: parse_attributes("&quot;" * count),
         "equal slugs": lambda count: [s.slug("same") for s in [Slugger()] for _ in range(count)],
     }.items():
-        times = []
-        for count in (SMALL, LARGE):
-            start = time.process_time()
-            run(count)
-            times.append(time.process_time() - start)
+        times = [cpu_seconds(partial(run, count)) for count in (SMALL, LARGE)]
         found[name] = times[1] / max(times[0], 1e-4), times[1]
     return found
 

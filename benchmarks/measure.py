@@ -1,4 +1,4 @@
-"""Run commands and measure them; medians and tables."""
+"""Run commands, and measure them."""
 
 from __future__ import annotations
 
@@ -156,14 +156,3 @@ def median(runs: Iterable[Run]) -> Run:
         return runs[0]
     names = [each.name for each in fields(Run) if each.name != "failed"]
     return Run(**{name: statistics.median(getattr(each, name) for each in good) for name in names})
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table of Markdown: the first column is text, the others are numbers.
-
-    :param header: The names of the columns.
-    :param rows: The cells of each row.
-    :returns: The table, with a line break at its end.
-    """
-    lines = [header, ["---", *(["--:"] * (len(header) - 1))], *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -4,7 +4,7 @@ Generates sites, reads each once, and lets every kind write the same sample of p
 in a process of its own (themes keep what they have seen). Times are CPU seconds; what counts are
 the ratios of one run.
 
-    python benchmarks/navigation.py [--pages 100 1000 3000] [--theme furo] [--sample 20]
+    python -m benchmarks.navigation [--pages 100 1000 3000] [--theme furo] [--sample 20]
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import multiprocessing
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
+
+from benchmarks.figures import cpu_seconds, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +80,7 @@ def measure(source: Path, theme: str, mode: str, sample: Sequence[str]) -> tuple
     write = app.builder.write_doc
 
     def timed(docname: str, doctree: Any) -> None:
-        start = time.process_time()
-        write(docname, doctree)
-        times.append(time.process_time() - start)
+        times.append(cpu_seconds(lambda: write(docname, doctree)))
 
     app.builder.write_doc = timed  # type: ignore[method-assign]
     app.builder.build(list(sample), method="specific")
@@ -102,9 +101,7 @@ def main() -> None:
     parser.add_argument("--theme", default="furo")
     parser.add_argument("--sample", type=int, default=20)
     options = parser.parse_args()
-    say = sys.stdout.write
-    say("| pages | navigation | first page, s | each page, ms | of Sphinx's | page, kB |\n")
-    say("|--:|---|--:|--:|--:|--:|\n")
+    header = ("navigation", "pages", "first page, s", "each page, ms", "of Sphinx's", "page, kB")
     for pages in options.pages:
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder, "src")
@@ -120,11 +117,15 @@ def main() -> None:
                     times, size = pool.apply(measure, (source, options.theme, mode, sample))
                 found[mode] = (times[0], statistics.median(times[1:]) * 1000, size / 1000)
             base = found["none"][1]
-            for mode, (first, each, size_) in found.items():
-                ratio = (each - base) / (found["off"][1] - base)
-                say(
-                    f"| {pages} | {mode} | {first:.2f} | {each:.1f} | {ratio:.4f} | {size_:.1f} |\n"
+            rows = [
+                (
+                    *(mode, str(pages), f"{first:.2f}", f"{each:.1f}"),
+                    f"{(each - base) / (found['off'][1] - base):.4f}",
+                    f"{size_:.1f}",
                 )
+                for mode, (first, each, size_) in found.items()
+            ]
+            sys.stdout.write(table(header, rows) + "\n")
             sys.stdout.flush()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.measure import Run, median, table
+from benchmarks.figures import table
+from benchmarks.measure import Run, median
 from benchmarks.plot import plot
 from benchmarks.tools import AJO, EDIT, MKDOCS, NO_OP, PARALLEL, STOCK, TOCTREE
 
