@@ -178,14 +178,15 @@ class Blocks:
         if self.random.random() < 0.4:
             link = self.inline.target()[1]
             text = f'<a href="{link}">{self.inline.words(1, 3)}</a>'
-            return f"<p>{self.text(PARAGRAPH, plain=True)}<br/>\n{text} <span>{self.inline.words(1, 2)}</span></p>"
+            more = f"<span>{self.inline.words(1, 2)}</span>"
+            return f"<p>{self.text(PARAGRAPH, plain=True)}<br/>\n{text} {more}</p>"
         rows = []
         for _ in range(self.random.randint(2, 8)):
             link = self.inline.target()[1]
+            items = [f"<li>{self.text(4, plain=True)}</li>\n" for _ in range(2)]
             rows.append(
                 f"<tr>\n<td><b>{self.inline.words(1, 2)}</b></td>\n"
-                f"<td><p>{self.text(12, plain=True)}</p>\n<ul>\n<li>{self.text(4, plain=True)}</li>\n"
-                f"<li>{self.text(4, plain=True)}</li>\n</ul></td>\n"
+                f"<td><p>{self.text(12, plain=True)}</p>\n<ul>\n{''.join(items)}</ul></td>\n"
                 f'<td><a href="{link}">{self.inline.words(1, 3)}</a></td>\n</tr>'
             )
         head = "".join(f"<th>{self.inline.words(1, 2)}</th>" for _ in range(3))
@@ -213,6 +214,10 @@ class Blocks:
         query = self.random.choice(("", "?quality=12", "?quality=12&learn=on", "/?learn=on"))
         braces = "{transcript=true}" if self.random.random() < 0.22 else ""
         return f">[!VIDEO](https://video.tv.adobe.com/v/{number}{query}){braces}"
+
+    def slides(self) -> str:
+        """Return slides, which are a link here."""
+        return f">[!SLIDE]({self.inline.words(1, 1)})"
 
     def accordion(self) -> str:
         """Return an accordion."""

@@ -2,9 +2,10 @@
 
     python -m benchmarks.compare [--pages 100 1000 10000] [--repo PATH ...] [--repeat 3]
 
-Each build is a process of its own on one processor core (``-j 2``: two). Repositories are generated, or those given
-with ``--repo``. The raw figures go to ``build/benchmarks/results.json``. ``--docs`` writes the table and the plot of
-the documentation, ``--from`` does so from figures of an earlier run.
+Each build is a process of its own on one processor core (``-j 2``: two). Repositories are
+generated, or those given with ``--repo``. The raw figures go to ``build/benchmarks/results.json``.
+``--docs`` writes the table and the plot of the documentation, ``--from`` takes the figures of an
+earlier run.
 """
 
 from __future__ import annotations
@@ -116,8 +117,13 @@ def _measure_again(
 def _run(task: Task, work: Path, options: argparse.Namespace) -> Run:
     log = work / f"{task.output.name}.log"
     took = run(
-        task.command, cwd=work, log=log, cores=task.cores, env=environment(), limit=options.time_limit
-    )  # fmt: skip
+        task.command,
+        cwd=work,
+        log=log,
+        cores=task.cores,
+        env=environment(),
+        limit=options.time_limit,
+    )
     _say(f"{took.failed or f'{took.user:.1f} s'}\n")
     return took
 

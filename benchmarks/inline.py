@@ -23,6 +23,9 @@ ENTITIES: Final = ("&amp;", "&nbsp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#x200
 ICONS: Final = 40
 """Shared images that stand in sentences."""
 
+FILES: Final = 10
+"""Files to download."""
+
 
 @dataclass(slots=True)
 class Neighbours:
@@ -80,6 +83,7 @@ class Inline:
             (self.line_break, 0.03, 4.0),
             (self.badge, 0.007, 1.8),
             (self.typography, 0.2, 2.0),
+            (self.file, 0.01, 1.0),
         ):
             found += [make() for _ in range(self.count(share, mean))]
         self.random.shuffle(found)
@@ -147,6 +151,11 @@ class Inline:
             return self.link()
         return f"[{self.label()}]({SITE}/en{page.address})"
 
+    def file(self) -> str:
+        """Return a link to a file."""
+        number = self.random.randrange(FILES)
+        return f"[{self.label()}](/help/assets/file-{number:02}.csv)"
+
     def new_window(self) -> str:
         """Return a link that opens a window."""
         quote = self.random.choice(('"', ""))
@@ -210,7 +219,8 @@ class Inline:
         """Return a badge."""
         kind = self.random.choice(BADGES)
         text = f"[!BADGE {self.words(1, 1).capitalize()}]"
-        return f'{text}{{type={kind} tooltip="{self.words(2, 5)}"}}'
+        url = f' url="/{self.target()[0].path}"' if self.random.random() < 0.4 else ""
+        return f'{text}{{type={kind} tooltip="{self.words(2, 5)}"{url}}}'
 
     def typography(self) -> str:
         """Return words with signs that typography replaces."""

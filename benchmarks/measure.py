@@ -57,7 +57,8 @@ def run(
     :param command: The command.
     :param cwd: Where to run it.
     :param log: Where all it prints goes.
-    :param cores: On how many cores it may run. The first ones are taken, the others are left to the caller.
+    :param cores: On how many cores it may run. The first ones are taken, the others are left
+        to the caller.
     :param env: Environment variables, added to the present ones.
     :param limit: How many seconds it may take.
     :returns: What it took.

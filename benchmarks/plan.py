@@ -114,7 +114,7 @@ class Planner:
     def __init__(self, language: Language, seed: int) -> None:
         self.language = language
         self.seed = seed
-        self.random = Random(f"{seed}:plan")  # noqa: S311
+        self.random = Random(f"{seed}:plan")
         self.terms = [language.name(self.random) for _ in range(40)]
         """Names that are not translated."""
         self.labels = [language.name(self.random, 1, 3) for _ in range(500)]
@@ -183,7 +183,7 @@ class Planner:
 
     def _page(self, folder: str, stem: str | None = None, *, landing: bool = False) -> Page:
         path = f"{folder}/{stem or self._name()}.md"
-        random = Random(f"{self.seed}:page:{path}")  # noqa: S311
+        random = Random(f"{self.seed}:page:{path}")
         words = min(7000, max(60, round(random.lognormvariate(*WORDS))))
         # 7 % have none
         exl_id = (

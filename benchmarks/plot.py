@@ -25,12 +25,13 @@ def plot(lines: Mapping[str, Sequence[tuple[int, float]]]) -> str:
     points = [point for line in lines.values() for point in line] or [(1, 1.0)]
     across = _axis([x for x, _ in points], LEFT, WIDTH - RIGHT)
     up = _axis([y for _, y in points], HEIGHT - BOTTOM, TOP)
+    middle = (LEFT + WIDTH - RIGHT) / 2
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'font-family="system-ui, sans-serif" font-size="13" fill="{GREY}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"',
+        f'  font-family="system-ui, sans-serif" font-size="13" fill="{GREY}">',
         "<title>CPU time of each page, by the number of pages</title>",
-        f'<text x="8" y="18">CPU milliseconds for each page</text>',
-        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 8}" text-anchor="middle">pages</text>',
+        '<text x="8" y="18">CPU milliseconds for each page</text>',
+        f'<text x="{middle}" y="{HEIGHT - 8}" text-anchor="middle">pages</text>',
         *_grid(points, across, up),
     ]
     for colour, (name, line) in zip(_cycle(COLOURS), lines.items(), strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.figures import table
@@ -52,7 +53,7 @@ def _parts(results: Mapping[str, Any]) -> Iterator[str]:
         if repository["name"].startswith("generated-")
     ]
     if len(growth) > 1:
-        yield "**Growth**, from each size to the next:\n"
+        yield "**Growth**, how many times as much from each size to the next:\n"
         yield table(
             ("Tool, pages", "Pages", "User s", "Peak RSS", "HTML of a page"), _growth(growth)
         )
@@ -69,7 +70,7 @@ def _rows(repository: Mapping[str, Any], medians: Mapping[str, Run]) -> Iterator
         label = name
         repeated = sum(not each["failed"] for each in repository["runs"][name])
         if repeated < max(map(len, repository["runs"].values())):
-            label += f" ({repeated} ×)"
+            label += f" ({repeated} done)"
         if run.failed:
             yield [label, run.failed, *[""] * (len(HEADER) - 2)]
             continue
@@ -94,7 +95,7 @@ def _ratio(seconds: float, base: Run | None) -> str:
 
 
 def _growth(growth: list[tuple[Mapping[str, Any], dict[str, Run]]]) -> Iterator[list[str]]:
-    for (small, before), (large, after) in zip(growth, growth[1:], strict=False):
+    for (small, before), (large, after) in pairwise(growth):
         for name in (STOCK, TOCTREE, MKDOCS, AJO):
             both = before.get(name), after.get(name)
             if not (both[0] and both[1]) or both[0].failed or both[1].failed:
@@ -102,10 +103,10 @@ def _growth(growth: list[tuple[Mapping[str, Any], dict[str, Run]]]) -> Iterator[
             sizes = [each["sizes"][name]["page"] for each in (small, large)]
             yield [
                 f"{name}, {small['pages']:,} → {large['pages']:,}",
-                f"× {large['pages'] / small['pages']:.2f}",
-                f"× {both[1].user / both[0].user:.2f}",
-                f"× {both[1].rss / both[0].rss:.2f}",
-                f"× {sizes[1] / sizes[0]:.3f}",
+                f"{large['pages'] / small['pages']:.2f}",
+                f"{both[1].user / both[0].user:.2f}",
+                f"{both[1].rss / both[0].rss:.2f}",
+                f"{sizes[1] / sizes[0]:.3f}",
             ]
 
 

@@ -1,6 +1,6 @@
 """Micro-benchmarks of the parser, the navigation and links; the ordinary tests leave them out.
 
-    python -m pytest benchmarks/test_micro.py
+python -m pytest benchmarks/test_micro.py
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from sphinx_ajo.testing import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytest_benchmark.fixture import BenchmarkFixture
 

@@ -61,7 +61,7 @@ def on_page_markdown(markdown, page, **kwargs):
     if isinstance(page.meta.get("hide"), bool):
         del page.meta["hide"]
 """
-"""Material wants a list as ``hide``, and stops at ``hide: true``, which means another thing here."""
+"""Material wants a list as ``hide``, and stops at ``hide: true``, which means something else."""
 
 _LINK = re.compile(r"\[((?:[^][]|\[[^]]*\])*)\]\(([^)\s]*)\)")
 
@@ -126,7 +126,8 @@ class Bench:
     def toctree(self) -> Task:
         """Return the build by Sphinx and MyST with toctrees as ``TOC.md`` says.
 
-        Groups become pages: only pages can be nested. These, and a root page, are in a copy of the repository.
+        Groups become pages: only pages can be nested. These, and a root page, are in a copy of the
+        repository.
         """
         source = self.work / "with-toctree" / self.source.name
         shutil.copytree(self.source, source, dirs_exist_ok=True)

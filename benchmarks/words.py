@@ -1,8 +1,8 @@
 """An invented language whose words are spread like those of real documentation.
 
-Measured on real pages: 7.4 % of all words are the most frequent one, 0.16 % the hundredth, 0.012 % the
-thousandth; 200 pages of 1,160 words have 7,700 different words, one page has 300. The most frequent words are the
-function words of English, because a search index leaves these out.
+Measured on real pages: 7.4 % of all words are the most frequent one, 0.16 % the hundredth, 0.012 %
+the thousandth; 200 pages of 1,160 words have 7,700 different words, one page has 300. The most
+frequent words are the function words of English, because a search index leaves these out.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Language:
     """The words, from the most frequent to the rarest."""
 
     def __init__(self, seed: int) -> None:
-        random = Random(f"{seed}:words")  # noqa: S311 (no secrets)
+        random = Random(f"{seed}:words")
         self.words = [*FUNCTION_WORDS, *_invent(random, SIZE - len(FUNCTION_WORDS))]
         self.weights = list(
             accumulate((rank + SHIFT) ** -EXPONENT for rank in range(1, len(self.words) + 1))

@@ -1,0 +1,125 @@
+"""The benchmarks run, and what they build is what they say."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sphinx_ajo import testing
+
+ROOT = Path(__file__).parents[1]
+
+MARKS = (
+    *("+++", ">[!NOTE]", ">[!TIP]", ">[!BEGINTABS]", ">[!BEGINSHADEBOX", ">[!VIDEO]"),
+    *(">[!CONTEXTUALHELP]", "landing-cards-container", "[!BADGE ", "[!DNL ", "[!UICONTROL "),
+    *("{{$include ", "-text}}", "<table>", "\n| ", "```sql", 'zoomable="yes"', "target="),
+    *("<u>", "<!-- ", "&#x200B;", "](#", "](/help/", "](../", "](./", "1. ", "{style=", " {#"),
+    *("/en/docs/lantern/", "badgeBeta:", "exl-id:", "hide: true"),
+)
+
+
+def module(name, *arguments, **environment):
+    """Run a benchmark as its users do."""
+    command = [sys.executable, "-m", f"benchmarks.{name}", *map(str, arguments)]
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    """A generated repository."""
+    folder = tmp_path_factory.mktemp("generated") / "repository"
+    module("generate", folder, "--pages", 40, PYTHONHASHSEED="1")
+    return folder
+
+
+def pages(folder):
+    return [
+        path
+        for path in (folder / "help").rglob("*.md")
+        if path.name != "TOC.md" and "_includes" not in path.parts
+    ]
+
+
+def test_generator_is_deterministic(repository, tmp_path):
+    """The same number of pages gives the same bytes, another seed others."""
+    module("generate", tmp_path / "again", "--pages", 40, PYTHONHASHSEED="2")
+    module("generate", tmp_path / "other", "--pages", 40, "--seed", 2)
+    assert files(tmp_path / "again") == files(repository)
+    assert not files(tmp_path / "other").keys() >= files(repository).keys()
+
+
+@pytest.mark.parametrize("number", [10, 11, 57])
+def test_generator_writes_as_many_pages_as_wanted(tmp_path, number):
+    """The number is that of pages, in at least two guides."""
+    module("generate", tmp_path / "repository", "--pages", number)
+    assert len(pages(tmp_path / "repository")) == number
+    assert len(list((tmp_path / "repository" / "help").glob("*/TOC.md"))) >= 2
+
+
+def test_generated_repository_has_every_construct(tmp_path):
+    """Nothing that real repositories have is missing."""
+    module("generate", tmp_path / "repository", "--pages", 300)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in pages(tmp_path / "repository"))
+    assert not [mark for mark in MARKS if mark not in text]
+    depths = {
+        len(indent) for toc in (tmp_path / "repository").rglob("TOC.md")
+        for indent in re.findall(r"^( *)[-+] ", toc.read_text(encoding="utf-8"), re.MULTILINE)
+    }  # fmt: skip
+    assert len(depths) >= 4
+
+
+def test_generated_repository_builds_without_warnings(repository):
+    """All links lead somewhere, and nothing is malformed."""
+    build = testing.build(repository)
+    assert len(build.doctrees) >= 40
+
+
+def test_comparison(tmp_path):
+    """All tools that are installed build a small repository, and the report can be made again."""
+    pytest.importorskip("psutil")
+    output = tmp_path / "results.json"
+    done = module("compare", "--quick", "--output", output)
+    results = json.loads(output.read_text(encoding="utf-8"))
+    (found,) = results["repositories"]
+    assert found["pages"] == 20
+    assert len(found["runs"]) >= 6
+    for name, runs in found["runs"].items():
+        (run,) = runs
+        assert not run["failed"], name
+        assert run["user"] > 0.1
+        assert run["wall"] > 0.1
+        assert run["rss"] > 10_000_000
+    for name, sizes in found["sizes"].items():
+        assert sizes["found"] == 20, name
+        assert sizes["output"] > sizes["page"] * 20
+    rows = [line for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert len(rows) == len(found["runs"]) + 2
+    assert module("compare", "--from", output).stdout == done.stdout
+
+
+def test_plot_is_drawn():
+    """The plot of the documentation is well-formed, and shows each tool of the table."""
+    plot = ROOT / "docs" / "_static" / "benchmarks.svg"
+    ET.fromstring(plot.read_text(encoding="utf-8"))
