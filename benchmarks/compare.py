@@ -125,6 +125,9 @@ def _run(task: Task, work: Path, options: argparse.Namespace) -> Run:
         limit=options.time_limit,
     )
     _say(f"{took.failed or f'{took.user:.1f} s'}\n")
+    if took.failed:
+        # the log may be in a folder that is removed
+        _say("".join(log.read_text(encoding="utf-8", errors="replace").splitlines(True)[-20:]))
     return took
 
 

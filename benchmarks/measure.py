@@ -79,7 +79,7 @@ def run(
     if watch.expired:
         failed = f"more than {limit:.0f} s"
     elif process.returncode:
-        failed = f"exit code {process.returncode}, see {log}"
+        failed = f"exit code {process.returncode}"
     # the kernel knows the peak of each process exactly, polling that of the sum roughly
     peak = max(watch.peak, usage.ru_maxrss * 1024)
     return Run(usage.ru_utime, usage.ru_stime, wall, peak, failed)
