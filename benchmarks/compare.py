@@ -93,7 +93,7 @@ def _tasks(bench: Bench, options: argparse.Namespace) -> list[Task]:
         tasks.append(bench.stock())
     if "toctree" in options.tools and len(bench.pages) <= options.toctree_limit:
         tasks.append(bench.toctree())
-    if "mkdocs" in options.tools:
+    if "mkdocs" in options.tools and len(bench.pages) <= options.mkdocs_limit:
         tasks.append(bench.mkdocs())
     if "ajo" in options.tools or "edit" in options.tools:
         tasks.append(bench.ajo())
@@ -164,6 +164,7 @@ def _options() -> argparse.Namespace:
     add("--repeat", type=int, default=3, help="how often each tool builds")
     add("--tools", nargs="+", choices=TOOLS, default=list(TOOLS), help="what to run")
     add("--toctree-limit", type=int, default=1000, help="most pages with a full toctree")
+    add("--mkdocs-limit", type=int, default=2000, help="most pages with MkDocs: gigabytes above")
     add("--toctree-repeat", type=int, default=10**6, help="fewer builds with a full toctree")
     add("--time-limit", type=float, default=7200, help="seconds after which a build is given up")
     add("--theme", default="furo", help="the theme of Sphinx")
