@@ -35,10 +35,9 @@ def test_catalog(project):
     build = project.build("gettext")
     text = "".join(path.read_text(encoding="utf-8") for path in build.outdir.rglob("*.pot"))
     found = re.findall(r'((?:#: \S+\n)+)msgid "(.*)"\nmsgstr ""\n(?!")', text)
-    messages = {title: place for place, title in found}
-    assert "" not in messages
-    assert messages.keys() >= TITLES.keys()
-    assert all("help/TOC.md:" in messages[title] for title in TITLES)
+    assert "" not in {title for _, title in found}
+    # the title of a generated page is a message of that page, too
+    assert TITLES.keys() <= {title for places, title in found if "help/TOC.md:" in places}
     assert ":-1" not in text
 
 
