@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import log
 from random import Random
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -20,6 +21,10 @@ SITE: Final = "https://experienceleague.adobe.com"
 
 HIDDEN: Final = 0.024
 """Pages that the table of contents does not show."""
+
+ENTRIES: Final = 7
+"""Entries of a group: then there is one group for 6 pages, as in the tables of contents of the
+reference (433 groups, 2,646 other entries)."""
 
 LOST: Final = 0.02
 """Pages in no table of contents."""
@@ -143,7 +148,7 @@ class Planner:
         home = self._page(f"help/{tree.name}", "guide-overview", landing=True)
         lost = round((size - 1) * LOST)
         listed = size - 1 - lost
-        levels = 1 if listed < 8 else 2 if listed < 30 else 3 if listed < 150 else 4
+        levels = max(1, round(log(max(1, listed), ENTRIES)))
         self._fill(tree, listed, levels, f"help/{tree.name}")
         tree.entries.insert(0, home)
         for page in list(tree.pages())[1:]:

@@ -80,7 +80,7 @@ def test_generator_writes_as_many_pages_as_wanted(tmp_path, number):
 
 def test_generated_repository_has_every_construct(tmp_path):
     """Nothing that real repositories have is missing."""
-    module("generate", tmp_path / "repository", "--pages", 300)
+    module("generate", tmp_path / "repository", "--pages", 1000)
     text = "\n".join(path.read_text(encoding="utf-8") for path in pages(tmp_path / "repository"))
     assert not [mark for mark in MARKS if mark not in text]
     depths = {
