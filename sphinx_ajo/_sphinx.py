@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx.util._files import FilenameUniqDict
+from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
     import os
@@ -86,3 +87,39 @@ def _index_images(app: Sphinx) -> None:
         images.update(app.env.images)
         images.__setstate__(app.env.images.__getstate__())
         app.env.images = images
+
+
+def complete_index(app: Sphinx) -> None:
+    """Make a search index that was loaded and changed what a clean build makes.
+
+    Sphinx keeps the words of pages that are gone, and loses the entries of ``index`` directives
+    on pages that are not written. It looks for each word on all pages where a set would do: that
+    takes time quadratic in the number of pages.
+
+    :param app: The Sphinx application; its pages have been fed to the index.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is None:
+        return
+    for words in (indexer._mapping, indexer._title_mapping):
+        for word in [word for word, docnames in words.items() if not docnames]:
+            del words[word]
+    for docname, entries in app.env.get_domain("index").data["entries"].items():
+        # pages that keep out of the search have an empty title
+        if entries and indexer._titles.get(docname) and docname not in indexer._index_entries:
+            found = {
+                (text, target or "", main)
+                for kind, value, target, main, _ in entries
+                for text in _index_texts(kind, value)
+            }
+            indexer._index_entries[docname] = sorted(found)
+    prune = indexer.prune
+    indexer.prune = lambda docnames: prune(frozenset(docnames))
+
+
+def _index_texts(kind: str, value: str) -> list[str]:
+    try:
+        texts = split_index_msg(kind, value)
+    except ValueError:
+        return []
+    return [texts[0], *texts] if kind in {"see", "seealso"} else texts

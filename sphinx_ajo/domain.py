@@ -6,7 +6,7 @@ Targets are paths, addresses and ids, each looked up in one step; nothing is sea
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import quote
 
 from docutils import nodes
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_ajo.urls.resolver import Target
+
 LINK_ATTRIBUTES = ("classes", "ids", "names", "reftitle")
 """What a resolved link keeps of the pending one."""
 
@@ -37,6 +39,18 @@ BOOKS = frozenset({"latex", "texinfo"})
 
 TRANSLATED: Final = "source-git-commit"
 """An entry of the metadata that only translations have."""
+
+
+class Link(NamedTuple):
+    """What a link is resolved by."""
+
+    path: str
+    """Its path from the source directory; empty if it has only an address."""
+    url: str
+    """Its address on the official site; empty if it has only a path."""
+    anchor: str
+    titled: bool
+    """Whether it has a text of its own."""
 
 
 class AjoDomain(Domain):
@@ -55,8 +69,9 @@ class AjoDomain(Domain):
         "links": {},
         "slugs": {},
         "unplaced": {},
+        "addresses": {},
     }
-    data_version = 3
+    data_version = 4
 
     @property
     def anchors(self) -> dict[str, dict[str, str]]:
@@ -65,9 +80,9 @@ class AjoDomain(Domain):
         return found
 
     @property
-    def links(self) -> dict[str, set[tuple[str, str]]]:
-        """What the links of each page are resolved by: path and address."""
-        found: dict[str, set[tuple[str, str]]] = self.data.setdefault("links", {})
+    def links(self) -> dict[str, set[Link]]:
+        """The links of each page."""
+        found: dict[str, set[Link]] = self.data.setdefault("links", {})
         return found
 
     @property
@@ -82,15 +97,27 @@ class AjoDomain(Domain):
         found: dict[str, frozenset[str]] = self.data.setdefault("unplaced", {})
         return found
 
+    @property
+    def addresses(self) -> dict[str, set[str]]:
+        """The addresses on the official site that each page has, ours or not."""
+        found: dict[str, set[str]] = self.data.setdefault("addresses", {})
+        return found
+
+    def note_address(self, docname: str, url: str) -> None:
+        """Note that a page has an address on the official site.
+
+        :param docname: Its name.
+        :param url: The address.
+        """
+        self.addresses.setdefault(docname, set()).add(url)
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page.
 
         :param docname: Its name.
         """
-        self.anchors.pop(docname, None)
-        self.links.pop(docname, None)
-        self.slugs.pop(docname, None)
-        self.unplaced.pop(docname, None)
+        for key in self.initial_data:
+            self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read.
@@ -98,15 +125,9 @@ class AjoDomain(Domain):
         :param docnames: The pages it has read.
         :param otherdata: The data of its domain.
         """
-        parts: tuple[tuple[dict[str, Any], str], ...] = (
-            (self.anchors, "anchors"),
-            (self.links, "links"),
-            (self.slugs, "slugs"),
-            (self.unplaced, "unplaced"),
-        )
-        for mine, theirs in parts:
-            data = otherdata[theirs]
-            mine.update({name: data[name] for name in docnames if name in data})
+        for key in self.initial_data:
+            theirs = otherdata[key]
+            self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the ids and the links of a page.
@@ -117,7 +138,12 @@ class AjoDomain(Domain):
         """
         self.anchors[docname] = {id_: _title(node) for id_, node in document.ids.items()}
         links = {
-            (node["ajo_path"], node.get("ajo_url", ""))
+            Link(
+                node["ajo_path"],
+                node.get("ajo_url", ""),
+                node["ajo_anchor"],
+                bool(node.children and node[0].children),
+            )
             for node in document.findall(pending_xref)
             if node.get("refdomain") == self.name
         }
@@ -128,6 +154,33 @@ class AjoDomain(Domain):
             self.slugs[docname] = slugs
         if unplaced := env.temp_data.get(UNPLACED):
             self.unplaced[docname] = unplaced
+
+    def find(self, link: Link) -> tuple[str, str] | None:
+        """Find where a link leads in the end.
+
+        :param link: The link.
+        :returns: The page and the id there, which is empty if there is no such id; ``None`` if
+            there is no page.
+        """
+        found = resolver_of(self.env).resolve(link.path, link.url)
+        return None if found is None else self._place(found, link.anchor)[:2]
+
+    def _place(self, target: Target, anchor: str) -> tuple[str, str, str]:
+        """Return the page, the id there, and the id that is asked for if there is none of it."""
+        anchor = target.anchor or anchor
+        if anchor and anchor not in self.anchors.get(target.docname, ()):
+            return target.docname, self.slugs.get(target.docname, {}).get(anchor, ""), anchor
+        return target.docname, anchor, ""
+
+    def title(self, docname: str, anchor: str) -> str:
+        """Return the text of a link that has none.
+
+        :param docname: The page it leads to.
+        :param anchor: The id there, or nothing.
+        :returns: The title of what stands there.
+        """
+        title = self.anchors.get(docname, {}).get(anchor)
+        return title or self.env.titles[docname].astext()
 
     def resolve_xref(
         self,
@@ -163,15 +216,14 @@ class AjoDomain(Domain):
             warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node)
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
-        target, anchor = found.docname, found.anchor or anchor
+        target, anchor, missing = self._place(found, anchor)
         if not found.exact:
             message = "%r is spelled otherwise than the page %r; the link leads there"
             warn(AjoWarnings.LINK_CASE, message, href, target, location=node)
-        if anchor and anchor not in self.anchors.get(target, ()):
-            anchor = self._mend_anchor(env, target, anchor, node)
+        if missing:
+            self._warn_of_anchor(env, target, missing, anchor, node)
         if not contnode.children:
-            title = self.anchors[target].get(anchor) or env.titles[target].astext()
-            contnode += nodes.Text(title)
+            contnode += nodes.Text(self.title(target, anchor))
         try:
             reference = make_refnode(builder, fromdocname, target, anchor, contnode)
         except NoUri:
@@ -182,11 +234,10 @@ class AjoDomain(Domain):
             return _reference(node, contnode, _with_anchor(address, anchor))
         return _with_attributes(reference, node)
 
-    def _mend_anchor(
-        self, env: BuildEnvironment, docname: str, anchor: str, node: pending_xref
-    ) -> str:
-        """Warn of a link to an id that is not there; return where it leads instead."""
-        mended = self.slugs.get(docname, {}).get(anchor, "")
+    def _warn_of_anchor(
+        self, env: BuildEnvironment, docname: str, anchor: str, mended: str, node: pending_xref
+    ) -> None:
+        """Warn of a link to an id that is not there, and say where it leads instead."""
         args = [anchor, docname]
         if mended:
             message = "no id %r on page %r, where that heading has the id %r; the link leads there"
@@ -195,7 +246,6 @@ class AjoDomain(Domain):
             message = "no heading or id %r on page %r; the link leads to the top of that page"
             message += self._reason(env, docname, anchor)
         warn(AjoWarnings.LINK_ANCHOR, message, *args, location=node)
-        return mended
 
     def _reason(self, env: BuildEnvironment, docname: str, anchor: str) -> str:
         if anchor in self.unplaced.get(docname, ()):

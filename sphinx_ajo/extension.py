@@ -12,9 +12,9 @@ from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
 from sphinx_ajo.i18n import setup_i18n
+from sphinx_ajo.increments.events import setup_increments
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
-from sphinx_ajo.missing import setup_missing
 from sphinx_ajo.originals.events import setup_originals
 from sphinx_ajo.parallel import setup_parallel
 from sphinx_ajo.parser import setup_parser
@@ -36,7 +36,6 @@ def setup_extension(app: Sphinx) -> None:
     setup_defaults(app)
     setup_books(app)
     setup_i18n(app)
-    setup_missing(app)
     setup_originals(app)
     setup_parser(app)
     for construct in CONSTRUCTS:
@@ -46,6 +45,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_lint(app)
     setup_urls(app)
     setup_inheritance(app)
+    setup_increments(app)
     setup_assets(app)
     setup_search(app)
     setup_gc(app)

@@ -33,10 +33,12 @@ def threshold():
 def test_during_the_build(project, threshold, before, during):
     """It is turned down, unless somebody has done so, and set back."""
     gc.set_threshold(before, *threshold[1:])
+    frozen = gc.get_freeze_count()
     project.write_files({"conf.py": CONF, "index.md": "# Page\n"})
     project.build()
     seen = (project.folder / "conf.py.seen").read_text(encoding="utf-8")
     assert int(seen) == during
+    assert gc.get_freeze_count() == frozen
     assert gc.get_threshold() == (before, *threshold[1:])
 
 

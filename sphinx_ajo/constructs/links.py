@@ -52,7 +52,14 @@ def _may_be_page(env: BuildEnvironment, token: SyntaxTreeNode, href: str) -> boo
     if token.info == "auto" or "href" not in token.attrs:
         # an address that readers see stays what it is
         return False
-    return not href or href.startswith("#") or is_local(href) or resolver_of(env).wants(href)
+    if not href or href.startswith("#") or is_local(href):
+        return True
+    resolver = resolver_of(env)
+    if resolver.localize and absolute(href):
+        domain = env.domains[AjoDomain.name]
+        assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+        domain.note_address(env.docname, href)
+    return resolver.wants(href)
 
 
 def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
 import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,12 +18,14 @@ from sphinx_ajo.navigation.skin import Skin
 from sphinx_ajo.navigation.state import (
     Digester,
     State,
+    digest_reading,
     digest_relations,
+    digest_tree,
     read_state,
     state_file,
     write_state,
 )
-from sphinx_ajo.navigation.tree import ancestors_of, build_forest, parents_of, walk
+from sphinx_ajo.navigation.tree import ancestors_of, build_forest, parents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -141,19 +144,23 @@ class Trees:
 class Navigation:
     """The navigation of one build."""
 
-    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder, mode: str) -> None:
+    def __init__(
+        self, app: Sphinx, builder: StandaloneHTMLBuilder, mode: str, last: State | None
+    ) -> None:
         """Prepare.
 
         :param app: The Sphinx application; its pages have been read.
         :param builder: The builder.
         :param mode: ``full`` or ``branch``.
+        :param last: What the last build wrote, if it is of the same kind.
         """
         self.mode = mode
         self.trees = Trees(app, warn=True)
         self._builder = builder
         self._skin: Skin | None = None
         self._sidebars: dict[tuple[Request, str], Sidebar] = {}
-        self._has_data = False
+        self._last = last
+        self.tree = ""
         self.requests: set[Request] = set()
 
     def toctree(self, page: str, stock: Callable[..., str], /, *args: Any, **arguments: Any) -> str:
@@ -179,7 +186,8 @@ class Navigation:
             if self._skin is None:
                 self._skin = Skin(self._builder)
             forest = self.trees.forest(request, root)
-            self._skin.prepare(forest, walk(forest))
+            if not request.branch:
+                self._skin.prepare(forest)
             self._sidebars[request, root] = Sidebar(
                 forest,
                 request,
@@ -188,16 +196,18 @@ class Navigation:
                 self._builder.get_target_uri,
             )
             # a theme has one kind of sidebar; should it have two, browsers open both from one
-            if request.branch and not self._has_data:
-                self._has_data = True
+            if request.branch and not self.tree:
                 self._write_data(request, self._skin)
         return self._sidebars[request, root]
 
     def _write_data(self, request: Request, skin: Skin) -> None:
         forest = self.trees.forest(request, "")
-        skin.prepare(forest, walk(forest))
-        data = navigation_data(forest, skin, self._builder.get_target_uri)
-        write_data(Path(self._builder.outdir) / "_static" / DATA_FILE, data)
+        self.tree = digest_tree(forest)
+        path = Path(self._builder.outdir) / "_static" / DATA_FILE
+        if self._last is not None and self._last.tree == self.tree and path.is_file():
+            return
+        skin.prepare(forest)
+        write_data(path, navigation_data(forest, skin, self._builder.get_target_uri))
 
 
 class Handlers:
@@ -206,6 +216,9 @@ class Handlers:
     def __init__(self) -> None:
         """Begin without navigation."""
         self._navigation: Navigation | None = None
+        self._last: State | None = None
+        self._read = ""
+        self._known: State | None = None
 
     def connect(self, app: Sphinx) -> None:
         """Connect all handlers.
@@ -228,12 +241,18 @@ class Handlers:
         :returns: The pages, to be written again.
         """
         mode = navigation_mode(app)
-        state = read_state(state_file(app))
-        if mode == "off" or state is None:
+        self._last = self._known = None
+        if mode == "off":
             return ()
-        if state.mode != _state_mode(app, mode):
+        state = read_state(state_file(app))
+        self._read = digest_reading(env)
+        if state is None or state.mode != _state_mode(app, mode):
             return sorted(env.found_docs)
+        self._last = self._known = state
+        if state.read == self._read:
+            return ()
         digests = Trees(app, warn=False).digests(state.requests)
+        self._known = dc.replace(state, digests=digests, read=self._read)
         return [page for page, digest in digests.items() if state.digests.get(page) != digest]
 
     def start(self, app: Sphinx, builder: Builder) -> None:
@@ -246,7 +265,7 @@ class Handlers:
         if mode == "off" or not isinstance(builder, StandaloneHTMLBuilder):
             self._navigation = None
             return
-        self._navigation = Navigation(app, builder, mode)
+        self._navigation = Navigation(app, builder, mode, self._last)
         if mode == "branch":
             # rebound, not appended to: the default list is shared by all Sphinx runs of a process
             app.config.html_static_path = [*app.config.html_static_path, str(STATIC_DIR)]
@@ -308,18 +327,23 @@ class Handlers:
         navigation, self._navigation = self._navigation, None
         if navigation is None or exception is not None:
             return
-        path = state_file(app)
-        mode = _state_mode(app, navigation.mode)
+        last, known = self._last, self._known
         requests = navigation.requests
-        last = read_state(path)
-        if last is not None and last.mode == mode:
+        tree = navigation.tree
+        if last is not None:
             # pages that were not written have asked before
             requests |= last.requests
-        if not requests:
+            tree = tree or last.tree
+        if not requests and app.parallel > 1:
             # other processes wrote all pages; what they asked for is a part of this
             requests = {Request(collapse=navigation.mode == "branch", includehidden=True)}
-        digests = navigation.trees.digests(requests)
-        write_state(path, State(mode, frozenset(requests), digests))
+        mode = _state_mode(app, navigation.mode)
+        if known is None or known.requests != requests:
+            digests = navigation.trees.digests(requests)
+            known = State(mode, frozenset(requests), digests, self._read)
+        known = dc.replace(known, tree=tree)
+        if known != last:
+            write_state(state_file(app), known)
 
 
 def _state_mode(app: Sphinx, mode: str) -> str:

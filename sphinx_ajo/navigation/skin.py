@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_ajo.navigation.tree import walk
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -75,11 +77,14 @@ class Skin:
     def link(self, entry: Entry, href: str, *, current: bool = False) -> str:
         """Return a link.
 
-        :param entry: The entry; its title has been prepared.
+        :param entry: The entry. Titles that have not been prepared are so now, list by list.
         :param href: The address, relative to the page.
         :param current: Whether it leads to the page.
         :returns: The whole element.
         """
+        if id(entry.reference) not in self._links:
+            beside = entry.parent.entries if entry.parent is not None else None
+            self._prepare(beside or [entry])
         head, tail = self._links[id(entry.reference)]
         if current:
             head = self._current.get(head) or self._current_head(entry, head)
@@ -96,17 +101,22 @@ class Skin:
     def caption(self, title: nodes.title) -> str:
         """Return the HTML of a caption.
 
-        :param title: The caption; it has been prepared.
+        :param title: The caption.
         :returns: The whole element.
         """
+        if id(title) not in self._captions:
+            self._kept.append(title)
+            self._captions[id(title)] = self._render(self._partial(title.deepcopy()))
         return self._captions[id(title)]
 
-    def prepare(self, forest: Forest, entries: Iterable[Entry]) -> None:
-        """Render all titles and captions.
+    def prepare(self, forest: Forest) -> None:
+        """Render all titles at once, which is faster than list by list.
 
         :param forest: The trees.
-        :param entries: All their entries.
         """
+        self._prepare(walk(forest))
+
+    def _prepare(self, entries: Iterable[Entry]) -> None:
         fresh = {
             id(entry.reference): entry.reference
             for entry in entries
@@ -115,11 +125,6 @@ class Skin:
         self._kept.extend(fresh.values())
         parts = self._links_of(list(fresh.values()))
         self._links.update(zip(fresh, parts, strict=True))
-        for tree in forest.trees:
-            if tree.caption is not None and id(tree.caption) not in self._captions:
-                self._kept.append(tree.caption)
-                wrapper = self._partial(tree.caption.deepcopy())
-                self._captions[id(tree.caption)] = self._render(wrapper)
 
     def _links_of(self, references: list[nodes.reference]) -> list[tuple[str, str]]:
         wrapper = addnodes.compact_paragraph()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_ajo.navigation.sidebar import Request, current_places, is_within, opens
+from sphinx_ajo.navigation.tree import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,17 +30,22 @@ class State:
     """What the theme asked for."""
     digests: Mapping[str, str]
     """Page → digest of its sidebars."""
+    read: str = ""
+    """When all pages were read: while that is the same, so is the rest."""
+    tree: str = ""
+    """A digest of the navigation file; empty if there is none."""
 
 
-def state_file(app: Sphinx) -> Path:
+def state_file(app: Sphinx, name: str = "ajo-navigation") -> Path:
     """Return where the state of an output folder is kept.
 
     :param app: The Sphinx application.
+    :param name: How the name of the file begins.
     :returns: A file in the doctree folder. Output folders that share one have a file each.
     """
     folder = os.path.relpath(app.outdir, app.doctreedir)
     key = hashlib.blake2b(folder.encode(), digest_size=6).hexdigest()
-    return Path(app.doctreedir) / f"ajo-navigation-{app.builder.name}-{key}.json"
+    return Path(app.doctreedir) / f"{name}-{app.builder.name}-{key}.json"
 
 
 def read_state(path: Path) -> State | None:
@@ -51,7 +57,7 @@ def read_state(path: Path) -> State | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         requests = frozenset(Request(**request) for request in data["requests"])
-        return State(data["mode"], requests, data["digests"])
+        return State(data["mode"], requests, data["digests"], data["read"], data["tree"])
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -67,8 +73,32 @@ def write_state(path: Path, state: State) -> None:
         "mode": state.mode,
         "requests": requests,
         "digests": dict(sorted(state.digests.items())),
+        "read": state.read,
+        "tree": state.tree,
     }
     path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
+
+
+def digest_reading(env: BuildEnvironment) -> str:
+    """Digest when the pages were read.
+
+    :param env: The build environment.
+    :returns: The same if the very same pages have been read, and none of them again.
+    """
+    text = repr((sorted(env.all_docs.items()), sorted(env.found_docs)))
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def digest_tree(forest: Forest) -> str:
+    """Digest what the navigation file is made of.
+
+    :param forest: The trees.
+    :returns: The same for the same file.
+    """
+    found = hashlib.blake2b(digest_size=8)
+    for entry in walk(forest):
+        found.update(f"{entry.level}{entry.reference}\0".encode())
+    return found.hexdigest()
 
 
 def digest_relations(env: BuildEnvironment) -> dict[str, str]:
@@ -144,5 +174,6 @@ class Digester:
         if entry.entries is None or not is_within(entry, maxdepth):
             return ""
         if self._request.collapse:
-            return f"{bool(entry.entries)}"
+            # what is closed leaves no trace, unless it can be opened
+            return f"{bool(entry.entries)}" if self._request.branch else ""
         return self._list(entry, maxdepth)

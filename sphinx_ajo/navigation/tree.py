@@ -101,8 +101,9 @@ def build_forest(
     :returns: The trees, in order.
     """
     # toctrees in the list of a page are the same; only those of the root are taken, as Sphinx
-    # does, from its doctree
-    document: nodes.Element = env.tocs[root] if root else env.master_doctree
+    # does, from its doctree. Not from `env.master_doctree`: it would be pickled with the
+    # environment, and be the root of yesterday in the next build
+    document: nodes.Element = env.tocs[root] if root else env.get_doctree(env.config.root_doc)
     forest = Forest([], {})
     for node in document.findall(addnodes.toctree):
         if node.get("hidden", False) and not includehidden:

@@ -10,7 +10,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_ajo.config import get_option
 from sphinx_ajo.defaults import repository_of
-from sphinx_ajo.missing import note_missing
+from sphinx_ajo.increments.absent import note_absent
 from sphinx_ajo.originals.align import Heading, align
 from sphinx_ajo.originals.headings import read_headings
 from sphinx_ajo.originals.links import update_addresses
@@ -124,7 +124,7 @@ def _original_headings(env: BuildEnvironment, original: Original) -> list[Headin
         return []
     file = original.page(env.docname, path.as_posix())
     if not original.file(path.as_posix()):
-        note_missing(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
+        note_absent(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
     return read_headings(env, file, original.root) if file else []
 
 

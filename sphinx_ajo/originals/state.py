@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.missing import note_missing
+from sphinx_ajo.increments.absent import note_absent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,12 +52,12 @@ def available(env: BuildEnvironment, path: str) -> str:
     local = os.path.normpath(os.path.join(env.srcdir, path))  # noqa: PTH118 (for each image)
     if os.path.isfile(local):  # noqa: PTH113
         return path
-    note_missing(env, local)
+    note_absent(env, local)
     original = original_of(env)
     if original is None:
         return ""
     found = original.file(path)
     if not found:
-        note_missing(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
+        note_absent(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
         return ""
     return os.path.relpath(found, env.srcdir).replace(os.sep, "/")

@@ -16,6 +16,7 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
 from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.increments.ledger import keeps_ledger
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.toc.site import Site
@@ -147,6 +148,8 @@ class TocDirective(SphinxDirective):
         self.set_source_info(grid)
         for title, target in entries:
             grid += self._card(title, target)
+        if not entries:
+            return []
         tree = toctree(self.env.docname, entries)
         _set_toc_line(self.env, tree[0])
         return [grid, tree]
@@ -192,7 +195,8 @@ class TocTransform(SphinxTransform):
         site = site_of(self.env)
         docname = self.env.docname
         page = site.pages.get(docname)
-        if page is not None and not page.generated:
+        # all that is below it may be hidden
+        if page is not None and page.entries and not page.generated:
             section = next(iter(self.document.findall(nodes.section)), self.document)
             tree = toctree(docname, page.entries)
             _set_toc_line(self.env, tree[0])
@@ -200,6 +204,18 @@ class TocTransform(SphinxTransform):
         if docname in site.hidden:
             # it is reachable by its address: no reason to warn
             self.env.metadata[docname].setdefault("orphan", "")
+
+
+def description_of(env: BuildEnvironment, target: str) -> str:
+    """Return what a generated page says of a page below it.
+
+    :param env: The build environment.
+    :param target: The page, or an address.
+    :returns: The description of the page; empty if there is none, or none but its title.
+    """
+    text = str(env.metadata.get(target, {}).get("description", ""))
+    title = env.titles.get(target)
+    return "" if title is not None and text == title.astext() else text
 
 
 class DescriptionTransform(SphinxPostTransform):
@@ -210,8 +226,7 @@ class DescriptionTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace each description by the text of that page."""
         for node in list(self.document.findall(ajo_description)):
-            text = self.env.metadata[node["docname"]].get("description", "")
-            if text and text != self.env.titles[node["docname"]].astext():
+            if text := description_of(self.env, node["docname"]):
                 node.replace_self(nodes.paragraph("", text))
             else:
                 node.parent.remove(node)
@@ -265,7 +280,12 @@ def _entries(site: Site, name: str) -> list[Link]:
 
 
 def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Name the pages to be written again: all of them if the navigation has changed."""
+    """Name the pages to be written again: all of them if the navigation has changed.
+
+    Where more is known of what pages show (:mod:`sphinx_ajo.increments`), just that counts.
+    """
+    if keeps_ledger(app):
+        return ()
     changed = isinstance(app.project, RepositoryProject) and app.project.changed
     return sorted(env.all_docs) if changed else ()
 

@@ -21,7 +21,7 @@ from sphinx_ajo.toc.site import Site, Source, build_site, page_name
 from sphinx_ajo.urls.official import official_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from sphinx_ajo.originals.model import Original
     from sphinx_ajo.repository import Repository
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 DIRECTIVE = "ajo-toc"
 """The directive that a generated page consists of."""
+
+SUFFIX = ".md"
+"""How the names of generated files end."""
 
 
 class RepositoryProject(Project):
@@ -103,12 +106,14 @@ class RepositoryProject(Project):
         )
         # a page belongs to its guide, whatever the navigation is
         self.listed_in = site.guides
+        generated: dict[str, Page] = {}
         if self._root_doc not in found and sources:
             self.site = site
             generated = {name: page for name, page in self.site.pages.items() if page.generated}
             for name, page in generated.items():
                 write_if_changed(self._path(name), _source(page))
             found.update(generated)
+        self._clear(generated)
         return found
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
@@ -120,16 +125,30 @@ class RepositoryProject(Project):
             were one of them: the path must tell nothing of this machine.
         """
         path = super().doc2path(docname, absolute)
-        page = self.site.pages.get(docname)
-        if page is None or not page.generated:
+        if not self.is_generated(docname):
             return path
-        return type(path)(self._path(docname) if absolute else f"{docname}.md")
+        return type(path)(self._path(docname) if absolute else f"{docname}{SUFFIX}")
+
+    def is_generated(self, docname: str) -> bool:
+        """Tell whether there is no file for a page in the sources.
+
+        :param docname: The name of the page.
+        :returns: Whether it is generated.
+        """
+        page = self.site.pages.get(docname)
+        return page is not None and page.generated
 
     def _file(self, docname: str) -> Path:
         return Path(self.doc2path(docname, absolute=True))
 
     def _path(self, docname: str) -> Path:
-        return self._folder / f"{docname}.md"
+        return self._folder / f"{docname}{SUFFIX}"
+
+    def _clear(self, generated: Container[str]) -> None:
+        """Remove the pages that an earlier build has generated, and this one has not."""
+        for path in self._folder.rglob(f"*{SUFFIX}"):
+            if path.relative_to(self._folder).as_posix().removesuffix(SUFFIX) not in generated:
+                path.unlink()
 
     def _sources(self) -> list[Source]:
         sources = read_sources(Path(self.srcdir), self.repository)

@@ -30,7 +30,8 @@ class UntitledTransform(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Put all of the page into a section."""
         site: Site | None = getattr(self.env, "ajo_site", None)
-        if site is None or self.env.docname not in site.listed | site.hidden:
+        page = self.env.docname
+        if site is None or (page not in site.listed and page not in site.hidden):
             return
         if self.document.next_node(nodes.section) is not None:
             return

@@ -128,6 +128,7 @@ def _hide(
     if page is not None and page.generated:
         # without suffix, themes do not know the file
         context["page_source_suffix"] = ""
+        context["sourcename"] = ""
         context["display_vcs_links"] = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,14 +53,21 @@ def _make_resolver(
     new = Resolver(pages, official, get_ajo_config(app.config).localize_urls)
     env.ajo_resolver = new  # type: ignore[attr-defined]
     env.ajo_resolver_before = old  # type: ignore[attr-defined]
-    # what is an address of ours is decided while a page is read
-    return sorted(env.found_docs) if _interests(new) != _interests(old) else []
+    if new.localize != old.localize:
+        return sorted(env.found_docs)
+    # what may be an address of ours is decided while a page is read
+    wanted = cache(lambda url: (old.wants(url), new.wants(url)))
+    changed = []
+    for docname, addresses in _domain(env).addresses.items():
+        if any(before is not now for before, now in map(wanted, addresses)):
+            changed.append(docname)
+    return sorted(changed)
 
 
-def _interests(resolver: Resolver) -> tuple[object, ...]:
-    official = resolver.official
-    foreign = {path for path in official.redirects if not official.is_below(path)}
-    return resolver.localize, official.product, official.languages, foreign
+def _domain(env: BuildEnvironment) -> AjoDomain:
+    domain = env.domains[AjoDomain.name]
+    assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+    return domain
 
 
 def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProject) -> Official:
@@ -106,12 +114,11 @@ def _updated(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     new = resolver_of(env)
     if old == new:
         return []
-    domain = env.domains[AjoDomain.name]
-    assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+    moved = cache(lambda path, url: old.resolve(path, url) != new.resolve(path, url))
     return [
         docname
-        for docname, links in sorted(domain.links.items())
-        if any(old.resolve(*link) != new.resolve(*link) for link in links)
+        for docname, links in sorted(_domain(env).links.items())
+        if any(moved(link.path, link.url) for link in links)
     ]
 
 

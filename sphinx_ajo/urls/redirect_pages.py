@@ -16,7 +16,7 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
-from sphinx_ajo.paths import is_inside
+from sphinx_ajo.paths import is_inside, write_if_changed
 from sphinx_ajo.urls.official import SITE
 from sphinx_ajo.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -51,13 +51,15 @@ class _Writer:
         """Write what is wanted, and remove what is no longer."""
         old = self._read_manifest()
         new = []
-        docs = {self._output(name) for name in self._app.env.all_docs}
+        # pages with the same address have the same file
+        address = self._builder.get_target_uri
+        pages = set(map(address, self._app.env.all_docs))
         template = _template()
         for old_path in self._redirects():
             name = old_path.partition("/")[2]
-            path = self._output(name)
-            if path in docs:
+            if address(name) in pages:
                 continue
+            path = self._output(name)
             if self._write_page(path, template.render(self._context(old_path, name))):
                 new.append(path.relative_to(self._outdir).as_posix())
         for entry in sorted(old - set(new)):
@@ -101,8 +103,7 @@ class _Writer:
             # never in the place of another page, be it of the theme or of an extension
             if path.exists() and not _is_ours(path):
                 return False
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            write_if_changed(path, text)
         except OSError as error:
             message = "the page %r cannot be written: %s"
             name = path.relative_to(self._outdir).as_posix()
@@ -130,7 +131,7 @@ class _Writer:
     def _write_manifest(self, names: list[str]) -> None:
         path = self._outdir / MANIFEST
         if names:
-            path.write_text(json.dumps(sorted(names), indent=0) + "\n", encoding="utf-8")
+            write_if_changed(path, json.dumps(sorted(names), indent=0) + "\n")
         else:
             path.unlink(missing_ok=True)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from sphinx_ajo.toc import inline
 from sphinx_ajo.toc.parse import parse_toc
 from sphinx_ajo.toc.project import read_inline
 
@@ -113,3 +116,26 @@ def test_numbered_entries():
     guide = read("# T\n\n1. [A](a.md)\n2) B {#b}\n   1. [C](c.md)\n")
     assert outline(guide.entries) == [("A", "a.md"), ("B", "", [("C", "c.md")])]
     assert not guide.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Set up](a/b-c.md)",
+        "[A 1, b](/help/a_b.md)",
+        "Get started, now",
+        "[a  b](x.md)",
+        "[a](x.md) ",
+        "[a ](x.md)",
+        "[1](//host/x)",
+        "1. a",
+        "a_b_c",
+        "[AM](../x.md)",
+        "a" * 50 + " " * 50,
+    ],
+)
+def test_simple_lines(text, monkeypatch):
+    """Lines without markup are read without the parser, and alike."""
+    fast = inline.read(text)
+    monkeypatch.setattr(inline, "_SIMPLE", re.compile("(?!)"))
+    assert inline.read(text) == fast

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.includes.library import expand
+from sphinx_ajo.constructs.includes.snippets import setup_snippets
 from sphinx_ajo.constructs.includes.syntax import includes_plugin, render_placeholder
 
 __all__ = ["CONSTRUCT", "expand"]
@@ -20,5 +21,6 @@ CONSTRUCT = Construct(
     name="includes",
     plugin=includes_plugin,
     renderers={"ajo_placeholder": render_placeholder},
+    setup=setup_snippets,
 )
 """The construct, for the parser and the extension."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sphinx_ajo.constructs.includes.fragments import included_lines, snippet_lines
+from sphinx_ajo.constructs.includes.snippets import (
+    SNIPPET_FILES,
+    note_snippet,
+    snippet_file,
+)
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
-from sphinx_ajo.missing import note_missing
+from sphinx_ajo.increments.absent import note_absent
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.source import SOURCE_KEY, Fragment, IncludeError, assemble
@@ -23,9 +28,6 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.originals.model import Original
     from sphinx_ajo.source import Line, Placeholder, Source
-
-SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
-"""The file of all snippets, below the root of the repository; the first one there counts."""
 
 
 def expand(
@@ -122,14 +124,15 @@ class Library:
         :returns: Whether there is one.
         """
         try:
-            return name in self._snippets()[1] or name in self._original_snippets()[1]
+            return self._lines(name) is not None or name in self._original_snippets()[1]
         except IncludeError:
             return False
 
     def _snippet(self, name: str) -> Fragment:
-        path, snippets = self._snippets()
-        if name in snippets:
-            return Fragment(path, f"{path}#{name}", snippets[name])
+        lines = self._lines(name)
+        path = snippet_file(self._root) or str(self._root / SNIPPET_FILES[0])
+        if lines is not None:
+            return Fragment(path, f"{path}#{name}", lines)
         original_path, snippets = self._original_snippets()
         if name in snippets:
             msg = "the snippet %r is not translated; that of the original is inserted"
@@ -138,11 +141,15 @@ class Library:
         msg = "there is no snippet %r in %s; nothing is inserted"
         raise IncludeError(AjoWarnings.INCLUDE_MISSING, msg, name, self._relative(path))
 
-    def _snippets(self) -> tuple[str, Mapping[str, tuple[Line, ...]]]:
-        path = self._find(SNIPPET_FILES[0], [self._root / name for name in SNIPPET_FILES])
-        if path is None:
-            return str(self._root / SNIPPET_FILES[0]), {}
-        return path, snippet_lines(self._read(path))
+    def _lines(self, name: str) -> tuple[Line, ...] | None:
+        """Return the lines of a snippet; the page depends on them, not on the whole file."""
+        path = snippet_file(self._root)
+        lines = None
+        try:
+            lines = snippet_lines(self._text(path)).get(name) if path else None
+        finally:
+            note_snippet(self._env, name, lines)
+        return lines
 
     def _original_snippets(self) -> tuple[str, Mapping[str, tuple[Line, ...]]]:
         path = self._find_original([self._root / name for name in SNIPPET_FILES])
@@ -156,7 +163,7 @@ class Library:
             path = self._original.counterpart(os.path.normpath(candidate))
             if is_inside(path, self._original.root) and os.path.isfile(path):  # noqa: PTH113
                 return path
-            note_missing(self._env, path)
+            note_absent(self._env, path)
         return None
 
     def _find(self, name: str, paths: Iterable[Path]) -> str | None:
@@ -169,15 +176,18 @@ class Library:
             elif os.path.isfile(path):  # noqa: PTH113 (False, too, for names no file can have)
                 return path
             else:
-                note_missing(self._env, path)
+                note_absent(self._env, path)
         if outside:
             msg = "%r leads outside the repository; nothing is inserted"
             raise IncludeError(AjoWarnings.INCLUDE_OUTSIDE, msg, name)
         return None
 
     def _read(self, path: str) -> str:
+        self._env.note_dependency(path)
+        return self._text(path)
+
+    def _text(self, path: str) -> str:
         if path not in self._texts:
-            self._env.note_dependency(path)
             try:
                 self._texts[path] = Path(path).read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:

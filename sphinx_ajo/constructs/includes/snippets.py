@@ -1,0 +1,105 @@
+"""Know which snippets pages have: the file of all snippets is no dependency of any page.
+
+A page is read again when one of its own snippets is another one, has come, or has gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.constructs.includes.fragments import snippet_lines
+from sphinx_ajo.paths import is_inside, repository_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.source import Line
+
+SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
+"""The file of all snippets, below the root of the repository; the first one there counts."""
+
+
+def snippet_file(root: Path) -> str | None:
+    """Find the file of all snippets.
+
+    :param root: The root of the repository.
+    :returns: Its path; ``None`` if there is none.
+    """
+    for name in SNIPPET_FILES:
+        path = os.path.normpath(root / name)
+        if os.path.isfile(path) and is_inside(path, root):  # noqa: PTH113 (a string)
+            return path
+    return None
+
+
+def note_snippet(env: BuildEnvironment, name: str, lines: Sequence[Line] | None) -> None:
+    """Note that the page being read has a snippet, or would have.
+
+    :param env: The build environment.
+    :param name: The id of the snippet.
+    :param lines: Its lines; ``None`` if there is no such snippet.
+    """
+    _known(env).setdefault(env.docname, {})[name] = _digest(lines)
+
+
+def _known(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Return the snippets of each page, with a digest of each."""
+    found: dict[str, dict[str, str]] = env.__dict__.setdefault("ajo_snippets", {})
+    return found
+
+
+def _digest(lines: Sequence[Line] | None) -> str:
+    if lines is None:
+        return ""
+    text = "\n".join(line.text for line in lines)
+    if lines and ("](" in text or "href" in text):
+        # links that lead nowhere are reported with their line, whenever the page is written
+        text += f"\0{lines[0].number}"
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _known(env).pop(docname, None)
+
+
+def _merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
+) -> None:
+    found = _known(other)
+    _known(env).update({name: found[name] for name in docnames if name in found})
+
+
+def _outdated(
+    _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
+    known = _known(env)
+    if not known:
+        return []
+    try:
+        path = snippet_file(repository_root(env))
+        snippets = snippet_lines(Path(path).read_text(encoding="utf-8-sig")) if path else {}
+    except (OSError, UnicodeDecodeError):
+        snippets = {}
+    names = {name for found in known.values() for name in found}
+    digests = {name: _digest(snippets.get(name)) for name in names}
+    return [
+        docname
+        for docname, found in known.items()
+        if docname not in removed and any(digests[name] != found[name] for name in found)
+    ]
+
+
+def setup_snippets(app: Sphinx) -> None:
+    """Register the handlers.
+
+    :param app: The Sphinx application.
+    """
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-get-outdated", _outdated)
