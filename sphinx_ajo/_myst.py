@@ -5,12 +5,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from docutils.parsers.rst import languages
 from myst_parser.mocking import MockState
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from docutils import nodes
     from myst_parser.mdit_to_docutils.base import DocutilsRenderer
+
+
+def set_up(
+    renderer: DocutilsRenderer,
+    document: nodes.document,
+    options: dict[str, Any],
+    env: MutableMapping[str, Any],
+) -> None:
+    """Prepare a renderer for a document, as its method ``setup_render`` does.
+
+    That also makes a document with all settings of docutils, for the case that there is none: two
+    percent of the time of a build.
+
+    :param renderer: The renderer.
+    :param document: The document to fill.
+    :param options: The options of the parser.
+    :param env: Its sandbox.
+    """
+    attributes = {
+        "md_env": env,
+        "md_options": options,
+        "md_config": options["myst_config"],
+        "document": document,
+        "current_node": options.get("current_node", document),
+        "reporter": document.reporter,
+        "language_module_rst": languages.get_language(document.settings.language_code),
+        "_heading_offset": 0,
+        "_level_to_section": {0: document},
+        "_heading_slugs": {},
+    }
+    vars(renderer).update(attributes)
 
 
 def is_markdown_state(state: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_ajo._gc import setup_gc
-from sphinx_ajo._sphinx import setup_images
+from sphinx_ajo._sphinx import setup_records
 from sphinx_ajo.assets import setup_assets
 from sphinx_ajo.books import setup_books
 from sphinx_ajo.config import setup_config
@@ -50,4 +50,4 @@ def setup_extension(app: Sphinx) -> None:
     setup_search(app)
     setup_gc(app)
     setup_parallel(app)
-    setup_images(app)
+    setup_records(app)

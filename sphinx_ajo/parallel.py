@@ -57,7 +57,7 @@ class PartialEnvironment(BuildEnvironment):
         for name in BUILD_WIDE:
             state.pop(name, None)
         files = state["files_to_rebuild"]
-        state["files_to_rebuild"] = {name: files[name] & read for name in files}
+        state["files_to_rebuild"] = {name: pages for name in files if (pages := files[name] & read)}
         domains = state["domaindata"] = state["domaindata"].copy()
         if AjoDomain.name in domains:
             data = domains[AjoDomain.name]

@@ -11,6 +11,7 @@ from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.warnings_ import MystWarnings, create_warning
 
+from sphinx_ajo._myst import set_up
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.construct import PROBLEMS
 from sphinx_ajo.constructs import CONSTRUCTS, headings
@@ -54,7 +55,11 @@ class AjoRenderer(SphinxRenderer):
         :param options: The options of the parser.
         :param env: Its sandbox.
         """
-        super().setup_render(options, env)
+        document = options.get("document")
+        if document is None:
+            super().setup_render(options, env)
+        else:
+            set_up(self, document, options, env)
         self.dialect: Dialect = options.get("ajo_dialect", Dialect.MIXED)
 
     def render(

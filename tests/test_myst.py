@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from docutils import nodes
+from markdown_it import MarkdownIt
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.base import make_document
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+
+from sphinx_ajo._myst import set_up
+
 CONF = """
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -32,3 +40,22 @@ def test_state_of_a_directive(project):
         "index": "T\n\nTrue",
         "other": "T\n\nFalse",
     }
+
+
+def test_set_up():
+    """A renderer is prepared with the same values as by MyST itself."""
+    renderers = [SphinxRenderer(MarkdownIt()) for _ in range(2)]
+    document = make_document()
+    env = {"key": "value"}
+    for options in (
+        {"myst_config": MdParserConfig(), "document": document},
+        {"myst_config": MdParserConfig(), "document": document, "current_node": nodes.section()},
+    ):
+        renderers[0].setup_render(options, env)
+        set_up(renderers[1], document, options, env)
+        theirs, ours = (
+            {name: value for name, value in vars(renderer).items() if name not in {"md", "rules"}}
+            for renderer in renderers
+        )
+        assert ours == theirs
+        assert ours.keys() == theirs.keys()

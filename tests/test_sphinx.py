@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pickle
 import random
+from types import SimpleNamespace
 
 import pytest
 from sphinx.environment import BuildEnvironment
 from sphinx.util._files import FilenameUniqDict
 
-from sphinx_ajo._sphinx import ImageFiles
+from sphinx_ajo._sphinx import ImageFiles, ToctreeEntries
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -61,6 +62,38 @@ def test_builds_use_it(project):
     assert type(env) is BuildEnvironment
     assert type(env.images) is ImageFiles
     assert env.images["a.png"] == ({"index"}, "a.png")
+
+
+def test_toctree_entries(project, tmp_path):
+    """Pages are forgotten with their toctrees, and with no others, as Sphinx does it."""
+    page = "# Page\n\n```{{toctree}}\n{}\n```\n".format
+    states = []
+    for extension in ("sphinx_ajo", "myst_parser"):
+        options = {"extensions": [extension], "outdir": tmp_path / extension}
+        project.write(index=page("a\nb\nc"), a=page("c\nd"), b="# B\n", c="# C\n", d="# D\n")
+        project.build(**options)
+        project.write(a=page("b"))
+        project.build(**options, warnings=["d.md: WARNING: document isn't included"])
+        project.write(index=page("a\nb"))
+        project.build(**options, warnings=["c.md: WARNING: document", "d.md: WARNING: document"])
+        path = tmp_path / extension / "doctrees" / "environment.pickle"
+        states.append(pickle.loads(path.read_bytes()).files_to_rebuild)
+    assert states[0] == states[1] == {"a": {"index"}, "b": {"a", "index"}}
+
+
+def test_toctree_entries_of_others():
+    """When a page is forgotten, the collector of Sphinx sees nothing of others."""
+    env = SimpleNamespace(
+        files_to_rebuild={"a": {"x"}, "b": {"x", "y"}, "c": {"y"}},
+        toctree_includes={"x": ["a", "b", "gone"]},
+    )
+    entries = ToctreeEntries()
+    entries.hide(None, env, "x")
+    assert env.files_to_rebuild.keys() == {"a", "b"}
+    del env.files_to_rebuild["a"]
+    env.files_to_rebuild["b"].discard("x")
+    entries.show(None, env, "x")
+    assert env.files_to_rebuild == {"b": {"y"}, "c": {"y"}}
 
 
 def test_settings_of_the_user(project):

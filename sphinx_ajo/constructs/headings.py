@@ -91,7 +91,7 @@ def headings_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     :param md: The parser.
     :param dialect: The dialect it reads. MyST's own attribute syntax wins in MIXED pages.
     """
-    extensions = md.options["myst_config"].enable_extensions
+    extensions = set(md.options["myst_config"].enable_extensions)
     if dialect is Dialect.MIXED and not extensions.isdisjoint({"attrs_block", "attrs_inline"}):
         return
     # before inline rules can take a part of the id for markup

@@ -153,7 +153,7 @@ def _is_exl(renderer: AjoRenderer, attrs: Mapping[str, str]) -> bool:
         return True
     enabled = renderer.md_config.enable_extensions
     # without them, it was our rule that has read these
-    ours = not enabled & {"attrs_inline", "attrs_image"}
+    ours = {"attrs_inline", "attrs_image"}.isdisjoint(enabled)
     return ours and bool(attrs.keys() & {"width", "height", "align"})
 
 
