@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
+from sphinx.testing.util import SphinxTestApp
 
 from sphinx_ajo._gc import THRESHOLD
 
@@ -33,12 +34,10 @@ def threshold():
 def test_during_the_build(project, threshold, before, during):
     """It is turned down, unless somebody has done so, and set back."""
     gc.set_threshold(before, *threshold[1:])
-    frozen = gc.get_freeze_count()
     project.write_files({"conf.py": CONF, "index.md": "# Page\n"})
     project.build()
     seen = (project.folder / "conf.py.seen").read_text(encoding="utf-8")
     assert int(seen) == during
-    assert gc.get_freeze_count() == frozen
     assert gc.get_threshold() == (before, *threshold[1:])
 
 
@@ -49,3 +48,14 @@ def test_after_a_failed_build(project, threshold):
     with pytest.raises(Exception, match="no"):
         project.build()
     assert gc.get_threshold() == threshold
+
+
+def test_the_last_build_is_let_go(project):
+    """What a build has left can be collected once there is another one."""
+    project.write(index="# Page\n")
+    (project.folder / "conf.py").write_text("extensions = ['sphinx_ajo']\n", encoding="utf-8")
+    project.build()
+    assert gc.get_freeze_count() > 0
+    app = SphinxTestApp(srcdir=project.folder, builddir=project.folder.parent / "other")
+    assert gc.get_freeze_count() == 0
+    app.cleanup()
