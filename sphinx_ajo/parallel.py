@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 BY_PAGE: Final = (
+    "ajo_absent",
+    "ajo_lint_included",
+    "ajo_snippets",
     "all_docs",
     "dependencies",
     "included",
@@ -30,7 +33,7 @@ BY_PAGE: Final = (
     "tocs",
     "toctree_includes",
 )
-"""Records of the environment by page, of which Sphinx takes over those of the pages read."""
+"""Records of the environment by page, of which those of the pages read are taken over."""
 
 BUILD_WIDE: Final = (
     "ajo_inheritance",

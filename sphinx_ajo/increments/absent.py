@@ -6,13 +6,15 @@ As dependencies they would have Sphinx read the page in each build.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.records import PageRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+_ABSENT: Final = PageRecords[set[str]]("ajo_absent")
 
 
 def note_absent(env: BuildEnvironment, path: str | os.PathLike[str], docname: str = "") -> None:
@@ -22,23 +24,7 @@ def note_absent(env: BuildEnvironment, path: str | os.PathLike[str], docname: st
     :param path: The whole path of the file.
     :param docname: The page; the one that is being read, if omitted.
     """
-    _absent(env).setdefault(docname or env.docname, set()).add(os.fspath(path))
-
-
-def _absent(env: BuildEnvironment) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = env.__dict__.setdefault("ajo_absent", {})
-    return found
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _absent(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    found = _absent(other)
-    _absent(env).update({name: found[name] for name in docnames if name in found})
+    _ABSENT.of(env).setdefault(docname or env.docname, set()).add(os.fspath(path))
 
 
 def _outdated(
@@ -46,7 +32,7 @@ def _outdated(
 ) -> list[str]:
     return [
         docname
-        for docname, paths in _absent(env).items()
+        for docname, paths in _ABSENT.of(env).items()
         if docname not in removed and any(map(os.path.isfile, paths))
     ]
 
@@ -56,6 +42,5 @@ def setup_absent(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    _ABSENT.connect(app)
     app.connect("env-get-outdated", _outdated)

@@ -20,6 +20,7 @@ from sphinx_ajo.lint.rules import RULES, check
 from sphinx_ajo.lint.settings import severities
 from sphinx_ajo.markdown import create_markdown
 from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.records import PageRecords
 from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ _LEVELS: Final = {
 EXL_ID: Final = "exl-id"
 """The entry of the front matter that should be the only one of its kind."""
 
+_INCLUDED: Final = PageRecords[frozenset[str]]("ajo_lint_included")
+# the files that each checked page includes
+
 
 def lint_page(env: BuildEnvironment, text: str, md: MarkdownIt, source: Source | None) -> None:
     """Check a page of ExL Markdown.
@@ -59,21 +63,13 @@ def lint_page(env: BuildEnvironment, text: str, md: MarkdownIt, source: Source |
     for rule, finding in check(text, md, rules):
         _report(rule, rules[rule.id], finding, (env.docname, finding.line + 1))
     if source is not None:
-        _included(env)[env.docname] = source.paths() - {path}
+        _INCLUDED.of(env)[env.docname] = source.paths() - {path}
 
 
 def _rules(env: BuildEnvironment) -> dict[str, Severity]:
     """Return the rules that are on in this build."""
     rules: dict[str, Severity] = getattr(env, "ajo_lint_rules", {})
     return rules
-
-
-def _included(env: BuildEnvironment) -> dict[str, frozenset[str]]:
-    """Return the files that each checked page includes."""
-    if not hasattr(env, "ajo_lint_included"):
-        env.ajo_lint_included = {}  # type: ignore[attr-defined]
-    found: dict[str, frozenset[str]] = env.ajo_lint_included  # type: ignore[attr-defined]
-    return found
 
 
 def _report(
@@ -119,7 +115,7 @@ def _lint_included(_app: Sphinx, env: BuildEnvironment) -> None:
     rules = {id_: severity for id_, severity in _rules(env).items() if not RULES[id_].pages_only}
     paths: set[str] = set()
     for docname in docnames:
-        paths |= _included(env).get(docname, frozenset())
+        paths |= _INCLUDED.of(env).get(docname, frozenset())
     if not rules or not paths:
         return
     md = _parser(env)
@@ -154,17 +150,6 @@ def _line_of_id(path: str) -> int:
     return read_front_matter(front_matter_text(text) or "").lines.get(EXL_ID, 1) - 1
 
 
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _included(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    found = _included(other)
-    _included(env).update({name: found[name] for name in docnames if name in found})
-
-
 def setup_lint(app: Sphinx) -> None:
     """Register the checks and the builder.
 
@@ -173,7 +158,6 @@ def setup_lint(app: Sphinx) -> None:
     setup_builder(app)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", _note_docs)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    _INCLUDED.connect(app)
     app.connect("env-updated", _lint_included)
     app.connect("env-check-consistency", _check_ids)

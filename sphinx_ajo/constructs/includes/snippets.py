@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs.includes.fragments import snippet_lines
 from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.records import PageRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
 """The file of all snippets, below the root of the repository; the first one there counts."""
+
+_DIGESTS: Final = PageRecords[dict[str, str]]("ajo_snippets")
+# the snippets of each page, with a digest of each
 
 
 def snippet_file(root: Path) -> str | None:
@@ -45,13 +49,7 @@ def note_snippet(env: BuildEnvironment, name: str, lines: Sequence[Line] | None)
     :param name: The id of the snippet.
     :param lines: Its lines; ``None`` if there is no such snippet.
     """
-    _known(env).setdefault(env.docname, {})[name] = _digest(lines)
-
-
-def _known(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return the snippets of each page, with a digest of each."""
-    found: dict[str, dict[str, str]] = env.__dict__.setdefault("ajo_snippets", {})
-    return found
+    _DIGESTS.of(env).setdefault(env.docname, {})[name] = _digest(lines)
 
 
 def _digest(lines: Sequence[Line] | None) -> str:
@@ -64,21 +62,10 @@ def _digest(lines: Sequence[Line] | None) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _known(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    found = _known(other)
-    _known(env).update({name: found[name] for name in docnames if name in found})
-
-
 def _outdated(
     _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
-    known = _known(env)
+    known = _DIGESTS.of(env)
     if not known:
         return []
     try:
@@ -100,6 +87,5 @@ def setup_snippets(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    _DIGESTS.connect(app)
     app.connect("env-get-outdated", _outdated)
