@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 THRESHOLD: Final = 15_000
 """After how many new objects it looks for garbage. With more, they are in no cache any longer."""
 
+LOADING: Final = 1_000_000
+"""The same while Sphinx loads what an earlier build has saved: none of it is garbage."""
+
 
 class Relief:
     """What is changed while Sphinx builds."""
@@ -29,30 +32,34 @@ class Relief:
 
         :param app: The Sphinx application.
         """
+        app.connect("config-inited", self.begin)
         app.connect("builder-inited", self.keep_environment)
-        app.connect("env-before-read-docs", self.relax)
+        app.connect("env-before-read-docs", self.keep)
         app.connect("write-started", self.keep)
         app.connect("build-finished", self.restore, priority=900)
 
-    def keep_environment(self, app: Sphinx) -> None:
-        """Keep the environment that an earlier build has saved, and let go of the last build.
+    def begin(self, *_: object) -> None:
+        """Look for garbage less often, and let go of the last build.
 
         A build does not let go of itself, for with most of them the process ends, and Python would
         look through all that is left: that took a twelfth of the time.
+        """
+        gc.unfreeze()
+        before = gc.get_threshold()
+        # 0: somebody has turned it off; LOADING: there was an application that has never begun
+        if before[0] and (before[0] < THRESHOLD or before[0] == LOADING):
+            self._before = before if before[0] < THRESHOLD else (700, *before[1:])
+            gc.set_threshold(LOADING, *before[1:])
+
+    def keep_environment(self, app: Sphinx) -> None:
+        """Keep the environment that an earlier build has saved.
 
         :param app: The Sphinx application.
         """
-        gc.unfreeze()
+        if self._before is not None:
+            gc.set_threshold(THRESHOLD, *self._before[1:])
         if app.env.all_docs:
             self.keep()
-
-    def relax(self, *_: object) -> None:
-        """Look for garbage less often, and not among what Sphinx begins with."""
-        before = gc.get_threshold()
-        if 0 < before[0] < THRESHOLD:  # 0: somebody has turned it off
-            self._before = before
-            gc.set_threshold(THRESHOLD, *before[1:])
-        self.keep()
 
     def keep(self, *_: object) -> None:
         """Take all that there is out of the way: it stays, or is so little that it may."""

@@ -7,7 +7,7 @@ import gc
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo._gc import THRESHOLD
+from sphinx_ajo._gc import LOADING, THRESHOLD
 
 CONF = (
     "import gc\n"
@@ -17,6 +17,13 @@ CONF = (
     "def seen(value):\n"
     "    with open(__file__ + '.seen', 'w', encoding='utf-8') as file:\n"
     "        file.write(str(value[0]))\n"
+)
+
+FAILING = (
+    "def setup(app):\n"
+    "    app.connect('builder-inited', fail, priority=1)\n"
+    "def fail(app):\n"
+    "    raise RuntimeError('no')\n"
 )
 
 
@@ -59,3 +66,17 @@ def test_the_last_build_is_let_go(project):
     app = SphinxTestApp(srcdir=project.folder, builddir=project.folder.parent / "other")
     assert gc.get_freeze_count() == 0
     app.cleanup()
+
+
+@pytest.mark.usefixtures("threshold")
+def test_an_application_that_never_builds(project):
+    """What it has changed is set back by the next build."""
+    gc.set_threshold(700, 10, 10)
+    project.write(index="# Page\n")
+    project.write_files({"conf.py": "extensions = ['sphinx_ajo']\n" + FAILING})
+    with pytest.raises(Exception, match="no"):
+        project.build()
+    assert gc.get_threshold()[0] == LOADING
+    project.write_files({"conf.py": "extensions = ['sphinx_ajo']\n"})
+    project.build()
+    assert gc.get_threshold() == (700, 10, 10)
