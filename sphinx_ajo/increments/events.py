@@ -228,9 +228,11 @@ def _name_images(env: BuildEnvironment) -> None:
 def _forget_absent(env: BuildEnvironment, docname: str) -> None:
     """Have a page wait for the files that it lacks: else Sphinx reads it in each build."""
     dependencies = env.dependencies.get(docname, set())
-    for path in [path for path in dependencies if not Path(path).is_file()]:
-        dependencies.discard(path)
-        note_absent(env, path, docname)
+    for path in list(dependencies):
+        file = Path(env.srcdir, path)  # in Sphinx 8 they can be relative
+        if not file.is_file():
+            dependencies.discard(path)
+            note_absent(env, file, docname)
 
 
 def setup_increments(app: Sphinx) -> None:
