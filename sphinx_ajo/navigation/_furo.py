@@ -113,7 +113,7 @@ def _item(tag: str, has_children: bool, is_current_page: bool) -> str:
     more = ["has-children"] * has_children + ["current-page"] * is_current_page
     for item in soup.find_all("li"):
         if more:
-            item["class"] = [*filter(None, item.get_attribute_list("class")), *more]
+            item["class"] = " ".join([*filter(None, item.get_attribute_list("class")), *more])
     return str(soup).removesuffix("</li>")
 
 
