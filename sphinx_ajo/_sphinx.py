@@ -5,17 +5,25 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 from sphinx.util._files import FilenameUniqDict
+from sphinx.util.build_phase import BuildPhase
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
     import os
+    from typing import Any, Final
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+    from sphinx.search import IndexBuilder
+
+_INDEX_BY_PAGE: Final = ("_titles", "_filenames", "_all_titles", "_index_entries")
+_INDEX_BY_WORD: Final = ("_mapping", "_title_mapping")
 
 
 def user_settings(config: Config) -> frozenset[str]:
@@ -158,6 +166,54 @@ def complete_index(app: Sphinx) -> None:
             indexer._index_entries[docname] = sorted(found)
     prune = indexer.prune
     indexer.prune = lambda docnames: prune(frozenset(docnames))
+
+
+def write_page(builder: Builder, docname: str) -> None:
+    """Resolve and write one page.
+
+    What ``Builder.write_documents`` does for each page in one process. Its own functions for that
+    have another name in each version, and some hold warnings back: in a process whose warnings are
+    collected, there would be two of each.
+
+    :param builder: The builder, ready to write.
+    :param docname: The page.
+    """
+    env = builder.env
+    new = "tags" in inspect.signature(env.get_and_resolve_doctree).parameters
+    arguments: dict[str, Any] = {"tags": builder.tags} if new else {}
+    state: Any = builder if hasattr(builder, "phase") else builder.app
+    state.phase = BuildPhase.RESOLVING
+    doctree = env.get_and_resolve_doctree(docname, builder, **arguments)
+    state.phase = BuildPhase.WRITING
+    builder.write_doc_serialized(docname, doctree)
+    builder.write_doc(docname, doctree)
+
+
+def start_index(indexer: IndexBuilder | None) -> dict[str, Any]:
+    """Have a search index begin anew, in a process that collects the words of some pages.
+
+    :param indexer: The index; ``None`` if there is no search.
+    :returns: What will be found, by its name in the index.
+    """
+    if indexer is None:
+        return {}
+    found: dict[str, Any] = {name: {} for name in (*_INDEX_BY_PAGE, *_INDEX_BY_WORD)}
+    vars(indexer).update(found)
+    return found
+
+
+def extend_index(indexer: IndexBuilder | None, part: dict[str, Any]) -> None:
+    """Add to a search index what another process has found.
+
+    :param indexer: The index; ``None`` if there is no search.
+    :param part: What was found.
+    """
+    for name in _INDEX_BY_PAGE if indexer else ():
+        getattr(indexer, name).update(part[name])
+    for name in _INDEX_BY_WORD if indexer else ():
+        words: dict[str, set[str]] = getattr(indexer, name)
+        for word, docnames in part[name].items():
+            words.setdefault(word, set()).update(docnames)
 
 
 def _index_texts(kind: str, value: str) -> list[str]:

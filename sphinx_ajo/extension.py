@@ -21,6 +21,7 @@ from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.search import setup_search
 from sphinx_ajo.toc.events import setup_toc
 from sphinx_ajo.urls.events import setup_urls
+from sphinx_ajo.writing import setup_writing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,4 +51,5 @@ def setup_extension(app: Sphinx) -> None:
     setup_search(app)
     setup_gc(app)
     setup_parallel(app)
+    setup_writing(app)
     setup_records(app)

@@ -24,6 +24,9 @@ _Renderer: TypeAlias = "Callable[[MarkdownIt], RendererProtocol]"
 COLLIDING_RULES: Final = ("myst_block_break", "myst_line_comment", "myst_target", "myst_role")
 """MyST syntax that would swallow ExL text (section 8 of the reference)."""
 
+UNUSED_RULES: Final = ("wordcount",)
+"""MyST syntax whose result nothing in ExL text can show: only substitutions do."""
+
 COLLIDING_EXTENSIONS: Final = frozenset(
     {
         "alert",
@@ -70,7 +73,7 @@ def create_markdown(
     if config.commonmark_only or config.gfm_only:
         return md
     if dialect is Dialect.EXL:
-        md.disable(COLLIDING_RULES)
+        md.disable((*COLLIDING_RULES, *UNUSED_RULES))
         md.options["breaks"] = True
         # a single tilde means "about"
         md.options["strikethrough_single_tilde"] = False

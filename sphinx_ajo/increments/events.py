@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx.builders.html import StandaloneHTMLBuilder
+
 from sphinx_ajo._sphinx import complete_index
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.increments.absent import note_absent, setup_absent
@@ -24,6 +26,7 @@ from sphinx_ajo.navigation.events import navigation_mode
 from sphinx_ajo.toc.events import site_of
 from sphinx_ajo.toc.project import RepositoryProject
 from sphinx_ajo.urls.resolver import resolver_of
+from sphinx_ajo.writing import AjoBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,6 +97,9 @@ class Increment:
         if not keeps_ledger(app):
             return ()
         self._ledger = ledger = read_ledger(ledger_file(app))
+        if not _has_index(app):
+            # it can only be made while all pages are written
+            ledger.made_from, ledger.pages = "", {}
         self._made_from = _made_from(app)
         if ledger.made_from == self._made_from:
             self._wanted = ledger.pages
@@ -106,10 +112,11 @@ class Increment:
         }
         return [name for name, what in self._wanted.items() if ledger.pages.get(name) != what]
 
-    def start(self, app: Sphinx, _builder: Builder) -> None:
+    def start(self, app: Sphinx, builder: Builder) -> None:
         """Remove what is no longer wanted: before anything is written, which may take its place.
 
         :param app: The Sphinx application.
+        :param builder: The builder.
         """
         self._start = time.time_ns()
         ledger = self._ledger
@@ -123,6 +130,8 @@ class Increment:
             wanted = shared_files(app).union(*page_files(app, app.env.all_docs).values())
             remove_files(outdir, ledger.files - wanted)
             ledger.files &= wanted
+        elif isinstance(builder, AjoBuilder):
+            builder.index_is_current = True
         self._narrow(app.env)
 
     def _narrow(self, env: BuildEnvironment) -> None:
@@ -180,6 +189,15 @@ class Increment:
             return path.stat().st_mtime_ns > self._start - _COARSE
         except OSError:
             return False
+
+
+def _has_index(app: Sphinx) -> bool:
+    builder = app.builder
+    return (
+        not isinstance(builder, StandaloneHTMLBuilder)
+        or not builder.search
+        or Path(app.outdir, builder.searchindex_filename).is_file()
+    )
 
 
 def _made_from(app: Sphinx) -> str:
