@@ -1,9 +1,12 @@
-"""A document that is searched faster: the only place that stands in for something of docutils.
+"""A document that is walked through faster: the only place that stands in for part of docutils.
 
-Sphinx, MyST, sphinx-design, the theme and we walk through each page some 85 times, almost always
-to find nodes of a kind that it does not have. ``docutils.nodes.Node.findall`` does it with one
-generator for each node, inside that of its parent, so that each node it yields passes through as
-many generators as it is deep. That was a sixth of the time of a build.
+Sphinx, MyST, sphinx-design, the theme and we search each page some 85 times, almost always for
+nodes of a kind that it does not have. ``docutils.nodes.Node.findall`` does it with one generator
+for each node, inside that of its parent, so that each node it yields passes through as many
+generators as it is deep. That was a sixth of the time of a build.
+
+``walk`` and ``walkabout``, which bring visitors to all nodes, compose a message for debugging for
+each of them, twice, and then find that nobody wants it.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class document(nodes.document):  # noqa: N801 (visitors go by the name of the class)
-    """A docutils document with a :meth:`findall` that takes no generator for each node."""
+    """A docutils document that finds its nodes without a generator for each of them."""
 
     def findall(  # type: ignore[override] # its overloads say the same, at length
         self,
@@ -44,6 +47,26 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
         if isinstance(condition, (type, tuple)):
             return _walk_class(self, condition)
         return filter(condition, _walk(self))
+
+    def walk(self, visitor: nodes.NodeVisitor) -> bool:
+        """Let a visitor visit all nodes.
+
+        :param visitor: The visitor.
+        :returns: Whether it wants to see no more.
+        """
+        if visitor.document.reporter.debug_flag:
+            return super().walk(visitor)
+        return _visit(self, visitor)
+
+    def walkabout(self, visitor: nodes.NodeVisitor) -> bool:
+        """Let a visitor visit all nodes, and depart from them.
+
+        :param visitor: The visitor.
+        :returns: Whether it wants to see no more.
+        """
+        if visitor.document.reporter.debug_flag:
+            return super().walkabout(visitor)
+        return _visit_and_depart(self, visitor)
 
 
 def search_faster(tree: nodes.document) -> None:
@@ -92,3 +115,49 @@ def _walk_class(root: nodes.Node, class_: type | tuple[type, ...]) -> Iterator[n
             if not above:
                 return
             level = above.pop()
+
+
+def _visit(node: nodes.Node, visitor: nodes.NodeVisitor) -> bool:
+    # Node.walk, but for the messages
+    try:
+        try:
+            visitor.dispatch_visit(node)
+        except (nodes.SkipChildren, nodes.SkipNode):
+            return False
+        except nodes.SkipDeparture:
+            pass
+        try:
+            for child in tuple(node.children):
+                if _visit(child, visitor):
+                    return True
+        except nodes.SkipSiblings:
+            pass
+    except nodes.StopTraversal:
+        return True
+    return False
+
+
+def _visit_and_depart(node: nodes.Node, visitor: nodes.NodeVisitor) -> bool:
+    # Node.walkabout, but for the messages
+    departs, stops = True, False
+    try:
+        try:
+            visitor.dispatch_visit(node)
+        except nodes.SkipNode:
+            return False
+        except nodes.SkipDeparture:
+            departs = False
+        try:
+            for child in tuple(node.children):
+                if _visit_and_depart(child, visitor):
+                    stops = True
+                    break
+        except nodes.SkipSiblings:
+            pass
+    except nodes.SkipChildren:
+        pass
+    except nodes.StopTraversal:
+        stops = True
+    if departs:
+        visitor.dispatch_departure(node)
+    return stops

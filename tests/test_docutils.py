@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import sys
 
 import pytest
 from docutils import nodes
@@ -118,3 +119,61 @@ def test_pages_are_searched_faster(build_page):
     """The documents of a build are ours, also once they are read from disk again."""
     build = build_page("# Page\n\nText.\n")
     assert type(build.doctrees["index"]) is document
+
+
+class Traveller(nodes.NodeVisitor):
+    """Notes where it has been, and now and then wants to go elsewhere."""
+
+    wishes = (
+        nodes.SkipChildren,
+        nodes.SkipSiblings,
+        nodes.SkipNode,
+        nodes.SkipDeparture,
+        nodes.StopTraversal,
+    )
+
+    def __init__(self, document, seed):
+        super().__init__(document)
+        self.numbers = random.Random(seed)
+        self.seen = []
+
+    def unknown_visit(self, node):
+        self.seen.append(f"to {node.tagname if node.children else node}")
+        if self.numbers.random() < 0.2:
+            raise self.numbers.choice(self.wishes)
+        if node.children and self.numbers.random() < 0.1:
+            node.remove(self.numbers.choice(node.children))
+
+    def unknown_departure(self, node):
+        self.seen.append(f"from {node.tagname}")
+        # not SkipNode and the like, which docutils does not expect here
+        if self.numbers.random() < 0.05:
+            raise self.numbers.choice((nodes.SkipSiblings, nodes.StopTraversal))
+
+
+def travel(tree, method, seed):
+    visitor = Traveller(tree, seed)
+    try:
+        stopped = getattr(tree, method)(visitor)
+    except nodes.TreePruningException as wish:
+        stopped = type(wish)
+    return stopped, visitor.seen
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("method", ["walk", "walkabout"])
+def test_visits_the_same(seed, method):
+    """Visitors come by the same nodes in the same order, whatever they wish for on the way."""
+    theirs, ours = grow(seed, 60)
+    assert travel(ours, method, seed) == travel(theirs, method, seed)
+
+
+@pytest.mark.parametrize("method", ["walk", "walkabout"])
+def test_messages_for_debugging(method, capsys):
+    """Who asks docutils for its messages gets them."""
+    _, ours = grow(1, 3)
+    ours.reporter.debug_flag = True
+    ours.reporter.report_level = 0
+    ours.reporter.stream.destination = sys.stderr
+    travel(ours, method, 1)
+    assert f"{method} calling dispatch_visit for document" in capsys.readouterr().err
