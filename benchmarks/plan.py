@@ -23,8 +23,8 @@ HIDDEN: Final = 0.024
 """Pages that the table of contents does not show."""
 
 ENTRIES: Final = 7
-"""Entries of a group: then there is one group for 6 pages, as in the tables of contents of the
-reference (433 groups, 2,646 other entries)."""
+"""Entries of a group, on average: then there is one group for 6 pages, as in the tables of
+contents of the reference (433 groups, 2,646 other entries)."""
 
 LOST: Final = 0.02
 """Pages in no table of contents."""
@@ -148,8 +148,7 @@ class Planner:
         home = self._page(f"help/{tree.name}", "guide-overview", landing=True)
         lost = round((size - 1) * LOST)
         listed = size - 1 - lost
-        levels = max(1, round(log(max(1, listed), ENTRIES)))
-        self._fill(tree, listed, levels, f"help/{tree.name}")
+        self._fill(tree, listed, f"help/{tree.name}")
         tree.entries.insert(0, home)
         for page in list(tree.pages())[1:]:
             page.hidden = self.random.random() < HIDDEN
@@ -159,23 +158,29 @@ class Planner:
         _set_addresses(tree, f"/docs/{PRODUCT}/{tree.name}")
         return Guide(tree, lost_pages, [*tree.pages(), *lost_pages])
 
-    def _fill(self, group: Group, size: int, levels: int, folder: str) -> None:
-        """Put pages and groups into a group, so that all groups have about as many entries."""
-        width = max(2, round(size ** (1 / levels))) if levels > 1 else size
-        sizes = self._split(size, width)
-        for part in sizes:
+    def _fill(self, group: Group, size: int, folder: str) -> None:
+        """Put pages and groups into a group.
+
+        The innermost groups, which are most of them, have about as many entries in a repository of
+        any size. So have those above, but for the outermost ones, which take what is left.
+        """
+        levels = int(log(max(1, size) / 2, ENTRIES)) if size > 2 else 0
+        if levels < 1:
+            group.entries.extend(self._page(folder) for _ in range(size))
+            return
+        for part in self._split(size, max(2, round(size / ENTRIES**levels))):
             # a few pages stand among the groups
-            if levels == 1 or part < 2:
-                group.entries.extend(self._page(folder) for _ in range(part))
-                continue
-            if self.random.random() < 0.3:
+            if part > 2 and self.random.random() < 0.3:
                 group.entries.append(self._page(folder))
                 part -= 1
+            if part < 2:
+                group.entries.append(self._page(folder))
+                continue
             name = self._name()
             child = Group(self._title(), name)
             # folders are one level deep, whatever the table of contents says
             below = f"{folder}/{name}" if folder.count("/") < 2 else folder
-            self._fill(child, part, levels - 1, below)
+            self._fill(child, part, below)
             group.entries.append(child)
 
     def _split(self, size: int, parts: int) -> list[int]:

@@ -78,6 +78,33 @@ def test_generator_writes_as_many_pages_as_wanted(tmp_path, number):
     assert len(list((tmp_path / "repository" / "help").glob("*/TOC.md"))) >= 2
 
 
+PLAN = """
+import sys
+from benchmarks.generate import Generator
+
+def groups(group):
+    for entry in group.entries:
+        if hasattr(entry, "entries"):
+            yield entry
+            yield from groups(entry)
+
+for number in (300, 1000, 5000):
+    plan = Generator(number).guides
+    found = [len(group.entries) for guide in plan for group in groups(guide.tree)]
+    print(number / len(found), sum(found) / len(found))
+"""
+
+
+def test_groups_of_any_repository_are_of_one_size():
+    """What a page of a bigger repository costs more is not due to bigger or smaller groups."""
+    command = [sys.executable, "-c", PLAN]
+    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
+    for line in output.stdout.splitlines():
+        pages, entries = map(float, line.split())
+        assert pages == pytest.approx(2646 / 433, rel=0.12)
+        assert entries == pytest.approx(7, rel=0.05)
+
+
 def test_generated_repository_has_every_construct(tmp_path):
     """Nothing that real repositories have is missing."""
     module("generate", tmp_path / "repository", "--pages", 1000)
