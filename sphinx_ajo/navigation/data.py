@@ -9,7 +9,7 @@ from sphinx_ajo.navigation.tree import walk
 from sphinx_ajo.paths import write_if_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from sphinx_ajo.navigation.skin import Skin
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 DATA_FILE: Final = "ajo-navigation.json"
 """The name of the file."""
+
+TOP: Final = "/"
+"""What stands for the top of the tree; no address from the root of the site looks like it."""
 
 
 def navigation_data(
@@ -27,19 +30,22 @@ def navigation_data(
     :param forest: The trees.
     :param skin: The HTML of titles.
     :param address: Returns the address of a page, from the root of the site.
-    :returns: Address → addresses and titles, as HTML, of the entries below it. No numbers and
-        no levels: what a page says of an entry stays true when others are added.
+    :returns: Address → addresses and titles, as HTML, of the entries below it; those of the top
+        are below :data:`TOP`. No numbers and no levels: what a page says of an entry stays true
+        when others are added.
     """
 
     def href(entry: Entry) -> str:
         return entry.target if entry.is_address else address(entry.target) + entry.anchor
 
+    def below(entries: Iterable[Entry]) -> list[list[str]]:
+        return [[href(entry), skin.title(entry)] for entry in entries]
+
     data: dict[str, list[list[str]]] = {}
     for entry in walk(forest):
         if entry.entries:
-            below = [[href(child), skin.title(child)] for child in entry.entries]
-            data.setdefault(href(entry), below)
-    return data
+            data.setdefault(href(entry), below(entry.entries))
+    return data | {TOP: below(entry for tree in forest.trees for entry in tree.entries or ())}
 
 
 def write_data(path: Path, data: dict[str, list[list[str]]]) -> None:

@@ -293,9 +293,13 @@ class Handlers:
             _furo.postpone(context)
         if navigation.mode == "branch" and isinstance(app.builder, StandaloneHTMLBuilder):
             app.builder.add_css_file("ajo-navigation.css")
-            # %s is the title of the entry
-            label = {"data-label": _("Show or hide the pages below %s")}
-            app.builder.add_js_file("ajo-navigation.js", defer="defer", **label)
+            labels = {
+                # %s is the title of the entry
+                "data-label": _("Show or hide the pages below %s"),
+                # Translators: a button below a list of pages of which one is shown
+                "data-more": _("Show the other pages"),
+            }
+            app.builder.add_js_file("ajo-navigation.js", defer="defer", **labels)
 
     def adapt_theme(
         self,

@@ -6,11 +6,16 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_ajo.navigation.tree import Entry
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx_ajo.navigation.skin import Skin
-    from sphinx_ajo.navigation.tree import Branch, Entry, Forest, Tree
+    from sphinx_ajo.navigation.tree import Branch, Forest, Tree
+
+_WHOLE: Final = 3
+"""How many lists are whole, from that of a page upwards."""
 
 _FOLDERS: Final = 4
 """For how many folders the HTML of entries is kept: pages are written folder by folder."""
@@ -78,6 +83,60 @@ def current_places(
             if not entry.anchor:
                 above.update((id(branch), branch) for branch in chain)
     return places, above
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of the tree a page shows, where it shows its branch only.
+
+    Its own list, that beside it and that beside the page above it are whole. Of the lists further
+    up, there is just what leads to the page: so what a page shows grows neither with the number of
+    guides nor with the depth of the tree.
+    """
+
+    whole: frozenset[int]
+    """The lists, by the identity of what they hang on."""
+    way: frozenset[int]
+    """All that the page is below, and the page."""
+    complete: bool
+    """Whether all lists are whole, as they are for pages in no toctree."""
+
+    def entries(self, branch: Branch) -> list[Entry]:
+        """Return what is shown of a list.
+
+        :param branch: What the list hangs on.
+        """
+        entries = branch.entries or []
+        if self.complete or id(branch) in self.whole:
+            return entries
+        return [entry for entry in entries if id(entry) in self.way]
+
+
+def extent_of(
+    forest: Forest, request: Request, places: list[Entry], above: dict[int, Branch]
+) -> Extent:
+    """Tell how much a page shows.
+
+    Lists of the top are whole if there are several, or if they are not those of the site: one
+    file with the entries of one list could not complete them.
+
+    :param forest: The trees.
+    :param request: What is asked for.
+    :param places: The entries of the page, see :func:`current_places`.
+    :param above: Everything they hang on.
+    """
+    whole = {id(tree) for tree in forest.trees if request.depth or len(forest.trees) > 1}
+    way = above.keys() | {id(entry) for entry in places}
+    for place in places:
+        # a page's sections are a part of it
+        branch: Branch | None = place
+        while isinstance(branch, Entry) and branch.anchor:
+            branch = branch.parent
+        for _ in range(_WHOLE):
+            if branch is not None:
+                whole.add(id(branch))
+                branch = branch.parent
+    return Extent(frozenset(whole), frozenset(way), not request.branch or not places)
 
 
 def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:
@@ -172,6 +231,7 @@ class _Page:
         self._kept = kept
         self._ancestors = ancestors
         places, self._above = current_places(sidebar.forest, sidebar.request, page, ancestors)
+        self._extent = extent_of(sidebar.forest, sidebar.request, places, self._above)
         self._places = {id(entry) for entry in places if not entry.anchor}
         self._open = self._above.keys() | {id(entry) for entry in places}
         self._maxdepth = 0
@@ -187,8 +247,12 @@ class _Page:
     def _list(self, branch: Branch) -> str:
         if branch.void:
             return self._skin.list_void
-        opened = self._skin.list_open[id(branch) in self._above]
-        items = "".join(self._item(entry) for entry in branch.entries or ())
+        entries = self._extent.entries(branch)
+        more = ""
+        if len(entries) < len(branch.entries or ()):
+            more = str(self._maxdepth - branch.level if self._maxdepth > 0 else 0)
+        opened = self._skin.list_open(current=id(branch) in self._above, more=more)
+        items = "".join(map(self._item, entries))
         return f"{opened}{items}{self._skin.list_close}"
 
     def _item(self, entry: Entry) -> str:

@@ -52,12 +52,23 @@ class Skin:
         self.item_close = two[1][: two[1].index("<li")]
         self.list_close = one[1].removeprefix(self.item_close)
         ul = opened[:start]
-        self.list_open = {
+        self._list_open = {
             True: ul.replace(_CLASS, "current"),
             False: self._sample(1, [])[0][: -len(self._item_open)],
         }
         self.list_void = self._render(self._partial(nodes.bullet_list()))
         self._items: dict[tuple[int, bool], str] = {}
+
+    def list_open(self, *, current: bool, more: str = "") -> str:
+        """Return the start tag of a list.
+
+        :param current: Whether the page is in it, or below what is in it.
+        :param more: If it is not shown as a whole: how many levels it has, ``0`` for all.
+        :returns: The tag.
+        """
+        tag = self._list_open[current]
+        # behind the class, as furo's library sorts attributes
+        return tag.replace(">", f' data-ajo-more="{more}">', 1) if more else tag
 
     def item_open(self, level: int, *, current: bool, closed: str = "") -> str:
         """Return the start tag of an item.

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_ajo.navigation.sidebar import Request, current_places, is_within, opens
+from sphinx_ajo.navigation.sidebar import Request, current_places, extent_of, is_within, opens
 from sphinx_ajo.navigation.tree import walk
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_ajo.navigation.tree import Branch, Entry, Forest
+    from sphinx_ajo.navigation.sidebar import Extent
+    from sphinx_ajo.navigation.tree import Branch, Entry, Forest, Tree
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Digester:
     """Digests of what a request shows on each page, without any HTML."""
 
     def __init__(self, forest: Forest, request: Request) -> None:
-        """Digest what is on all pages.
+        """Prepare.
 
         :param forest: The trees.
         :param request: The request.
@@ -133,12 +134,6 @@ class Digester:
         self._forest = forest
         self._request = request
         self._lists: dict[tuple[int, int], str] = {}
-        base = hashlib.blake2b(digest_size=8)
-        for tree in forest.trees:
-            maxdepth = request.maxdepth or tree.maxdepth
-            caption = tree.caption.astext() if tree.caption is not None else ""
-            base.update(f"{caption}\0{self._list(tree, maxdepth)}".encode())
-        self._base = base.hexdigest()
 
     def digest(self, page: str, ancestors: list[str]) -> str:
         """Digest what a page shows.
@@ -147,19 +142,29 @@ class Digester:
         :param ancestors: The page and those above it.
         :returns: The same for the same sidebar.
         """
-        places, above = current_places(self._forest, self._request, page, ancestors)
-        parts = [self._base]
-        if self._request.collapse:
+        request = self._request
+        places, above = current_places(self._forest, request, page, ancestors)
+        extent = extent_of(self._forest, request, places, above)
+        parts: list[str] = []
+        for tree in self._forest.trees:
+            parts += [_caption(tree), self._shown(tree, tree, extent)]
+        if request.collapse:
             for branch in [*above.values(), *places]:
-                top: Branch = branch
-                while top.parent is not None:
-                    top = top.parent
-                maxdepth = self._request.maxdepth or getattr(top, "maxdepth", -1)
-                if branch.entries is not None and opens(branch, self._request, ancestors):
-                    parts.append(self._list(branch, maxdepth))
+                if branch.entries is not None and opens(branch, request, ancestors):
+                    top: Branch = branch
+                    while top.parent is not None:
+                        top = top.parent
+                    parts.append(self._shown(branch, top, extent))
         # where the page itself is, which decides what is marked
         parts.extend(f"{entry.level}{entry.reference}" for entry in places)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+    def _shown(self, branch: Branch, top: Branch, extent: Extent) -> str:
+        maxdepth = self._request.maxdepth or getattr(top, "maxdepth", -1)
+        entries = extent.entries(branch)
+        if len(entries) == len(branch.entries or ()):
+            return self._list(branch, maxdepth)
+        return "\1".join(f"{entry.reference}" for entry in entries)
 
     def _list(self, branch: Branch, maxdepth: int) -> str:
         key = (id(branch), maxdepth)
@@ -177,3 +182,7 @@ class Digester:
             # what is closed leaves no trace, unless it can be opened
             return f"{bool(entry.entries)}" if self._request.branch else ""
         return self._list(entry, maxdepth)
+
+
+def _caption(tree: Tree) -> str:
+    return tree.caption.astext() if tree.caption is not None else ""

@@ -6,38 +6,7 @@ import json
 
 import lxml.html
 import pytest
-
-CONF = """\
-extensions = ["myst_parser", "sphinx_ajo.navigation"]
-html_theme = {theme!r}
-html_copy_source = False
-ajo_navigation = {mode!r}
-"""
-
-
-def write_tree(project, sizes, theme="furo", mode="branch", titles=None):
-    """Write a site in which each page of a level has so many below it."""
-    names = [["index"]]
-    for size in sizes:
-        names.append(
-            [
-                f"{'' if parent == 'index' else parent + '/'}p{number}"
-                for parent in names[-1]
-                for number in range(size)
-            ]
-        )
-    for level, pages in enumerate(names):
-        for page in pages:
-            below = [
-                name
-                for name in (names[level + 1] if level + 1 < len(names) else ())
-                if page == "index" or name.startswith(f"{page}/")
-            ]
-            entries = "\n".join(f"/{name}" for name in below)
-            toctree = f"```{{toctree}}\n:hidden:\n\n{entries}\n```\n" if below else ""
-            title = (titles or {}).get(page, f"Title of {page}")
-            project.write_files({f"{page}.md": f"# {title}\n\nText.\n\n{toctree}"})
-    (project.folder / "conf.py").write_text(CONF.format(theme=theme, mode=mode), encoding="utf-8")
+from site_tree import write_tree
 
 
 def sidebar(build, page):
@@ -96,7 +65,11 @@ def test_navigation_file(project, builder):
     data = json.loads(build.text("_static/ajo-navigation.json"))
     end = "/" if builder == "dirhtml" else ".html"
     assert data == {
-        f"p{number}{end}": [[f"p{number}/p0{end}", f"Title of p{number}/p0"]] for number in range(2)
+        "/": [[f"p{number}{end}", f"Title of p{number}"] for number in range(2)],
+        **{
+            f"p{number}{end}": [[f"p{number}/p0{end}", f"Title of p{number}/p0"]]
+            for number in range(2)
+        },
     }
     page = build.text("p1/index.html" if builder == "dirhtml" else "p1.html")
     assert "ajo-navigation.js" in page
@@ -129,6 +102,124 @@ def test_collapsed_themes_stay_so(project):
     write_tree(project, (2, 2), theme="alabaster")
     branch = project.build().text("p0.html")
     assert "data-ajo-nav" not in branch
+
+
+DEEP = {
+    "p0": """
+        p0.html
+            p0/p0.html
+            p0/p1.html
+        p1.html""",
+    "p0/p1": """
+        ../p0.html
+            p0.html
+            p1.html
+                p1/p0.html
+                p1/p1.html
+        ../p1.html""",
+    # the top-level pages are two levels up
+    "p0/p1/p0": """
+        ../../p0.html
+            ../p0.html
+            ../p1.html
+                p0.html
+                    p0/p0.html
+                p1.html""",
+    "p0/p1/p0/p0": """
+        ../../../p0.html
+            ../../p1.html
+                ../p0.html
+                    p0.html
+                        p0/p0.html
+                ../p1.html""",
+    "p0/p1/p0/p0/p0": """
+        ../../../../p0.html
+            ../../../p1.html
+                ../../p0.html
+                    ../p0.html
+                        p0.html""",
+}
+"""What pages show of a tree in which pages of the first three levels have two pages below them."""
+
+
+def outline(entries, indent=8):
+    """Write nested lists as a text."""
+    return "".join(
+        outline(entry, indent + 4) if isinstance(entry, list) else f"\n{' ' * indent}{entry}"
+        for entry in entries
+    )
+
+
+@pytest.mark.parametrize("theme", ["furo", "sphinx_rtd_theme"])
+def test_pages_far_down(project, theme):
+    """Of the lists beyond that of the page above it, a page shows what leads to it."""
+    pytest.importorskip(theme)
+    write_tree(project, (2, 2, 2, 1, 1), theme=theme)
+    options = (
+        {"html_theme_options": {"collapse_navigation": False, "navigation_depth": -1}}
+        if "rtd" in theme
+        else {}
+    )
+    build = project.build(**options)
+    for number, (page, text) in enumerate(DEEP.items()):
+        assert outline(sidebar(build, f"{page}.html")[0]) == text
+        root = lxml.html.fromstring(build.text(f"{page}.html"))
+        short = [ul.find("li/a").get("href") for ul in root.xpath("//ul[@data-ajo-more]")]
+        ancestors = [f"{'../' * (number - up)}p{up % 2}.html" for up in range(number)]
+        # a list of one page lacks nothing
+        assert short == ancestors[: min(number - 1, 3)]
+    assert "data-ajo-more" not in build.text("search.html")
+
+
+def test_several_lists_at_the_top_stay_whole(project):
+    """One button could not complete them, nor say which of their captions is whose."""
+    write_tree(project, (2, 2, 2, 2))
+    text = (project.folder / "index.md").read_text(encoding="utf-8")
+    lists = text.replace("\n/p1\n", "\n") + "\n```{toctree}\n:caption: Others\n\n/p1\n```\n"
+    project.write(index=lists)
+    build = project.build()
+    assert sidebar(build, "p0/p1/p0/p1.html") == [
+        [
+            "../../../p0.html",
+            ["../../p1.html", ["../p0.html", ["p0.html", "p1.html"], "../p1.html"]],
+        ],
+        ["../../../p1.html"],
+    ]
+    assert "Others" in build.text("p0/p1/p0/p1.html")
+
+
+def test_size_does_not_grow_with_guides(project, tmp_path):
+    """Ten more pages at the top change nothing on pages two levels below it."""
+    texts = []
+    for count in (2, 12):
+        write_tree(project, (count, 2, 2))
+        build = project.build(outdir=tmp_path / str(count), fresh=True)
+        texts.append(build.text("p0/p1/p0.html"))
+    assert texts[0] == texts[1]
+
+
+def test_only_pages_that_show_a_title_are_written_again(project):
+    """A page at the top is shown on pages at the top, and on those directly below them."""
+    write_tree(project, (3, 2, 2, 2))
+    project.build()
+    before = pages(project)
+    project.write_files({"p2.md": (project.folder / "p2.md").read_text().replace("Title", "Name")})
+    project.build()
+    changed = {name for name, time in pages(project).items() if before[name] != time}
+    shown = {"index.html", "p0.html", "p1.html", "p2.html"}
+    shown |= {f"p{top}/p{number}.html" for top in range(3) for number in range(2)}
+    below = {name for name in before if name.startswith("p2/")}
+    # the link to the next page leads there; Sphinx writes the page above a page as well
+    beside = {"p1/p1/p1/p1.html", "p1/p1/p1.html"}
+    assert changed - {"genindex.html", "search.html"} == shown | below | beside
+
+
+def pages(project):
+    """Return when each page was written."""
+    out = project.folder.parent / "src-build" / "html"
+    return {
+        path.relative_to(out).as_posix(): path.stat().st_mtime_ns for path in out.rglob("*.html")
+    }
 
 
 def test_size_does_not_grow(project, tmp_path):

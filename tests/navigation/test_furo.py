@@ -32,7 +32,8 @@ def tree(numbers, depth=0):
         link = f'<a class="reference internal" href="{href}">{title}</a>'
         below = tree(numbers, depth + 1)
         items.append(f'<li{nav} class="toctree-l{depth + 1}{current}">{link}{below}</li>\n')
-    return f'<ul class="{numbers.choice(("", "current"))}">\n{"".join(items)}</ul>\n'
+    more = numbers.choice(("", "", ' data-ajo-more="0"'))
+    return f'<ul class="{numbers.choice(("", "current"))}"{more}>\n{"".join(items)}</ul>\n'
 
 
 @pytest.mark.parametrize("seed", range(200))

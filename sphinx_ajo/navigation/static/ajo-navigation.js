@@ -1,6 +1,7 @@
 /* sphinx_ajo.navigation: progressive enhancement. Entries whose pages are not listed here are links
- * to a page that lists them; with this script they can be opened in place. What is below them is
- * read from one file, once, when the first of them is opened. */
+ * to a page that lists them; with this script they can be opened in place, and lists of which a
+ * page shows but one entry can be completed. All that is not on the page is read from one file,
+ * once, when a reader asks for the first of it. */
 "use strict";
 
 (() => {
@@ -14,9 +15,12 @@
   const load = () => {
     loading ??= fetch(new URL("ajo-navigation.json", statics), { cache: "no-cache" })
       .then((response) => (response.ok ? response.json() : Promise.reject(response)))
-      .then((data) => new Map(Object.entries(data).map(([name, below]) => [address(name), below])));
+      .then((data) => new Map(Object.entries(data).map(([name, below]) => [key(name), below])));
     return loading;
   };
+
+  const TOP = "/";
+  const key = (name) => (name === TOP ? TOP : address(name));
 
   /* One spelling of an address, whoever wrote it. */
   const address = (text) => new URL(text, root).href.replace(/[?][^#]*/, "").replace(/#$/, "");
@@ -72,6 +76,75 @@
     button.addEventListener("click", () => toggle(button, item, link));
     item.classList.add("ajo-nav-closed");
     link.after(button);
+  }
+
+  /* Put the entries into a list that the page does not show; return the first of them. */
+  const complete = async (list) => {
+    const data = await load();
+    const above = list.parentElement.closest("li[class*='toctree-l']");
+    const shown = [...list.querySelectorAll(":scope > li[class*='toctree-l']")];
+    const known = new Map(shown.map((item) => [address(item.querySelector("a").href), item]));
+    const level = Number(/toctree-l(\d+)/.exec(shown[0].className)[1]);
+    const added = [];
+    let next = shown[0];
+    for (const entry of data.get(above ? address(above.querySelector("a").href) : TOP) ?? []) {
+      const there = known.get(address(entry[0]));
+      if (there) {
+        next = there.nextElementSibling;
+      } else {
+        added.push(makeItem(data, entry, level, Number(list.dataset.ajoMore)));
+        list.insertBefore(added.at(-1), next);
+      }
+    }
+    delete list.dataset.ajoMore;
+    return added[0];
+  };
+
+  /* Who has asked for the rest of one list wants it on the next page, too. */
+  const REMEMBERED = "ajo-navigation-complete";
+  const remember = (value) => {
+    try {
+      return value ? sessionStorage.setItem(REMEMBERED, value) : sessionStorage.getItem(REMEMBERED);
+    } catch {
+      return null; /* not allowed */
+    }
+  };
+
+  const completeAll = async (button) => {
+    const item = button.parentElement;
+    const above = item.parentElement.parentElement.closest("li[class*='toctree-l']");
+    try {
+      const first = await complete(item.parentElement);
+      for (const list of document.querySelectorAll("ul[data-ajo-more]")) {
+        await complete(list);
+      }
+      remember("yes");
+      document.querySelectorAll(".ajo-nav-more").forEach((each) => each.remove());
+      first?.querySelector("a").focus();
+    } catch {
+      /* the page above lists what is beside this one */
+      window.location.assign(above ? above.querySelector("a").href : root.href);
+    }
+  };
+
+  function addMore(list) {
+    const item = document.createElement("li");
+    item.className = "ajo-nav-more";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "…";
+    button.title = script.dataset.more;
+    button.setAttribute("aria-label", script.dataset.more);
+    button.addEventListener("click", () => completeAll(button));
+    item.append(button);
+    list.append(item);
+  }
+
+  const short = [...document.querySelectorAll("ul[data-ajo-more]")];
+  if (remember()) {
+    Promise.all(short.map(complete)).catch(() => short.forEach(addMore));
+  } else {
+    short.forEach(addMore);
   }
 
   for (const item of document.querySelectorAll("li[data-ajo-nav]")) {

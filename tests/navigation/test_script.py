@@ -1,0 +1,112 @@
+"""What the script of the sidebar does, in a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import sys
+import threading
+
+import pytest
+from site_tree import write_tree
+
+playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright here")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the path of the browser is not known"),
+    pytest.mark.filterwarnings("ignore"),  # those of Playwright's own event loop
+    pytest.mark.xdist_group("browser"),
+]
+
+DEEPEST = "p0/p1/p0/p1.html"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A server that says nothing."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(params=["furo", "sphinx_rtd_theme"])
+def address(request, project):
+    """A site on a server, as browsers read no files for scripts."""
+    pytest.importorskip(request.param)
+    write_tree(project, (3, 2, 2, 2), theme=request.param)
+    options = {"collapse_navigation": False, "navigation_depth": -1}
+    build = project.build(html_theme_options=options if "rtd" in request.param else {})
+    handler = functools.partial(Quiet, directory=str(build.outdir))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(address):
+    with playwright.sync_playwright() as api:
+        browser = api.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.goto(f"{address}/{DEEPEST}")
+        yield page
+        browser.close()
+
+
+def entries(page):
+    """Return the addresses of all entries of the sidebar that can be seen."""
+    links = page.locator("li[class*=toctree-l] > a").all()
+    return [link.evaluate("link => link.pathname.slice(1)") for link in links if link.is_visible()]
+
+
+SHORT = ["p0.html", "p0/p1.html", "p0/p1/p0.html", "p0/p1/p0/p0.html", DEEPEST, "p0/p1/p1.html"]
+WHOLE = ["p0.html", "p0/p0.html", *SHORT[1:], "p1.html", "p2.html"]
+
+
+def more(page):
+    return page.get_by_role("button", name="Show the other pages")
+
+
+def test_lists_are_completed(page, address):
+    """One button completes all lists, in the order of the site, here and on the next pages."""
+    assert entries(page) == SHORT
+    assert more(page).count() == 2
+    more(page).first.press("Enter")
+    page.wait_for_function("() => !document.querySelector('.ajo-nav-more')")
+    assert entries(page) == WHOLE
+    focused = page.evaluate("() => document.activeElement.pathname")
+    assert focused in ("/p1.html", "/p0/p0.html")
+    page.goto(f"{address}/p0/p1/p1/p0.html")
+    page.wait_for_function("() => !document.querySelector('[data-ajo-more]')")
+    assert more(page).count() == 0
+    assert {"p0/p0.html", "p1.html", "p2.html"} <= set(entries(page))
+
+
+def test_entries_that_come_later_can_be_opened(page):
+    """An entry that was not on the page has a button for what is below it."""
+    more(page).first.click()
+    name = "Show or hide the pages below Title of p2"
+    button = page.get_by_role("button", name=name, exact=True)
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert entries(page)[-3:] == ["p2.html", "p2/p0.html", "p2/p1.html"]
+    button.click()
+    assert entries(page) == WHOLE
+
+
+def test_without_the_file(page):
+    """Where the file cannot be read, the page above shows what is beside."""
+    page.route("**/ajo-navigation.json", lambda route: route.abort())
+    # the one of the top-level pages, which the home page lists
+    more(page).last.click()
+    page.wait_for_function("() => location.pathname === '/'")
+    page.go_back()
+    more(page).first.click()
+    page.wait_for_function("() => location.pathname === '/p0.html'")
