@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 THRESHOLD: Final = 15_000
 """After how many new objects it looks for garbage. With more, they are in no cache any longer."""
 
+PAGES: Final = 50
+"""After how many pages it leaves out what was read: Sphinx keeps the trees of all pages."""
+
 LOADING: Final = 1_000_000
 """The same while Sphinx loads what an earlier build has saved: none of it is garbage."""
 
@@ -26,6 +29,7 @@ class Relief:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._before: tuple[int, int, int] | None = None
+        self._pages = 0
 
     def connect(self, app: Sphinx) -> None:
         """Connect all handlers.
@@ -35,6 +39,7 @@ class Relief:
         app.connect("config-inited", self.begin)
         app.connect("builder-inited", self.keep_environment)
         app.connect("env-before-read-docs", self.keep)
+        app.connect("source-read", self.keep_pages)
         app.connect("write-started", self.keep)
         app.connect("build-finished", self.restore, priority=900)
 
@@ -64,6 +69,14 @@ class Relief:
     def keep(self, *_: object) -> None:
         """Take all that there is out of the way: it stays, or is so little that it may."""
         gc.freeze()
+
+    def keep_pages(self, *_: object) -> None:
+        """Take what was read out of the way, now and then."""
+        self._pages += 1
+        if self._pages % PAGES == 0:
+            # first the garbage of the last pages, which would stay otherwise
+            gc.collect(1)
+            gc.freeze()
 
     def restore(self, *_: object) -> None:
         """Look for garbage as before: this process may have other things to do."""

@@ -7,7 +7,7 @@ import gc
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo._gc import LOADING, THRESHOLD
+from sphinx_ajo._gc import LOADING, PAGES, THRESHOLD
 
 CONF = (
     "import gc\n"
@@ -46,6 +46,19 @@ def test_during_the_build(project, threshold, before, during):
     seen = (project.folder / "conf.py.seen").read_text(encoding="utf-8")
     assert int(seen) == during
     assert gc.get_threshold() == (before, *threshold[1:])
+
+
+def test_trees_that_are_kept_are_not_looked_through(project):
+    """What was read is left out from time to time, not at the end only."""
+    conf = CONF.replace("gc.get_threshold()", "[gc.get_freeze_count()]").replace("'w'", "'a'")
+    pages = {f"p{number:03}.md": "---\norphan:\n---\n# Page\n" for number in range(2 * PAGES)}
+    project.write_files({"conf.py": conf.replace("[0]))", "[0]) + ' ')"), "index.md": "# Home\n"})
+    project.write_files(pages)
+    project.build()
+    seen = (project.folder / "conf.py.seen").read_text(encoding="utf-8").split()
+    counts = list(map(int, seen))
+    assert counts[PAGES + 1] > counts[PAGES - 3] + PAGES
+    assert counts[-1] > counts[PAGES + 1] + PAGES
 
 
 def test_after_a_failed_build(project, threshold):
