@@ -1,4 +1,4 @@
-"""The only place that touches what Sphinx does not document.
+"""The place that touches what Sphinx does not document; its search index has one of its own.
 
 ``tests/test_sphinx.py`` fails when one of these changes.
 """
@@ -10,20 +10,15 @@ from typing import TYPE_CHECKING
 
 from sphinx.util._files import FilenameUniqDict
 from sphinx.util.build_phase import BuildPhase
-from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
     import os
-    from typing import Any, Final
+    from typing import Any
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-    from sphinx.search import IndexBuilder
-
-_INDEX_BY_PAGE: Final = ("_titles", "_filenames", "_all_titles", "_index_entries")
-_INDEX_BY_WORD: Final = ("_mapping", "_title_mapping")
 
 
 def user_settings(config: Config) -> frozenset[str]:
@@ -140,34 +135,6 @@ def setup_records(app: Sphinx) -> None:
     ToctreeEntries().connect(app)
 
 
-def complete_index(app: Sphinx) -> None:
-    """Make a search index that was loaded and changed what a clean build makes.
-
-    Sphinx keeps the words of pages that are gone, and loses the entries of ``index`` directives
-    on pages that are not written. It looks for each word on all pages where a set would do: that
-    takes time quadratic in the number of pages.
-
-    :param app: The Sphinx application; its pages have been fed to the index.
-    """
-    indexer = getattr(app.builder, "indexer", None)
-    if indexer is None:
-        return
-    for words in (indexer._mapping, indexer._title_mapping):
-        for word in [word for word, docnames in words.items() if not docnames]:
-            del words[word]
-    for docname, entries in app.env.get_domain("index").data["entries"].items():
-        # pages that keep out of the search have an empty title
-        if entries and indexer._titles.get(docname) and docname not in indexer._index_entries:
-            found = {
-                (text, target or "", main)
-                for kind, value, target, main, _ in entries
-                for text in _index_texts(kind, value)
-            }
-            indexer._index_entries[docname] = sorted(found)
-    prune = indexer.prune
-    indexer.prune = lambda docnames: prune(frozenset(docnames))
-
-
 def write_page(builder: Builder, docname: str) -> None:
     """Resolve and write one page.
 
@@ -187,38 +154,3 @@ def write_page(builder: Builder, docname: str) -> None:
     state.phase = BuildPhase.WRITING
     builder.write_doc_serialized(docname, doctree)
     builder.write_doc(docname, doctree)
-
-
-def start_index(indexer: IndexBuilder | None) -> dict[str, Any]:
-    """Have a search index begin anew, in a process that collects the words of some pages.
-
-    :param indexer: The index; ``None`` if there is no search.
-    :returns: What will be found, by its name in the index.
-    """
-    if indexer is None:
-        return {}
-    found: dict[str, Any] = {name: {} for name in (*_INDEX_BY_PAGE, *_INDEX_BY_WORD)}
-    vars(indexer).update(found)
-    return found
-
-
-def extend_index(indexer: IndexBuilder | None, part: dict[str, Any]) -> None:
-    """Add to a search index what another process has found.
-
-    :param indexer: The index; ``None`` if there is no search.
-    :param part: What was found.
-    """
-    for name in _INDEX_BY_PAGE if indexer else ():
-        getattr(indexer, name).update(part[name])
-    for name in _INDEX_BY_WORD if indexer else ():
-        words: dict[str, set[str]] = getattr(indexer, name)
-        for word, docnames in part[name].items():
-            words.setdefault(word, set()).update(docnames)
-
-
-def _index_texts(kind: str, value: str) -> list[str]:
-    try:
-        texts = split_index_msg(kind, value)
-    except ValueError:
-        return []
-    return [texts[0], *texts] if kind in {"see", "seealso"} else texts

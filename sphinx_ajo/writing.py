@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docutils import nodes
@@ -16,7 +17,15 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks
 
-from sphinx_ajo._sphinx import extend_index, start_index, write_page
+from sphinx_ajo._search_index import (
+    can_exchange,
+    complete_index,
+    exchange,
+    extend_index,
+    part_of,
+    start_index,
+)
+from sphinx_ajo._sphinx import write_page
 from sphinx_ajo.increments.ledger import keeps_ledger
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
+    from sphinx.search import IndexBuilder
 
 PAGE_BY_PAGE: Final = frozenset(
     {
@@ -51,6 +61,9 @@ SHARE: Final = 4
 FEWEST: Final = 16
 """The fewest pages of a task: a process is not started for less."""
 
+EXCHANGED: Final = 4
+"""The part of all pages up to which the words of pages are exchanged in the search index."""
+
 _Written: TypeAlias = "tuple[dict[str, str], dict[str, Any]]"
 """The images of some pages, and their part of the search index."""
 
@@ -64,6 +77,9 @@ class AjoBuilder(StandaloneHTMLBuilder):
 
     index_is_current = False
     """Whether the search index in the output folder is that of the pages as they are."""
+
+    ajo_written: frozenset[str] | None = None
+    """The pages that are written while the search index has not been loaded."""
 
     ajo_app: Sphinx
     ajo_titles: dict[int, tuple[nodes.title, dict[str, str]]]
@@ -104,7 +120,8 @@ class AjoBuilder(StandaloneHTMLBuilder):
         :param docnames: Their names.
         """
         processes = self.ajo_app.parallel
-        if not self.parallel_ok or len(docnames) < 2 * FEWEST or not is_page_by_page(self.ajo_app):
+        alone = not self.parallel_ok or len(docnames) < 2 * FEWEST
+        if alone or not self._writes_page_by_page():
             super().write_documents(docnames)
             return
         first, *others = sorted(docnames)
@@ -129,13 +146,17 @@ class AjoBuilder(StandaloneHTMLBuilder):
         for pages in tasks:
             self._take(parts[pages[0]])
 
+    def _writes_page_by_page(self) -> bool:
+        stock = super().write_documents.__func__ is Builder.write_documents  # type: ignore[attr-defined]
+        return stock and is_page_by_page(self.ajo_app)
+
     def _write_there(self, pages: list[str]) -> _Written:
         """Write pages in a process of their own, and return what the first process needs."""
         self.images = {}
-        index = start_index(self.indexer)
+        start_index(self.indexer)
         for docname in pages:
             write_page(self, docname)
-        return self.images, index
+        return self.images, part_of(self.indexer)
 
     def _take(self, written: _Written) -> None:
         images, index = written
@@ -143,18 +164,50 @@ class AjoBuilder(StandaloneHTMLBuilder):
         extend_index(self.indexer, index)
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
-        """Load the search index that is there, unless it stays as it is.
+        """Load the search index that is there, or put it off.
 
         :param docnames: The pages that are going to be written.
         """
         self.index_is_current = self.index_is_current and not docnames
-        if not self.index_is_current:
+        self.ajo_written = None
+        if 0 < len(docnames) * EXCHANGED < len(self.env.all_docs):
+            self.ajo_written = frozenset(docnames)
+        elif not self.index_is_current:
             super().load_indexer(docnames)
 
     def dump_search_index(self) -> None:
-        """Write the search index, unless it is there."""
-        if not self.index_is_current:
-            super().dump_search_index()
+        """Write the search index, unless it is there; exchange a few pages in it if possible."""
+        if self.index_is_current:
+            return
+        if self.indexer is not None and not self._exchange(self.indexer):
+            complete_index(self.indexer, self.env)
+        super().dump_search_index()
+
+    def _exchange(self, indexer: IndexBuilder) -> bool:
+        pages, self.ajo_written = self.ajo_written, None
+        if pages is None:
+            return False
+        file = _read_index(self)
+        if can_exchange(indexer, file, pages, self.env.all_docs.keys()):
+            exchange(indexer, file)
+            indexer.prune = lambda docnames: None  # type: ignore[method-assign]
+            indexer.freeze = lambda: file  # type: ignore[method-assign]
+            return True
+        # now as Sphinx does it; what has been collected meanwhile comes on top
+        part = part_of(indexer)
+        start_index(indexer)
+        super().load_indexer(pages)
+        extend_index(indexer, part)
+        return False
+
+
+def _read_index(builder: StandaloneHTMLBuilder) -> Any:
+    path = Path(builder.outdir, builder.searchindex_filename)
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return builder.indexer_format.load(stream)
+    except (OSError, ValueError):
+        return None
 
 
 def _is_plain(title: nodes.title) -> bool:
@@ -211,7 +264,7 @@ def _put_in_front(app: Sphinx) -> None:
     """Give the builder our methods, whatever its class is."""
     builder: Any = app.builder
     class_ = type(builder)
-    if keeps_ledger(app) and class_.write_documents is Builder.write_documents:
+    if keeps_ledger(app):
         builder.__class__ = type(class_.__name__, (AjoBuilder, class_), {})
         builder.ajo_app = app
         builder.ajo_titles = {}

@@ -155,6 +155,37 @@ def test_the_index_follows_edits(site, tmp_path):
     assert "unseen" in clean.text("searchindex.js")
 
 
+def test_pages_are_exchanged_in_the_index(site, tmp_path, monkeypatch):
+    """While the same pages are there, those that were edited are replaced in the file."""
+    site.build(warnings=[DEAD])
+    for name, text in {
+        # words that no other page has go and come, and so do shared ones, titles and headings
+        "p001": "# Another title\n\nunseen\n\n## Part\n\n## Part\n",
+        "p040": "# Page 40 of *many*\n\n## Part\n\nWord50 shared.\n",
+        "p079": "# Ünïcode & <signs>\n",
+    }.items():
+        (site.folder / f"help/guide/{name}.md").write_text(text, encoding="utf-8")
+    with monkeypatch.context() as context:
+        context.setattr(IndexBuilder, "load", lambda *_: pytest.fail("it loads the whole index"))
+        again = site.build()
+    clean = site.build(outdir=tmp_path / "clean")
+    assert again.text("searchindex.js") == clean.text("searchindex.js")
+    assert "unseen" in clean.text("searchindex.js")
+    assert "word1:" not in clean.text("searchindex.js")
+
+
+@pytest.mark.parametrize("change", [("", "no JavaScript"), ('"sphinx":', '"sphinx":9'), ("}", "")])
+def test_an_index_of_another_kind_is_not_touched(site, change):
+    """What is not as expected is left to Sphinx, which says that it cannot use it."""
+    build = site.build(warnings=[DEAD])
+    path = build.outdir / "searchindex.js"
+    old, new = change
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
+    (site.folder / "help/guide/p001.md").write_text("# New\n", encoding="utf-8")
+    site.build(warnings=["search index couldn't be loaded"])
+
+
 def test_an_index_that_is_gone_is_made_anew(site):
     """Somebody has removed it: all pages are written again, for it can be made of nothing less."""
     build = site.build(warnings=[DEAD])

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_ajo._sphinx import complete_index
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.increments.absent import note_absent, setup_absent
 from sphinx_ajo.increments.files import page_files, remove_files, shared_files
@@ -62,7 +61,6 @@ class Increment:
         # after Sphinx has numbered the sections
         app.connect("env-get-updated", self.updated, priority=900)
         app.connect("write-started", self.start)
-        app.connect("html-collect-pages", self.complete)
         # before redirect pages are written
         app.connect("build-finished", self.finish, priority=400)
 
@@ -145,16 +143,6 @@ class Increment:
             docname: names & lists for docname, names in self._rebuilds.items() if names & lists
         }
 
-    def complete(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
-        """Have the search index be that of a clean build.
-
-        :param app: The Sphinx application; its pages have been written.
-        :returns: No pages.
-        """
-        if self._ledger is not None:
-            complete_index(app)
-        return ()
-
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were made from.
 
@@ -204,15 +192,16 @@ def _made_from(app: Sphinx) -> str:
     """Digest what all pages are made from: what has been read, and how links are resolved."""
     env = app.env
     official = resolver_of(env).official
+    # nothing is sorted that has an order: it comes from the last build, if that is the same
     what = (
-        sorted(env.all_docs.items()),
-        sorted(env.found_docs),
-        sorted(site_of(env).guide_pages.items()),
+        env.all_docs,
+        sorted(env.found_docs ^ env.all_docs.keys()),
+        site_of(env).guide_pages,
         official.product,
         official.language,
         sorted(official.languages),
-        sorted(official.paths.items()),
-        sorted(official.redirects.items()),
+        official.paths,
+        official.redirects,
         get_ajo_config(app.config).canonical,
         get_ajo_config(app.config).localize_urls,
         navigation_mode(app),

@@ -18,6 +18,7 @@ from sphinx_ajo.navigation.skin import Skin
 from sphinx_ajo.navigation.state import (
     Digester,
     State,
+    contributions,
     digest_reading,
     digest_relations,
     digest_tree,
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 FULL_PAGES: Final = 200
 """Up to this number of pages ``ajo_navigation = "auto"`` is ``"full"``."""
+
+FEW_PAGES: Final = 50
+"""Up to this number of pages it is looked whether reading them again has changed any sidebar."""
 
 STATIC_DIR: Final = Path(__file__).parent / "static"
 """The folder that is copied to ``_static`` of a site whose pages show their branch only."""
@@ -219,12 +223,14 @@ class Handlers:
         self._last: State | None = None
         self._read = ""
         self._known: State | None = None
+        self._before: tuple[str, dict[str, str]] = ("", {})
 
     def connect(self, app: Sphinx) -> None:
         """Connect all handlers.
 
         :param app: The Sphinx application.
         """
+        app.connect("env-before-read-docs", self.note)
         # after Sphinx has numbered the sections
         app.connect("env-get-updated", self.updated, priority=900)
         app.connect("write-started", self.start)
@@ -232,6 +238,24 @@ class Handlers:
         app.connect("html-page-context", self.add_toctree, priority=300)
         app.connect("html-page-context", self.adapt_theme, priority=700)
         app.connect("build-finished", self.finish)
+
+    def note(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Note what the pages contribute that are going to be read again, if they are but a few.
+
+        :param env: The build environment, with what the last build has read of them.
+        :param docnames: The pages.
+        """
+        self._before = ("", {})
+        if len(docnames) <= FEW_PAGES:
+            pages = contributions(env, docnames)
+            if len(pages) == len(docnames):
+                self._before = (digest_reading(env), pages)
+
+    def _contributes_the_same(self, env: BuildEnvironment, read: str) -> bool:
+        """Tell whether all that was read again since some time is as it was."""
+        before, pages = self._before
+        # numbers of sections depend on each other
+        return before == read and not env.numbered_toctrees and contributions(env, pages) == pages
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Name the pages whose sidebar is not what it was.
@@ -250,6 +274,9 @@ class Handlers:
             return sorted(env.found_docs)
         self._last = self._known = state
         if state.read == self._read:
+            return ()
+        if self._contributes_the_same(env, state.read):
+            self._known = dc.replace(state, read=self._read)
             return ()
         digests = Trees(app, warn=False).digests(state.requests)
         self._known = dc.replace(state, digests=digests, read=self._read)

@@ -13,7 +13,7 @@ from sphinx_ajo.navigation.sidebar import Request, current_places, extent_of, is
 from sphinx_ajo.navigation.tree import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -86,8 +86,31 @@ def digest_reading(env: BuildEnvironment) -> str:
     :param env: The build environment.
     :returns: The same if the very same pages have been read, and none of them again.
     """
-    text = repr((sorted(env.all_docs.items()), sorted(env.found_docs)))
+    # the order in which pages are known is that of the last build
+    text = repr((env.all_docs, sorted(env.found_docs ^ env.all_docs.keys())))
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def contributions(env: BuildEnvironment, pages: Iterable[str]) -> dict[str, str]:
+    """Return what pages contribute to the sidebars of all.
+
+    :param env: The build environment.
+    :param pages: The pages.
+    :returns: Page → its titles, its toctrees and what it says of their depth. Pages that are not
+        known are left out, and so is the root page, which contributes more.
+    """
+    return {
+        page: "\0".join(
+            (
+                str(env.titles[page]),
+                str(env.tocs[page]),
+                repr(env.toctree_includes.get(page)),
+                repr(env.metadata[page].get("tocdepth")),
+            )
+        )
+        for page in pages
+        if page in env.tocs and page in env.titles and page != env.config.root_doc
+    }
 
 
 def digest_tree(forest: Forest) -> str:

@@ -8,6 +8,8 @@ import lxml.html
 import pytest
 from site_tree import write_tree
 
+from sphinx_ajo.navigation.events import Trees
+
 
 def sidebar(build, page):
     """Return the sidebar of a page as nested lists of link targets."""
@@ -212,6 +214,25 @@ def test_only_pages_that_show_a_title_are_written_again(project):
     # the link to the next page leads there; Sphinx writes the page above a page as well
     beside = {"p1/p1/p1/p1.html", "p1/p1/p1.html"}
     assert changed - {"genindex.html", "search.html"} == shown | below | beside
+
+
+def test_text_is_no_reason_to_look_at_all_sidebars(project, monkeypatch):
+    """Only what pages contribute to sidebars is."""
+    write_tree(project, (3, 2))
+    project.build()
+    asked = []
+    digests = Trees.digests
+    monkeypatch.setattr(Trees, "digests", lambda *args: asked.append(1) or digests(*args))
+    text = (project.folder / "p1.md").read_text(encoding="utf-8")
+    for change, expected in (
+        (text + "\nMore.\n", 0),
+        (text.replace("Title", "Name"), 1),
+        (text.replace("/p1/p0\n", ""), 2),
+        ("---\ntocdepth: 1\n---\n" + text.replace("/p1/p0\n", ""), 3),
+    ):
+        project.write(p1=change)
+        project.build(warnings=["isn't included in any toctree"] if expected >= 2 else [])
+        assert len(asked) == expected
 
 
 def pages(project):

@@ -1,0 +1,187 @@
+"""The search index: the only place that knows how Sphinx keeps it, in memory and in its file.
+
+``tests/test_writing.py`` and ``tests/increments`` fail when that changes: they compare the file
+with that of a clean build in one process.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.util.index_entries import split_index_msg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.environment import BuildEnvironment
+    from sphinx.search import IndexBuilder
+
+_BY_PAGE: Final = ("_titles", "_filenames", "_all_titles", "_index_entries")
+_BY_WORD: Final = ("_mapping", "_title_mapping")
+
+_PAGES: Final = frozenset({"docnames", "filenames", "titles"})
+_PLACES: Final = ("alltitles", "indexentries")
+_WORDS: Final = ("terms", "titleterms")
+_OBJECTS: Final = frozenset({"objects", "objtypes", "objnames"})
+_KEYS: Final = frozenset({"envversion", *_PAGES, *_PLACES, *_WORDS, *_OBJECTS})
+"""What the file holds."""
+
+
+def start_index(indexer: IndexBuilder | None) -> None:
+    """Have a search index begin anew.
+
+    :param indexer: The index; ``None`` if there is no search.
+    """
+    if indexer is not None:
+        vars(indexer).update({name: {} for name in (*_BY_PAGE, *_BY_WORD)})
+
+
+def part_of(indexer: IndexBuilder | None) -> dict[str, Any]:
+    """Return what a search index has collected since it began.
+
+    :param indexer: The index; ``None`` if there is no search.
+    :returns: For :func:`extend_index`.
+    """
+    return {} if indexer is None else {n: getattr(indexer, n) for n in (*_BY_PAGE, *_BY_WORD)}
+
+
+def extend_index(indexer: IndexBuilder | None, part: dict[str, Any]) -> None:
+    """Add to a search index what another process has found.
+
+    :param indexer: The index; ``None`` if there is no search.
+    :param part: What was found.
+    """
+    for name in _BY_PAGE if indexer else ():
+        getattr(indexer, name).update(part[name])
+    for name in _BY_WORD if indexer else ():
+        words: dict[str, set[str]] = getattr(indexer, name)
+        for word, docnames in part[name].items():
+            words.setdefault(word, set()).update(docnames)
+
+
+def complete_index(indexer: IndexBuilder | None, env: BuildEnvironment) -> None:
+    """Make a search index that was loaded and changed what a clean build makes.
+
+    Sphinx keeps the words of pages that are gone, and loses the entries of ``index`` directives
+    on pages that are not written. It looks for each word on all pages where a set would do: that
+    takes time quadratic in the number of pages.
+
+    :param indexer: The index, with all pages; ``None`` if there is no search.
+    :param env: The build environment.
+    """
+    if indexer is None:
+        return
+    for words in (indexer._mapping, indexer._title_mapping):
+        for word in [word for word, docnames in words.items() if not docnames]:
+            del words[word]
+    for docname, entries in env.get_domain("index").data["entries"].items():
+        # pages that keep out of the search have an empty title
+        if entries and indexer._titles.get(docname) and docname not in indexer._index_entries:
+            found = {
+                (text, target or "", main)
+                for kind, value, target, main, _ in entries
+                for text in _index_texts(kind, value)
+            }
+            indexer._index_entries[docname] = sorted(found)
+    indexer._index_entries = dict(sorted(indexer._index_entries.items()))
+    prune = indexer.prune
+    indexer.prune = lambda docnames: prune(frozenset(docnames))  # type: ignore[method-assign]
+
+
+def _index_texts(kind: str, value: str) -> list[str]:
+    try:
+        texts = split_index_msg(kind, value)
+    except ValueError:
+        return []
+    return [texts[0], *texts] if kind in {"see", "seealso"} else texts
+
+
+def can_exchange(
+    indexer: IndexBuilder, file: object, pages: AbstractSet[str], known: AbstractSet[str]
+) -> bool:
+    """Tell whether some pages can be exchanged in the file of an earlier build.
+
+    They can if the same pages are in it before and after: it knows them by their numbers.
+
+    :param indexer: The index with nothing but these pages.
+    :param file: What the file holds.
+    :param pages: The pages that have been written.
+    :param known: All pages that there are.
+    :returns: Whether they can.
+    """
+    return (
+        isinstance(file, dict)
+        and file.keys() == _KEYS
+        and file["envversion"] == indexer._env_version
+        and known >= (there := frozenset(file["docnames"]))
+        and indexer._titles.keys() == pages & there
+    )
+
+
+def exchange(indexer: IndexBuilder, file: dict[str, Any]) -> None:
+    """Exchange some pages in what the file of an earlier build holds.
+
+    Sphinx makes sets of the names of pages from it, one for each word, and numbers from these
+    again. The result is the same.
+
+    :param indexer: The index with nothing but these pages.
+    :param file: What the file holds; :func:`can_exchange` has to be true.
+    """
+    # it cannot freeze nothing, which is what is left of pages that have lost their titles
+    nothing: dict[str, Any] = {key: {} for key in (*_PAGES, *_PLACES, *_WORDS)}
+    part = indexer.freeze() if indexer._titles else nothing
+    numbers = {docname: number for number, docname in enumerate(file["docnames"])}
+    own = [numbers[docname] for docname in part["docnames"]]
+    for key in ("filenames", "titles"):
+        for number, value in zip(own, part[key], strict=True):
+            file[key][number] = value
+    for key in _WORDS:
+        _exchange_words(file[key], part[key], own)
+    for key in _PLACES:
+        _exchange_places(file[key], part[key], own)
+    # those of all pages, numbered as if no others had been collected
+    indexer._objtypes.clear()
+    indexer._objnames.clear()
+    file["objects"] = indexer.get_objects(numbers)
+    file["objtypes"] = {
+        number: f"{domain}:{name}" for (domain, name), number in indexer._objtypes.items()
+    }
+    file["objnames"] = indexer._objnames
+
+
+_Numbers = int | list[int]
+"""The pages with a word: one, or a list."""
+
+
+def _exchange_words(
+    words: dict[str, _Numbers], new: Mapping[str, _Numbers], own: list[int]
+) -> None:
+    gone = frozenset(own)
+    left: dict[str, list[int]] = {}
+    for word, found in words.items():
+        if found in gone if isinstance(found, int) else not gone.isdisjoint(found):
+            left[word] = [] if isinstance(found, int) else [n for n in found if n not in gone]
+    for word, found in new.items():
+        before = words.get(word, [])
+        kept = left.get(word, [before] if isinstance(before, int) else before)
+        left[word] = [*kept, *(own[n] for n in ([found] if isinstance(found, int) else found))]
+    for word, numbers in left.items():
+        if not numbers:
+            del words[word]
+        else:
+            words[word] = numbers[0] if len(numbers) == 1 else sorted(numbers)
+
+
+def _exchange_places(
+    places: dict[str, list[Any]], new: Mapping[str, list[Any]], own: list[int]
+) -> None:
+    gone = frozenset(own)
+    for text, found in list(places.items()):
+        if any(place[0] in gone for place in found):
+            places[text] = [place for place in found if place[0] not in gone]
+    for text, found in new.items():
+        more = [[own[number], *others] for number, *others in found]
+        places[text] = sorted([*places.get(text, []), *more], key=lambda place: place[0])
+    for text in [text for text, found in places.items() if not found]:
+        del places[text]
