@@ -40,7 +40,15 @@ def test_dialects_page_is_complete():
 SHARED = {"groups"}
 """Constructs that only serve others."""
 
-TEXT = {"footnotes", "abbreviations", "line breaks", "nesting", "typography", "zero-width spaces"}
+TEXT = {
+    "abbreviations",
+    "emphasis",
+    "footnotes",
+    "line breaks",
+    "nesting",
+    "typography",
+    "zero-width spaces",
+}
 """Constructs that share the page about text."""
 
 

@@ -6,7 +6,7 @@ Hints for translators: what readers get is the text, that of a control in the ``
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from markdown_it.common.utils import unescapeAll
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # brackets in a text have to be balanced, and no marker begins in one that has no end
 _TEXT = r"((?:[^\[\]]|\[[^\[\]]*\])*|(?:[^\[\]\n]|\[(?!!))*)"
-_MARKER = re.compile(rf"\[!(DNL|UICONTROL)[ \t]+{_TEXT}\]", re.IGNORECASE)
+MARKER: Final = re.compile(rf"\[!(DNL|UICONTROL)[ \t]+{_TEXT}\]", re.IGNORECASE)
+"""A marker: its name and its text."""
 _LABEL = re.compile(rf"!(DNL|UICONTROL)[ \t]+{_TEXT}", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def _marker_rule(state: StateInline, silent: bool) -> bool:
         # `[[!DNL Tool] Guide](tool.md)` these are balanced brackets while the label is sought
         return False
     if state.src.startswith("[!", state.pos):
-        match = _MARKER.match(state.src, state.pos, state.posMax)
+        match = MARKER.match(state.src, state.pos, state.posMax)
         if match is None or _is_link(state, match.end()):
             return False
     elif state.linkLevel and state.src.startswith("[!", state.pos - 1):

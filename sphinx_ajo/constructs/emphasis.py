@@ -1,0 +1,115 @@
+"""Emphasis beside markers, and in scripts that do not part their words.
+
+CommonMark tells by the characters around ``**`` whether it can begin or end something: behind a
+bracket and before a letter it cannot end. Authors mean what readers see, so a marker counts as
+its text: ``**[!UICONTROL Save]**を``. And Japanese and Chinese have no space where others have
+one, so that ``**「保存」**を`` would keep its asterisks. Here their characters count as letters,
+punctuation included, and one of them beside a run of asterisks as a space does. This is what the
+`CJK-friendly amendments <https://github.com/tats-u/markdown-cjk-friendly>`_ to CommonMark
+propose. Underscores stay as they are: they stand in the names of files. ExL pages only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import partial
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.rules_inline import emphasis, strikethrough
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.markers import MARKER
+from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.front_matter import strip_markers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+
+def emphasis_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Let the rules for emphasis and deleted text see the characters that readers see.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; nothing is done in the mixed one.
+    """
+    if dialect is not Dialect.EXL:
+        return
+    for name, rule in (("emphasis", emphasis.tokenize), ("strikethrough", strikethrough.tokenize)):
+        md.inline.ruler.at(name, partial(_delimiter_rule, rule))
+
+
+def _delimiter_rule(
+    rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool
+) -> bool:
+    start, known = state.pos, len(state.delimiters)
+    before = _before(state)
+    if not rule(state, silent):
+        return False
+    new = state.delimiters[known:]
+    if new:
+        after = _after(state)
+        marker = state.src[start]
+        can_open, can_close = _flanking(before, after, marker)
+        for delimiter in new:
+            delimiter.open, delimiter.close = can_open, can_close
+    return True
+
+
+def _before(state: StateInline) -> str:
+    """Return the character before the position, as readers see it."""
+    if state.pos == 0:
+        return " "
+    char = state.src[state.pos - 1]
+    if char == "]" and not state.pending:
+        # something in brackets has just been read: as text, this one would be pending
+        read = (token for token in reversed(state.tokens) if not token.type.endswith("_close"))
+        text = next(read, None)
+        if text is not None and text.content[-1:].isalnum():
+            return text.content[-1]
+    return char
+
+
+def _after(state: StateInline) -> str:
+    """Return the character at the position, as readers see it."""
+    if state.pos >= state.posMax:
+        return " "
+    char = state.src[state.pos]
+    if char == "[":
+        match = MARKER.match(state.src, state.pos, state.posMax)
+        text = strip_markers(match[2]) if match else ""
+        if text[:1].isalnum():
+            return text[0]
+    return char
+
+
+def _flanking(before: str, after: str, marker: str) -> tuple[bool, bool]:
+    """Tell whether a run of delimiters between two characters can open, and can close."""
+    before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)
+    before_parts = before_mark or isWhiteSpace(ord(before))
+    after_parts = after_mark or isWhiteSpace(ord(after))
+    if marker != "_":
+        before_wide, after_wide = _is_wide(before), _is_wide(after)
+        before_parts, after_parts = before_parts or before_wide, after_parts or after_wide
+        before_mark, after_mark = before_mark and not before_wide, after_mark and not after_wide
+    left = not isWhiteSpace(ord(after)) and (not after_mark or before_parts)
+    right = not isWhiteSpace(ord(before)) and (not before_mark or after_parts)
+    if marker == "_":
+        return left and (not right or before_mark), right and (not left or after_mark)
+    return left, right
+
+
+def _is_punctuation(char: str) -> bool:
+    return isMdAsciiPunct(ord(char)) or isPunctChar(char)
+
+
+def _is_wide(char: str) -> bool:
+    """Tell whether a character is of a script that does not part its words."""
+    return unicodedata.east_asian_width(char) in "WFH"
+
+
+CONSTRUCT = Construct(name="emphasis", plugin=emphasis_plugin)
+"""The construct, for the parser and the extension."""
