@@ -234,6 +234,12 @@ def test_placeholder_in_block():
     )
 
 
+def test_placeholder_that_is_no_tag():
+    """What only a browser takes for a tag is shown, but not what word processors leave."""
+    text = "Use <YOUR_ID>, </org_id>, <dc:title> and <https://a.example/b>"
+    assert words(parse(f"<p>{text}<o:p></o:p>.</p>")) == f"{text}."
+
+
 def test_unknown_elements_show_their_content():
     assert words(parse("<note-box>\n\na\n\n</note-box>\n")) == "a"
     assert words(parse("<div><o:p>a</o:p></div>")) == "a"

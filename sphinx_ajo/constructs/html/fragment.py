@@ -12,6 +12,7 @@ well but tell no positions, and need a compiler where there is no wheel.)
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 
 SLOT: Final = "ajo-slot"
 """The attribute of the element that stands for Markdown; its value is the number of the slot."""
+
+
+_PLACEHOLDER = re.compile(
+    r"<(?=/?[^\W\d_](?:[\w.@-][\w.:@-]*)?/?>|[A-Za-z][A-Za-z0-9+.-]+://[^\s<>]*>)"
+)
+"""What a browser takes for a tag, but CommonMark and authors do not: ``<YOUR_ID>``. (``<o:p>`` is
+one that word processors leave.)"""
 
 
 @dataclass(slots=True)
@@ -103,7 +111,7 @@ class Fragment:
         for mark in marks:
             tag = mark.tag
             text = piece.text[tag.start : tag.end]
-            parts.append(piece.text[at : tag.start])
+            parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at : tag.start]))
             at = tag.end
             if is_placeholder(mark):
                 parts.append(html.escape(text))
@@ -113,7 +121,7 @@ class Fragment:
                 parts.append(f"{text}</{tag.name}>")
             else:
                 parts.append(text)
-        parts.append(piece.text[at:])
+        parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at:]))
         self._add("".join(parts), piece.line)
 
     def _add_slot(self, piece: Piece) -> None:
