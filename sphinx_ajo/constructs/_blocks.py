@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
@@ -45,6 +46,21 @@ def line_text(state: StateBlock, line: int) -> str:
     :returns: Its text, to its end.
     """
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+@contextmanager
+def code_as_text(state: StateBlock) -> Iterator[None]:
+    """Let no line be code because it is indented.
+
+    :param state: The state of the block parser; it asks its parser only once what code is.
+    :returns: A context.
+    """
+    enabled = state._code_enabled
+    state._code_enabled = False
+    try:
+        yield
+    finally:
+        state._code_enabled = enabled
 
 
 def match_line(

@@ -102,6 +102,8 @@ CASES = {
     "placeholders": lambda n: "a <x-y> " * n + "x",
     "unclosed links": lambda n: "a <a href=b> " * n + "x",
     "brackets in a cell": lambda n: "| a |\n|---|\n| " + "[" * n + "<ul><li>x |",
+    "indented cells": lambda n: "<table>\n" + "<tr>\n\n    <td>a</td>\n</tr>\n\n" * n + "x",
+    "indented code in boxes": lambda n: "<div>\n\n    <b>a</b>\n\n" * n + "x",
     "images": lambda n: "<div>" + "<svg>" * n + "</svg>" * n + "x",
 }
 

@@ -167,3 +167,55 @@ def test_many_cells():
     assert len(rows[0]) == 100
     assert rows[0][-1].endswith("c499")
     assert rows[1] == ["x", *[""] * 99]
+
+
+INDENTED = {
+    "rows": "<table>\n  <tr>\n    <td>a</td>\n\n    <td>b</td>\n  </tr>\n\n    <tr><td>c</table>",
+    "Markdown": (
+        "<table>\n<tr>\n    <td>\n\n    a\n\n    </td>\n    <td>b</td>\n\n  <tr>\n    <td>c</table>"
+    ),
+    "without end": "<table>\n<tr><td>a\n\n    <td>b\n\n<tr>\n    <td>c</table>",
+    "deep": (
+        "<table>\n<tr>\n\n        <td>a</td>\n\n      <td>b</td>\n\n    </tr>\n\n<tr><td>c</table>"
+    ),
+    "in a list": (
+        "- x\n\n  <table>\n  <tr>\n\n      <td>a</td>\n      <td>b</td>\n  <tr><td>c\n  </table>"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", INDENTED.values(), ids=INDENTED)
+def test_indented_parts(text):
+    """Cells that are indented behind a free line are no code."""
+    assert grid(text) == [["a", "b"], ["c", ""]]
+    assert "code" not in {token.type.partition("_")[0] for token in tokens(text)}
+
+
+def test_indented_boxes():
+    text = "<div>\n\n    <h3>a</h3>\n\n    <p>b</p>\n\n</div>\n\n<div>c</div>\n\n    <p>d</p>"
+    types = [token.type for token in tokens(text) if not token.type.endswith("_close")]
+    assert types.count("code_block") == 1
+    assert {"heading_open", "paragraph_open"} <= set(types)
+
+
+def test_markdown_in_an_indented_cell():
+    text = "<table>\n<tr>\n\n    <td>\n\n        *a*\n\n        - b\n\n    </td>\n</table>"
+    html = markdown().render(text)
+    assert "<em>a</em>" in html
+    assert "<li>b</li>" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    <td>a</td>",
+        "<table><tr><td>x</table>\n\n    <td>a</td>",
+        "<p>x\n\n    <div>a</div>",
+        '<a name="x">\n\n    <div>a</div>',
+        "<div>\n\n    <b>a</b>\n\n</div>",
+        "<div>\n\n    a </div>\n\n</div>",
+    ],
+)
+def test_code_beside_html(text):
+    """A sample of HTML, indented, is code."""
+    assert "code_block" in {token.type for token in tokens(text)}

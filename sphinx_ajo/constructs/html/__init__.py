@@ -28,6 +28,7 @@ import html
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.html.indented import indented_rule
 from sphinx_ajo.constructs.html.inline import convert_inline
 from sphinx_ajo.constructs.html.output import setup_output
 from sphinx_ajo.constructs.html.render import RENDERERS
@@ -65,6 +66,7 @@ def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
         unclosed_rule,
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
+    md.block.ruler.before("code", "ajo_html_indented", indented_rule)
     md.core.ruler.after("block", "ajo_html_block", _block_rule)
     # before typographic replacements, which must not touch code
     md.core.ruler.after("inline", "ajo_html_inline", _inline_rule)

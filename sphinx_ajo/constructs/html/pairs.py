@@ -73,6 +73,39 @@ class _Open:
                 return mark
 
 
+class OpenTags:
+    """The blocks that are open behind pieces of HTML which come one by one.
+
+    Other elements do not count: authors forget to end ``<a name="x">``.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._open = _Open()
+
+    @property
+    def innermost(self) -> str:
+        """The name of the last one; empty if none is open."""
+        return self._open.stack[-1].tag.name if self._open.stack else ""
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether an element is open.
+
+        :param name: Its name.
+        :returns: Whether one of that name is.
+        """
+        return self._open.find(name) >= 0
+
+    def add(self, text: str) -> None:
+        """Read the next piece.
+
+        :param text: The HTML.
+        """
+        for tag in find_tags(text):
+            if tag.name in BLOCKS:
+                _match(Mark(tag, 0), self._open)
+
+
 def match_tags(pieces: Sequence[str | None]) -> list[list[Mark]]:
     """Find the tags of each piece, and which belong together.
 
