@@ -10,6 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_parser.mdit_to_docutils.base import token_line
+from myst_parser.warnings_ import MystWarnings
 from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
 from pygments.token import Error
 from pygments.util import ClassNotFound
@@ -60,6 +63,7 @@ LANGUAGES: Final[Mapping[str, str]] = {
 ATTRIBUTES: Final = frozenset({"line-numbers", "start-line", "highlight"})
 """The attributes of code."""
 
+_NAME = re.compile(r"[A-Za-z][\w:.+-]*")
 _BRACES = re.compile(r"\{([^{}]*)\}?")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2013]\s*(\d{1,6}))?")
 _YES = frozenset({"true", "yes", "on", "1", ""})
@@ -74,7 +78,7 @@ def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """
     word, attrs = read_info(token.info)
     ours = renderer.dialect is Dialect.EXL or bool(attrs.keys() & ATTRIBUTES)
-    if not ours or _is_directive(renderer, token.info):
+    if not ours or _is_directive(renderer, token):
         renderer.render_fence(token)
         return
     default = str(renderer.sphinx_env.config.highlight_language)
@@ -101,7 +105,9 @@ def read_info(info: str) -> tuple[str, dict[str, str]]:
     braces = _BRACES.search(text)
     attrs = parse_attributes(braces[1]) if braces else {}
     before = text[: braces.start()] if braces else text
-    words = before.lower().split()
+    # other dialects of Markdown have the language in the braces: `{.python}`, `{python}`
+    bare = [name for name, value in attrs.items() if not value and name not in ATTRIBUTES]
+    words = before.lower().split() or attrs.get("class", "").lower().split() or bare
     word = words[0].partition("?")[0].strip(".,:;") if words else ""
     return word, attrs
 
@@ -123,13 +129,24 @@ def language(word: str) -> str:
     return name
 
 
-def _is_directive(renderer: AjoRenderer, info: str) -> bool:
-    words = info.split(maxsplit=1)
+def _is_directive(renderer: AjoRenderer, token: SyntaxTreeNode) -> bool:
+    words = token.info.split(maxsplit=1)
     if not words:
         return False
     if words[0].startswith("{") and words[0].endswith("}") and "=" not in words[0]:
-        return True
+        return renderer.dialect is Dialect.MIXED or _is_known(renderer, words[0][1:-1], token)
     return words[0] in renderer.md_config.fence_as_directive
+
+
+def _is_known(renderer: AjoRenderer, name: str, token: SyntaxTreeNode) -> bool:
+    """Tell whether there is a directive of a name; MyST would lose the text of any other."""
+    if name == "eval-rst":  # MyST's own
+        return True
+    known, _messages = directives.directive(name, renderer.language_module_rst, renderer.document)
+    if known is None and _NAME.fullmatch(name) and language(name.lower()) == PLAIN:
+        message = f"Unknown directive type: {name!r}; its text is shown as code"
+        renderer.create_warning(message, MystWarnings.UNKNOWN_DIRECTIVE, line=token_line(token, 0))
+    return known is not None
 
 
 def _set_lines(node: nodes.literal_block, attrs: Mapping[str, str], count: int) -> None:

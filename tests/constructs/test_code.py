@@ -33,6 +33,10 @@ def block(build_page, info, text=LINES, **options):
         ("nosuchthing", "text"),
         ("", "text"),
         ('{line-numbers="true"}', "text"),
+        ("{.python}", "python"),
+        ("{#sample .JSON .wide}", "json"),
+        ("{php}", "php"),
+        ("{.nosuchthing}", "text"),
     ],
 )
 def test_language(build_page, info, name):
@@ -129,3 +133,17 @@ def test_code_in_list(build_page):
 def test_info():
     assert read_info("js {start-line=3}") == ("js", {"start-line": "3"})
     assert read_info("{") == ("", {})
+
+
+def test_unknown_directive(build_page):
+    """What might be a directive, and is none, is reported; its text is kept."""
+    warning = ":3: WARNING: Unknown directive type: 'admonitoin'"
+    _built, node = block(build_page, "{admonitoin}", warnings=[warning])
+    assert node.astext() == LINES
+
+
+def test_known_directives(build_page):
+    """Directives are what they are, MyST's own one included."""
+    built = build_page("# T\n\n```{eval-rst}\n.. note:: a\n```\n\n```{note}\nb\n```\n")
+    notes = built.doctrees["index"].findall(nodes.note)
+    assert [node.astext() for node in notes] == ["a", "b"]
