@@ -87,6 +87,9 @@ class AjoWarnings(Enum):
     ATTRIBUTE = "attribute"
     """An attribute in braces has a value that means nothing; it is left out."""
 
+    TABLE_CELLS = "table_cells"
+    """A row of a table has more cells than the header; its last cell has the text of the rest."""
+
     ATTRIBUTES_STRAY = "attributes_stray"
     """Attributes of a table stand where no table is above them; they are left out."""
 

@@ -1,5 +1,8 @@
 """Tables and their layout (section 4.11 of the reference).
 
+A row may have more cells than the header: CommonMark drops them. Authors have forgotten a
+backslash before a pipe, or joined two rows; the text of such cells goes to the last one.
+
 ``{style="table-layout:fixed"}`` below a table has been given to its token by
 :mod:`~sphinx_ajo.constructs.attributes`.
 """
@@ -10,18 +13,25 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from markdown_it.rules_block import table as markdown_table
+from markdown_it.rules_block.table import escapedSplit
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.attributes import ZERO_WIDTH
-from sphinx_ajo.construct import Construct
+from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.constructs import _design as design
+from sphinx_ajo.constructs._blocks import line_text
 from sphinx_ajo.constructs.attributes import LAYOUTS
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
@@ -53,6 +63,48 @@ _BREAKS = re.compile(r"(?<=\w[/._?&=:-])(?=\w\S{4})")
 # before each word of a name in code
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
+
+
+def tables_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Keep the text of all cells.
+
+    :param md: The parser.
+    :param dialect: The dialect it reads; nothing is done in the mixed one.
+    """
+    if dialect is Dialect.EXL:
+        md.block.ruler.at("table", _table_rule, {"alt": ["paragraph", "reference"]})
+
+
+def _table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    first = len(state.tokens)
+    if not markdown_table(state, start_line, end_line, silent):
+        return False
+    line = start_line
+    cells: list[Token] = []
+    for token in state.tokens[first:]:
+        if token.type == "tr_open":
+            line, cells = (token.map or [start_line])[0], []
+        elif token.type == "inline":
+            cells.append(token)
+        elif token.type == "tr_close" and (rest := _rest(line_text(state, line), len(cells))):
+            cells[-1].content = " | ".join([cells[-1].content, *rest]).strip()
+            message = "this row has more cells than the header of the table; they are joined"
+            add_problem(state.tokens[first], AjoWarnings.TABLE_CELLS, message, line=line)
+    return True
+
+
+def _rest(row: str, columns: int) -> list[str]:
+    """Return the cells of a row for which there are no columns, if there is text in them."""
+    row = row.strip()
+    if row.count("|") <= columns - 1 + 2 * row.startswith("|"):
+        return []
+    cells = escapedSplit(row)
+    if not cells[0]:
+        del cells[0]
+    rest = [cell.strip() for cell in cells[columns:]]
+    while rest and not rest[-1]:
+        del rest[-1]
+    return rest
 
 
 def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
@@ -242,5 +294,10 @@ def setup_tables(app: Sphinx) -> None:
     app.add_post_transform(TablesPaperTransform)
 
 
-CONSTRUCT = Construct(name="tables", renderers={"table": render_table}, setup=setup_tables)
+CONSTRUCT = Construct(
+    name="tables",
+    plugin=tables_plugin,
+    renderers={"table": render_table},
+    setup=setup_tables,
+)
 """The construct, for the parser and the extension."""

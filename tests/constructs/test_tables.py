@@ -118,3 +118,26 @@ def test_table_in_a_cell(build_page):
         6,
     ]
     assert inner.astext().split() == ["in", "ner"]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| c | d | e |", ["c", "d | e"]),
+        ("c | d | e | f", ["c", "d | e | f"]),
+        ("| c | d | | c | d |", ["c", "d |  | c | d"]),
+        ("| `c|d` | e |", ["`c", "d` | e"]),
+    ],
+)
+def test_too_many_cells(build_page, row, cells):
+    """No text is lost, and the row is reported."""
+    page = f"# T\n\n| a | b |\n| - | - |\n{row}\n"
+    built = build_page(page, warnings=["index.md:5: WARNING: this row has more cells"])
+    entries = list(built.doctrees["index"].findall(nodes.entry))
+    assert [entry.astext() for entry in entries] == ["a", "b", *cells]
+
+
+@pytest.mark.parametrize("row", ["| c | d | |", "c | d", "| c |", r"| c | d \| e |", "| c | d ||"])
+def test_enough_cells(build_page, row):
+    """Empty cells, and pipes that are text, are nothing to report."""
+    assert build_page(f"# T\n\n| a | b |\n| - | - |\n{row}\n")
