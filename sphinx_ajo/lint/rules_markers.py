@@ -35,7 +35,11 @@ def bad_marker(page: Page) -> Iterator[Finding]:
     for number, line in enumerate(page.lines):
         if "[" in line and ">" in line and number not in page.opaque:
             yield from _quote_line(number, line)
+    html = page.blocks("html_block")
+    html_ends = {end for token, _, end in html if not token.content.lstrip().startswith("<!--")}
     for _, start, end in page.blocks("ajo_alert_open"):
+        if start in html_ends and page.lines[start - 1].strip():
+            yield Finding(start, "an alert in HTML may not be read; put a blank line above it")
         yield from _alert(page, start, end)
     for text in page.prose:
         if "[" in text.masked:

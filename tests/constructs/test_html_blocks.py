@@ -263,3 +263,26 @@ def test_levels_are_true():
 def test_mixed_dialect_is_left_alone():
     text = "<div>\n\n*a* <b>c</b>\n\n</div>\n"
     assert markdown(Dialect.MIXED).render(text) == ("<div>\n<p><em>a</em> <b>c</b></p>\n</div>\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>a</div>\n>[!NOTE]\n>\n>n\n\nb",
+        "<div>\na\n> [!Note]\n>n\n</div>\nb",
+        "<p>a<br>\n>[!MORE LIKE THIS]\n>n\n</p>\n\nb",
+        "<table><tr><td>a\n>[!TIP]\n>n\n</td><td>b</table>",
+    ],
+)
+def test_alert_below_html(text):
+    """An alert needs no blank line between it and HTML, and may stand in HTML."""
+    tree = parse(text)
+    assert words(tree) == "a n b"
+    (alert,) = tree.xpath("//div[contains(@class, 'admonition')]")
+    assert words(alert) == "n"
+
+
+@pytest.mark.parametrize("text", ["<div>\n>[!DNL a] b\n</div>", "<pre>\n>[!NOTE]\n</pre>"])
+def test_no_alert_in_html(text):
+    """What is no marker in a quote ends no block, and code ends with its tag."""
+    assert words(parse(text)).startswith(">")

@@ -104,6 +104,7 @@ CASES = {
     "brackets in a cell": lambda n: "| a |\n|---|\n| " + "[" * n + "<ul><li>x |",
     "indented cells": lambda n: "<table>\n" + "<tr>\n\n    <td>a</td>\n</tr>\n\n" * n + "x",
     "indented code in boxes": lambda n: "<div>\n\n    <b>a</b>\n\n" * n + "x",
+    "alerts in boxes": lambda n: "<div>\n>[!NOTE]\n>a\n" * n + "x",
     "images": lambda n: "<div>" + "<svg>" * n + "</svg>" * n + "x",
 }
 

@@ -122,6 +122,7 @@ GOOD = [
     ("am009", "```\n>[!note]\n[!NOTE]\n```\n\n<!--\n>[!note]\n-->"),
     ("am009", ">[!BEGINTABS]\n\n>[!TAB A]\n\nText\n\n>[!ENDTABS]"),
     ("am009", "- >[!NOTE]\n  >\n  >Text\n\n>[!TIP]\n>Text"),
+    ("am009", "<div>a</div>\n\n>[!NOTE]\n>Text\n\n<!-- b -->\n>[!TIP]\n>Text"),
     ("am009", "[DNL](a.md) [NOTE] [UICONTROL a](b.md)"),
     ("am010", "# A {#a}\n\n# C# {#b}"),
     ("am011", "[A](a.md) (b.md)\n\nIt is [B] (as said)"),

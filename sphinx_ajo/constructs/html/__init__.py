@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.html.indented import indented_rule
 from sphinx_ajo.constructs.html.inline import convert_inline
+from sphinx_ajo.constructs.html.interrupted import interrupted_rule
 from sphinx_ajo.constructs.html.output import setup_output
 from sphinx_ajo.constructs.html.render import RENDERERS
 from sphinx_ajo.constructs.html.runs import convert_blocks
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
@@ -50,6 +52,10 @@ MODE: Final = "ajo_html"
 """The option of the parser that says what becomes of HTML: see ``ajo_html`` of the configuration.
 
 For "escape", the parser's own option ``html`` is off, and there are no tokens of HTML."""
+
+
+HTML_BLOCK: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote"]}
+"""What a block of HTML can end."""
 
 
 def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -64,9 +70,10 @@ def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
         "html_block",
         "ajo_html_unclosed",
         unclosed_rule,
-        {"alt": ["paragraph", "reference", "blockquote"]},
+        HTML_BLOCK,
     )
     md.block.ruler.before("code", "ajo_html_indented", indented_rule)
+    md.block.ruler.at("html_block", interrupted_rule, HTML_BLOCK)
     md.core.ruler.after("block", "ajo_html_block", _block_rule)
     # before typographic replacements, which must not touch code
     md.core.ruler.after("inline", "ajo_html_inline", _inline_rule)
