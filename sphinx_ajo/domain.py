@@ -19,6 +19,7 @@ from sphinx_ajo.config import get_option
 from sphinx_ajo.originals.state import UNPLACED, addresses_of, original_of
 from sphinx_ajo.pages import headings_of_page
 from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.slugs import slugify
 from sphinx_ajo.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
@@ -169,8 +170,14 @@ class AjoDomain(Domain):
         """Return the page, the id there, and the id that is asked for if there is none of it."""
         anchor = target.anchor or anchor
         if anchor and anchor not in self.anchors.get(target.docname, ()):
-            return target.docname, self.slugs.get(target.docname, {}).get(anchor, ""), anchor
+            slug = self.slugs.get(target.docname, {}).get(anchor)
+            return target.docname, slug or self._similar(target.docname, anchor), anchor
         return target.docname, anchor, ""
+
+    def _similar(self, docname: str, anchor: str) -> str:
+        """Return the id on a page that differs from another in capitals or signs only, if any."""
+        wanted = {anchor.casefold(), slugify(anchor)}
+        return next((id_ for id_ in self.anchors.get(docname, ()) if id_.casefold() in wanted), "")
 
     def title(self, docname: str, anchor: str) -> str:
         """Return the text of a link that has none.

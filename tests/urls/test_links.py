@@ -74,6 +74,21 @@ def test_downloads(links):
     assert href.startswith("../../_downloads/")
 
 
+def test_spelling_of_ids(repository):
+    """An id that can only be the one meant is found, with a warning."""
+    message = "links.md:3: WARNING: no id {!r} on page 'help/user/links', where"
+    text = (
+        "# Links\n\n[a](#My-Light) [b](#my%20light!) [c](#sec_b)\n\n## My Light\n\n## B {#sec_B}\n"
+    )
+    repository.write_files({"help/user/links.md": text})
+    names = ("My-Light", "my light!", "sec_b")
+    html = repository.build(warnings=[message.format(name) for name in names]).text(
+        "help/user/links.html"
+    )
+    assert html.count('class="reference internal" href="#my-light"><span>') == 2
+    assert html.count('class="reference internal" href="#sec_B"><span>') == 1
+
+
 def test_official_addresses(links):
     """Those of our own pages lead to them; the anchor goes along."""
     own = f"{SITE}/en/docs/lamp/user/home"
