@@ -154,7 +154,8 @@ def front_matter_text(source: str) -> str | None:
     """Return the YAML between the first two ``---`` lines of a page.
 
     :param source: The page.
-    :returns: The YAML; ``None`` if the page does not begin with front matter.
+    :returns: The YAML; ``None`` if the page does not begin with front matter. A page can also
+        begin with a line across: text without a single entry is no front matter.
     """
     lines = source.split("\n")
     opening = _FENCE.match(lines[0])
@@ -163,7 +164,10 @@ def front_matter_text(source: str) -> str | None:
     for number, line in enumerate(lines[1:], 1):
         closing = _FENCE.match(line)
         if (closing and len(closing[1]) >= len(opening[1])) or line.rstrip() == "...":
-            return "\n".join(lines[1:number]) + "\n"
+            inside = lines[1:number]
+            if any(map(_KEY.match, inside)) or not any(map(str.strip, inside)):
+                return "\n".join(inside) + "\n"
+            return None
     return None
 
 

@@ -172,3 +172,11 @@ def test_same_front_matter_as_markdown(page):
     assert (ours is None) == (theirs is None)
     # mdit-py-plugins before 0.6 keeps the line that ends the document
     assert (ours or "").strip() == (theirs or "").removesuffix("...").strip()
+
+
+@pytest.mark.parametrize(
+    "page", ["---\n\n# Title\n\n---\n", "---\ntext\n---\n", "---\n- a\n- b\n---\n"]
+)
+def test_line_across(page):
+    """Text between two lines that has no entry is no front matter."""
+    assert front_matter_text(page) is None

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.front_matter import front_matter_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -36,6 +38,25 @@ QUOTE_MARKERS: Final = frozenset(
 _QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([A-Za-z]\w*)")
 _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]+)(.*)\][ \t]*(?:\{[^{}]*\}[ \t]*)?$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
+
+
+def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+    """Read front matter: what :func:`.front_matter_text` takes for it.
+
+    :param state: The state of the block parser.
+    :param start_line: The first line.
+    :param silent: Whether to look only.
+    :returns: Whether there is any.
+    """
+    text = None if start_line else front_matter_text(state.src)
+    if text is None:
+        return False
+    if not silent:
+        state.line = text.count("\n") + 2
+        token = state.push("front_matter", "", 0)
+        token.map = [0, state.line]
+        token.hidden, token.markup, token.content = True, "---", text
+    return True
 
 
 def line_text(state: StateBlock, line: int) -> str:

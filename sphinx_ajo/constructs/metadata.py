@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._blocks import front_matter_rule
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.front_matter import (
     FRONT_MATTER_KEY,
@@ -139,6 +140,7 @@ def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     :param dialect: The dialect it reads; only ExL pages get a heading.
     """
     if dialect is Dialect.EXL:
+        md.block.ruler.at("front_matter", front_matter_rule)
         md.core.ruler.push("ajo_page_title", _page_title_rule)
 
 

@@ -21,6 +21,7 @@ def texts(lines):
         ("Name\n====\na\n", ["a"]),
         ("---\ntitle: x\n---\n# Name\n\na", ["a"]),
         ("---\ntitle: x\n---\na", ["a"]),
+        ("---\n\na\n\n---\nb", ["---", "", "a", "", "---", "b"]),
         ("---\ntitle: x\n---\n", []),
         ("## Part\n\na", ["## Part", "", "a"]),
         ("a\n\n# Name", ["a", "", "# Name"]),

@@ -184,3 +184,10 @@ def test_file_level_myst_settings(build_page):
     """The `myst` entry of a page works in the ExL dialect, too."""
     build = build_page("---\nexl-id: 1\nmyst:\n  html_meta:\n    a: b\n---\n# T\n")
     assert ("a", "b") in metas(build)
+
+
+def test_line_across(build_page):
+    """A page that begins with a line across loses nothing."""
+    built = build_page("---\n\n# Title\n\ntext\n\n---\n\nmore\n")
+    assert built.doctrees["index"].astext().split() == ["Title", "text", "more"]
+    assert built.text("index.html").count("<hr ") == 2

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
 
+from sphinx_ajo.constructs._blocks import front_matter_rule
 from sphinx_ajo.source import Line
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def _lines(text: str) -> list[Line]:
 
 def _blocks(text: str) -> list[Token]:
     # the constructs of ExL make no difference to where its headings are
-    md = MarkdownIt("commonmark").use(front_matter_plugin)
+    md = MarkdownIt("commonmark")
+    md.block.ruler.before("code", "front_matter", front_matter_rule)
     tokens: list[Token] = []
     md.block.parse(text, md, {}, tokens)
     return tokens
