@@ -286,3 +286,21 @@ def test_alert_below_html(text):
 def test_no_alert_in_html(text):
     """What is no marker in a quote ends no block, and code ends with its tag."""
     assert words(parse(text)).startswith(">")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<table><tr><td><pre>\na\n\n*b*\n</pre></td><td>c</table>", ["a *b*"]),
+        ("<div><pre><code>a\n\n  b</code></pre>\n>[!NOTE]\n>c\n</div>", ["a b"]),
+        ("<div><PRE>a\n\nb</PRE><pre>c\n\n>[!NOTE]</pre></div>", ["a b", "c >[!NOTE]"]),
+        ("- <div><pre>a\n\n  b</pre></div>\n\n  c", ["a b"]),
+        ("<div><pre>a\n\nb</div>", ["a"]),
+        ("- <div><pre>a\n\n  b</div>\n\nc</pre>", ["a"]),
+    ],
+)
+def test_code_with_blank_lines(text, expected):
+    """A blank line ends no code, unless nothing ends it."""
+    tree = parse(text)
+    assert [words(code) for code in tree.xpath("//pre")] == expected
+    assert "b" in words(tree)

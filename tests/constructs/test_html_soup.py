@@ -105,6 +105,9 @@ CASES = {
     "indented cells": lambda n: "<table>\n" + "<tr>\n\n    <td>a</td>\n</tr>\n\n" * n + "x",
     "indented code in boxes": lambda n: "<div>\n\n    <b>a</b>\n\n" * n + "x",
     "alerts in boxes": lambda n: "<div>\n>[!NOTE]\n>a\n" * n + "x",
+    "unclosed code in cells": lambda n: "<table>\n" + "<tr><td><pre>\n\na\n\n" * n + "x",
+    "code with blank lines": lambda n: "<div><pre>\n" + "a\n\n" * n + "</pre></div>\n\nx",
+    "unclosed code in a list": lambda n: "- a\n\n" + "  <div><pre>\n\n  b\n\n" * n + "x",
     "images": lambda n: "<div>" + "<svg>" * n + "</svg>" * n + "x",
 }
 

@@ -1,14 +1,15 @@
-"""Blocks of HTML that end where an alert, or another marker in a quote, begins.
+"""Where blocks of HTML end: sooner, or later, than to CommonMark.
 
-To CommonMark a block of HTML goes on to the next blank line. The official site looks for markers
-before it reads Markdown, so authors leave out the line between ``</div>`` and ``>[!NOTE]``, and
-put alerts into the cells of tables.
+A block of HTML goes on to the next blank line. But the official site looks for alerts, and other
+markers in quotes, before it reads Markdown; so authors leave out the line between ``</div>`` and
+``>[!NOTE]``, and put alerts into the cells of tables. And code in ``<pre>`` has blank lines that
+end nothing, also where the element does not begin the block: in a cell.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markdown_it.rules_block import html_block
 
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 # all others end with a text of their own, and hold what they like
 _BLANK_LINE_ENDS = re.compile(r"</?(?!(?:script|pre|style|textarea)\b)[A-Za-z]", re.IGNORECASE)
 _KIND = re.compile(r">\s*\[!([^\]\n]*)\]")
+_PRE = re.compile(r"<(/?)pre(?=[\s>])", re.IGNORECASE)
+_ENDLESS: Final = "ajo_html_pre"
+"""The key of the parser's sandbox for lines behind which no ``<pre>`` ends; keeps it linear."""
 
 
 def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read a block of HTML up to the next marker.
+    """Read a block of HTML up to where it ends.
 
     :param state: The state of the block parser.
     :param start_line: The first line.
@@ -32,12 +36,52 @@ def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: 
     :param silent: Whether to look only.
     :returns: Whether there is one.
     """
-    if not silent and _BLANK_LINE_ENDS.match(line_text(state, start_line)):
-        line = start_line + 1
-        while line < end_line and not state.isEmpty(line) and not _is_marker(state, line):
-            line += 1
-        end_line = line
-    return html_block(state, start_line, end_line, silent)
+    if silent or not _BLANK_LINE_ENDS.match(line_text(state, start_line)):
+        return html_block(state, start_line, end_line, silent)
+    first, last = _ends(state, start_line, end_line)
+    if not html_block(state, start_line, first, silent):
+        return False
+    if last > first:
+        state.line = last
+        token = state.tokens[-1]
+        token.map = [start_line, last]
+        token.content = state.getLines(start_line, last, state.blkIndent, True)
+    return True
+
+
+def _ends(state: StateBlock, start_line: int, end_line: int) -> tuple[int, int]:
+    """Return the first blank line or marker, and the first one that does not stand in code."""
+    first, line, code_end = 0, start_line, start_line
+    in_code = False
+    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        if state.isEmpty(line):
+            first = first or line
+            if in_code and code_end < line:
+                code_end = _code_end(state, line, end_line)
+            if not in_code or code_end < line:
+                break
+        elif line > start_line and not in_code and _is_marker(state, line):
+            break
+        for tag in _PRE.finditer(line_text(state, line)):
+            in_code = not tag[1]
+        line += 1
+    return first or line, line
+
+
+def _code_end(state: StateBlock, line: int, end_line: int) -> int:
+    """Return the line, from a blank one on, in which code ends; -1 if there is none."""
+    start, stop = state.env.get(_ENDLESS, {}).get(hash(state.src), (0, 0))
+    if start <= line < stop:
+        return -1
+    number = line
+    while number < end_line:
+        if not state.isEmpty(number) and state.sCount[number] < state.blkIndent:
+            break
+        if any(tag[1] for tag in _PRE.finditer(line_text(state, number))):
+            return number
+        number += 1
+    state.env.setdefault(_ENDLESS, {})[hash(state.src)] = (line, number)
+    return -1
 
 
 def _is_marker(state: StateBlock, line: int) -> bool:
