@@ -41,6 +41,16 @@ def _wants_version(app: Sphinx, version: str = "") -> bool:
     )
 
 
+def _know_extensions(app: Sphinx) -> None:
+    """Let files into a book whose names end in capitals: ``SCREEN.PNG``."""
+    builder = app.builder
+    if isinstance(builder, Epub3Builder):
+        types = builder.media_types
+        capitals = {ending.upper(): kind for ending, kind in types.items()}
+        # rebound: it belongs to all builders of the process
+        builder.media_types = capitals | types
+
+
 def _declare_images(app: Sphinx, exception: Exception | None) -> None:
     """Say which pages have inline images: icons are some. Readers of books may refuse them else."""
     builder = app.builder
@@ -66,4 +76,5 @@ def setup_books(app: Sphinx) -> None:
     app.connect("builder-inited", _set_version, priority=490)
     app.connect("builder-inited", _unset_version, priority=510)
     app.connect("write-started", lambda app, _builder: _set_version(app))
+    app.connect("builder-inited", _know_extensions)
     app.connect("build-finished", _declare_images)

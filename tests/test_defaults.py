@@ -120,3 +120,18 @@ def test_engine_without_kpsewhich(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _: "/bin/xelatex")
     monkeypatch.setattr(subprocess, "run", run)
     assert not defaults.xelatex_suits("en")
+
+
+def test_images_in_capitals_in_books(repository):
+    """No image is left out of a book for the name of its file."""
+    repository.write_files(
+        {
+            "help/TOC.md": FILES["help/TOC.md"] + "+ [Screen](screen.md)\n",
+            "help/screen.md": "# Screen\n\n![x](SCREEN.SVG)\n",
+            "help/SCREEN.SVG": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+        }
+    )
+    build = repository.build("epub")
+    with zipfile.ZipFile(build.outdir / "Lamp.epub") as book:
+        assert "_images/SCREEN.SVG" in book.namelist()
+        assert b'media-type="image/svg+xml"' in book.read("content.opf")
