@@ -11,6 +11,7 @@ from sphinx_ajo.books import setup_books
 from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
+from sphinx_ajo.encoding import setup_encoding
 from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.increments.events import setup_increments
 from sphinx_ajo.inheritance.events import setup_inheritance
@@ -36,6 +37,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_config(app)
     setup_defaults(app)
     setup_books(app)
+    setup_encoding(app)
     setup_i18n(app)
     setup_originals(app)
     setup_parser(app)

@@ -26,6 +26,9 @@ class AjoWarnings(Enum):
     CONFIG = "config"
     """A configuration value is not usable; its default is used instead."""
 
+    ENCODING = "encoding"
+    """A page is not UTF-8."""
+
     FRONT_MATTER = "front_matter"
     """A front matter entry is not valid YAML, or has a value that means nothing."""
 
