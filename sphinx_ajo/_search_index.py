@@ -130,7 +130,10 @@ def exchange(indexer: IndexBuilder, file: dict[str, Any]) -> None:
     """
     # it cannot freeze nothing, which is what is left of pages that have lost their titles
     nothing: dict[str, Any] = {key: {} for key in (*_PAGES, *_PLACES, *_WORDS)}
+    # objects are those of all pages, so they come later
+    indexer.get_objects = lambda fn2index: {}  # type: ignore[method-assign]
     part = indexer.freeze() if indexer._titles else nothing
+    del indexer.get_objects
     numbers = {docname: number for number, docname in enumerate(file["docnames"])}
     own = [numbers[docname] for docname in part["docnames"]]
     for key in ("filenames", "titles"):
@@ -140,9 +143,6 @@ def exchange(indexer: IndexBuilder, file: dict[str, Any]) -> None:
         _exchange_words(file[key], part[key], own)
     for key in _PLACES:
         _exchange_places(file[key], part[key], own)
-    # those of all pages, numbered as if no others had been collected
-    indexer._objtypes.clear()
-    indexer._objnames.clear()
     file["objects"] = indexer.get_objects(numbers)
     file["objtypes"] = {
         number: f"{domain}:{name}" for (domain, name), number in indexer._objtypes.items()
