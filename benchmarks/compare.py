@@ -68,7 +68,7 @@ def measure(repo: Path, work: Path, options: argparse.Namespace) -> dict[str, An
     sizes: dict[str, dict[str, float]] = {}
     for number in range(options.repeat):
         for task in tasks:
-            if task.name == TOCTREE and number >= options.toctree_repeat:
+            if number and max(each.wall for each in runs[task.name]) > options.once:
                 continue
             task.clean()
             _say(f"{repo.name}: {task.name}, {number + 1} of {options.repeat} ... ")
@@ -97,7 +97,7 @@ def _tasks(bench: Bench, options: argparse.Namespace) -> list[Task]:
         tasks.append(bench.mkdocs())
     if "ajo" in options.tools or "edit" in options.tools:
         tasks.append(bench.ajo())
-    if "parallel" in options.tools:
+    if "parallel" in options.tools and len(bench.pages) <= options.parallel_limit:
         tasks.append(bench.ajo(PARALLEL, 2))
     return tasks
 
@@ -165,7 +165,8 @@ def _options() -> argparse.Namespace:
     add("--tools", nargs="+", choices=TOOLS, default=list(TOOLS), help="what to run")
     add("--toctree-limit", type=int, default=1000, help="most pages with a full toctree")
     add("--mkdocs-limit", type=int, default=2000, help="most pages with MkDocs: gigabytes above")
-    add("--toctree-repeat", type=int, default=10**6, help="fewer builds with a full toctree")
+    add("--parallel-limit", type=int, default=2000, help="most pages with two processes")
+    add("--once", type=float, default=400, help="seconds after which a build is not repeated")
     add("--time-limit", type=float, default=7200, help="seconds after which a build is given up")
     add("--theme", default="furo", help="the theme of Sphinx")
     add("--seed", type=int, default=1, help="of generated repositories")
