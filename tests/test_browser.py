@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-
 import pytest
+from chromium import MARKS, open_browser
 
 from sphinx_ajo import testing
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright here")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-    pytest.mark.skipif(sys.platform == "win32", reason="the path of the browser is not known"),
-    pytest.mark.filterwarnings("ignore"),  # those of Playwright's own event loop
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = MARKS
 
 THEMES = ["furo", "pydata_sphinx_theme", "sphinx_rtd_theme", "alabaster"]
 
@@ -51,13 +39,8 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def browser():
-    with playwright.sync_playwright() as api:
-        browser = api.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=THEMES)

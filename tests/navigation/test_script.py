@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
-import sys
 import threading
 
 import pytest
+from chromium import MARKS, open_browser
 from site_tree import write_tree
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright here")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-    pytest.mark.skipif(sys.platform == "win32", reason="the path of the browser is not known"),
-    pytest.mark.filterwarnings("ignore"),  # those of Playwright's own event loop
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = MARKS
 
 DEEPEST = "p0/p1/p0/p1.html"
 
@@ -49,15 +38,10 @@ def address(request, project):
 
 @pytest.fixture
 def page(address):
-    with playwright.sync_playwright() as api:
-        browser = api.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with open_browser() as browser:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.goto(f"{address}/{DEEPEST}")
         yield page
-        browser.close()
 
 
 def entries(page):
