@@ -28,6 +28,7 @@ from sphinx_ajo.constructs import (
     links,
     markers,
     metadata,
+    mini_toc,
     nesting,
     page_info,
     shade_boxes,
@@ -49,6 +50,7 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     includes.CONSTRUCT,
     landing_cards.CONSTRUCT,
     groups.CONSTRUCT,
+    mini_toc.CONSTRUCT,  # headings in shade boxes are in the contents by then
     tabs.CONSTRUCT,
     shade_boxes.CONSTRUCT,
     accordions.CONSTRUCT,

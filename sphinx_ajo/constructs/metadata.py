@@ -19,6 +19,7 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs._blocks import front_matter_rule
+from sphinx_ajo.constructs.mini_toc import TOCDEPTH, mini_toc_levels
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.front_matter import (
     FRONT_MATTER_KEY,
@@ -49,12 +50,6 @@ TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
 
 ROBOTS: Final = "robots"
 """The entry that ``index`` and ``hide`` make."""
-
-MINI_TOC_LEVELS: Final = "mini-toc-levels"
-"""The entry that says how many levels of headings the contents list of a page shows."""
-
-_MOST_LEVELS: Final = 6
-"""As many levels as there are headings."""
 
 _PAGE_TITLE_DONE: Final = "ajo_page_title_done"
 """Set in the parser's sandbox once the page has been looked at for a title."""
@@ -92,28 +87,6 @@ def _robots(front_matter: FrontMatter, texts: dict[str, str]) -> str:
     return ", ".join(dict.fromkeys(filter(None, words)))
 
 
-def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = "") -> int | None:
-    """Return how many levels of headings, below the title, the contents list of a page shows.
-
-    :param front_matter: The front matter of a page, or of a file that pages inherit from.
-    :param path: That file; or else:
-    :param docname: The page. A value that is no such number gives a warning, with either.
-    :returns: 0 to 6; ``None`` if nothing (or nothing that makes sense) is said.
-    """
-    text = front_matter.text(MINI_TOC_LEVELS)
-    if not text:
-        return None
-    if text.isdecimal() and int(text) <= _MOST_LEVELS:
-        return int(text)
-    if MINI_TOC_LEVELS not in front_matter.inherited:
-        line = front_matter.lines.get(MINI_TOC_LEVELS, 1)
-        message = "%s: %r is no number from 0 to %s; it is left out"
-        location = f"{path}:{line}" if path else (docname, line)
-        args = (MINI_TOC_LEVELS, text, _MOST_LEVELS)
-        warn(AjoWarnings.FRONT_MATTER, message, *args, location=location)
-    return None
-
-
 def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, str | int]:
     """Return what Sphinx reads in the metadata of a page.
 
@@ -124,7 +97,7 @@ def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, 
     found: dict[str, str | int] = {}
     if levels is not None:
         # Sphinx counts the title, too
-        found["tocdepth"] = levels + 1
+        found[TOCDEPTH] = levels + 1
     if is_hidden(front_matter):
         # it is meant to be in no toctree
         found["orphan"] = ""
@@ -229,9 +202,9 @@ class PageMetadataTransform(SphinxTransform):
             own_keys(self.env)[docname] = tuple(sorted(filter(is_inherited, keys)))
             levels = mini_toc_levels(front_matter, docname=docname)
             # Sphinx compares it with numbers
-            depth = str(metadata.pop("tocdepth", ""))
+            depth = str(metadata.pop(TOCDEPTH, ""))
             if levels is None and depth.isdecimal():
-                metadata["tocdepth"] = int(depth)
+                metadata[TOCDEPTH] = int(depth)
         metadata.update(sphinx_metadata(front_matter, levels))
         note_use(self.env)
         if "title" in entries:

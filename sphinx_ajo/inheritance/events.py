@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.collectors import EnvironmentCollector
 
-from sphinx_ajo.constructs.metadata import mini_toc_levels, report_problems
+from sphinx_ajo.constructs.metadata import report_problems
+from sphinx_ajo.constructs.mini_toc import mini_toc_levels
 from sphinx_ajo.inheritance.model import Inheritance, changed_pages, read_inheritance
 from sphinx_ajo.inheritance.state import inheritance_of, own_keys
 from sphinx_ajo.toc.project import RepositoryProject

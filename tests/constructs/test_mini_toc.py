@@ -71,3 +71,43 @@ def test_depth_of_sphinx(build_page):
     """Sphinx's own entry is a number in the ExL dialect, too."""
     assert build_page(f"---\ntocdepth: 2\n---\n{BODY}").metadata["index"]["tocdepth"] == 2
     build_page(f"---\ntocdepth: deep\n---\n{BODY}")
+
+
+LISTS = {
+    "metadata.md": "---\nmini-toc-levels: 2\n---\n",
+    "help/TOC.md": "# Guide {#g}\n\n+ Group {#group}\n  + [A](a.md)\n  + [B](b.md)\n+ [C](c.md)\n",
+    "help/a.md": BODY,
+    "help/b.md": BODY,
+    "help/c.md": BODY,
+}
+"""A guide whose pages, those for groups too, show two levels."""
+
+
+@pytest.mark.parametrize("theme", ["sphinx_rtd_theme", "alabaster", "furo"])
+@pytest.mark.parametrize("navigation", ["off", "full", "branch"])
+def test_sidebar(project, theme, navigation):
+    """It shows what is around a page, also in themes that collapse it."""
+    pytest.importorskip(theme)
+    project.write_files(LISTS)
+    page = project.build(html_theme=theme, ajo_navigation=navigation).text("help/a.html")
+    links = [
+        link.get("href")
+        for item in lxml.html.fromstring(page).xpath("//li[contains(@class, 'toctree-l')]")
+        for link in item.xpath("./a")
+    ]
+    assert {"group/index.html", "b.html", "c.html"} <= set(links)
+
+
+@pytest.mark.parametrize(("levels", "expected"), [(0, []), (1, ["two"]), (2, ["two", "three"])])
+def test_pages_below(project, levels, expected):
+    """A page with pages below it shows its own levels, and loses none of these pages."""
+    project.write(
+        index=f"---\nexl-id: 1\nmini-toc-levels: {levels}\n---\n{BODY}\n#### Last\n\n"
+        "```{toctree}\nbelow\n```\n",
+        below="---\nexl-id: 2\n---\n# Below\n",
+    )
+    build = project.build(html_theme="furo")
+    assert headings(build, "toc-tree") == expected
+    assert "tocdepth" not in build.metadata["index"]
+    sidebar = lxml.html.fromstring(build.text("below.html")).find_class("sidebar-tree")[0]
+    assert [link.text for link in sidebar.iter("a")] == ["Below"]

@@ -1,0 +1,123 @@
+"""The contents list of a page (section 2 of the reference).
+
+``mini-toc-levels`` becomes Sphinx's ``tocdepth``, which all themes know. But where a theme
+collapses its sidebar, or with a depth of one, Sphinx also takes that for the depth of the pages
+below: it leaves out the toctrees of a page that has set it. So the contents of such a page are cut
+off here, and Sphinx is not told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+
+from sphinx_ajo.construct import Construct
+from sphinx_ajo.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.warnings_ import AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.front_matter import FrontMatter
+
+MINI_TOC_LEVELS: Final = "mini-toc-levels"
+"""The entry that says how many levels of headings the contents list of a page shows."""
+
+TOCDEPTH: Final = "tocdepth"
+"""Sphinx's entry in the metadata of a page. It counts the title, too."""
+
+_MOST_LEVELS: Final = 6
+"""As many levels as there are headings."""
+
+
+def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = "") -> int | None:
+    """Return how many levels of headings, below the title, the contents list of a page shows.
+
+    :param front_matter: The front matter of a page, or of a file that pages inherit from.
+    :param path: That file; or else:
+    :param docname: The page. A value that is no such number gives a warning, with either.
+    :returns: 0 to 6; ``None`` if nothing (or nothing that makes sense) is said.
+    """
+    text = front_matter.text(MINI_TOC_LEVELS)
+    if not text:
+        return None
+    if text.isdecimal() and int(text) <= _MOST_LEVELS:
+        return int(text)
+    if MINI_TOC_LEVELS not in front_matter.inherited:
+        line = front_matter.lines.get(MINI_TOC_LEVELS, 1)
+        message = "%s: %r is no number from 0 to %s; it is left out"
+        location = f"{path}:{line}" if path else (docname, line)
+        args = (MINI_TOC_LEVELS, text, _MOST_LEVELS)
+        warn(AjoWarnings.FRONT_MATTER, message, *args, location=location)
+    return None
+
+
+class ContentsCollector(EnvironmentCollector):
+    """Cut off the contents of pages that have pages below them."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Do nothing: Sphinx forgets the whole table of contents.
+
+        :param app: The Sphinx application.
+        :param env: The build environment.
+        :param docname: The page.
+        """
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        """Do nothing: Sphinx merges the tables of contents.
+
+        :param app: The Sphinx application.
+        :param env: The build environment.
+        :param docnames: The pages.
+        :param other: The environment of the process that read them.
+        """
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Cut off the contents of one page.
+
+        :param app: The Sphinx application.
+        :param doctree: The page, whose table of contents has been built before.
+        """
+        env, docname = app.env, app.env.current_document.docname
+        depth = env.metadata[docname].get(TOCDEPTH, 0)
+        toc = env.tocs[docname]
+        if (
+            depth > 0
+            and env.temp_data.get(DIALECT_KEY) is Dialect.EXL
+            and next(iter(toc.findall(addnodes.toctree)), None) is not None
+        ):
+            _cut_off(toc, depth)
+            del env.metadata[docname][TOCDEPTH]
+
+
+def _cut_off(toc: nodes.Element, depth: int) -> None:
+    """Leave out entries below a depth, but not the toctrees there."""
+    for child in list(toc.children):
+        if isinstance(child, nodes.bullet_list) and depth <= 0:
+            toctrees = list(child.findall(addnodes.toctree))
+            child.children.clear()
+            child.extend(toctrees)
+            if not toctrees:
+                toc.remove(child)
+        elif isinstance(child, nodes.Element):
+            _cut_off(child, depth - isinstance(child, nodes.list_item))
+
+
+def setup_mini_toc(app: Sphinx) -> None:
+    """Register the collector.
+
+    :param app: The Sphinx application.
+    """
+    app.add_env_collector(ContentsCollector)
+
+
+CONSTRUCT = Construct(name="mini toc", setup=setup_mini_toc)
+"""The construct, for the extension."""
