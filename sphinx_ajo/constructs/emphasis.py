@@ -38,14 +38,19 @@ def emphasis_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """
     if dialect is not Dialect.EXL:
         return
-    for name, rule in (("emphasis", emphasis.tokenize), ("strikethrough", strikethrough.tokenize)):
-        md.inline.ruler.at(name, partial(_delimiter_rule, rule))
+    for name, marks, rule in (
+        ("emphasis", "*_", emphasis.tokenize),
+        ("strikethrough", "~", strikethrough.tokenize),
+    ):
+        md.inline.ruler.at(name, partial(_delimiter_rule, marks, rule))
 
 
 def _delimiter_rule(
-    rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool
+    marks: str, rule: Callable[[StateInline, bool], bool], state: StateInline, silent: bool
 ) -> bool:
     start, known = state.pos, len(state.delimiters)
+    if state.src[start] not in marks:
+        return False  # as the rule would say
     before = _before(state)
     if not rule(state, silent):
         return False
