@@ -13,6 +13,7 @@ from sphinx_ajo.defaults import repository_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 VERSION: Final = "1.0"
 """The version of a book that has none."""
@@ -51,6 +52,17 @@ def _know_extensions(app: Sphinx) -> None:
         builder.media_types = capitals | types
 
 
+def _leave_out_doctrees(app: Sphinx, builder: Builder) -> None:
+    """Tell Sphinx that its own files, which it keeps in the folder of a book, are no part of it.
+
+    It does not know, and gives a warning for each of them.
+    """
+    doctrees, out = Path(app.doctreedir), Path(app.outdir)
+    if isinstance(builder, Epub3Builder) and out in doctrees.parents and repository_of(app):
+        files = [str(path.relative_to(out)) for path in doctrees.rglob("*") if path.is_file()]
+        app.config.epub_exclude_files = [*app.config.epub_exclude_files, *files]
+
+
 def _declare_images(app: Sphinx, exception: Exception | None) -> None:
     """Say which pages have inline images: icons are some. Readers of books may refuse them else."""
     builder = app.builder
@@ -77,4 +89,5 @@ def setup_books(app: Sphinx) -> None:
     app.connect("builder-inited", _unset_version, priority=510)
     app.connect("write-started", lambda app, _builder: _set_version(app))
     app.connect("builder-inited", _know_extensions)
+    app.connect("write-started", _leave_out_doctrees)
     app.connect("build-finished", _declare_images)

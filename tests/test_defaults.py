@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from lxml import etree
+from sphinx.cmd.build import build_main
 
 from sphinx_ajo import defaults
 
@@ -72,6 +73,18 @@ def test_book(repository):
     assert names["identifier"] == "https://github.com/Lights/lamp.en"
     assert root.xpath("//*[@property='ibooks:version']/text()") == ["1.0"]
     assert repository.build("html").updated == frozenset()
+
+
+def test_doctrees_are_no_part_of_books(repository, capsys):
+    """Sphinx keeps them in the folder of the book, and warns of each that it knows none of them."""
+    out = repository.folder.parent / "book"
+    call = ["-q", "-W", "-C", "-D", "extensions=sphinx_ajo", "-b", "epub"]
+    for _ in range(2):
+        assert build_main([*call, str(repository.folder), str(out)]) == 0
+        assert capsys.readouterr().err == ""
+    assert (out / ".doctrees/environment.pickle").is_file()
+    with zipfile.ZipFile(out / "Lamp.epub") as book:
+        assert not [name for name in book.namelist() if ".doctrees" in name]
 
 
 def test_inline_images_in_books(repository):
