@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms import SphinxContentsFilter
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -22,11 +21,10 @@ from sphinx_ajo.constructs.shade_boxes import ajo_shadebox
 from sphinx_ajo.constructs.tabs import ajo_tab, ajo_tab_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
 
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
     from sphinx_ajo.renderer import AjoRenderer
 
@@ -96,46 +94,24 @@ def _rubrics(document: nodes.document) -> list[nodes.rubric]:
     ]
 
 
-class ShadeBoxHeadingsCollector(EnvironmentCollector):
-    """Add the headings in shade boxes to the table of contents of their page."""
+def list_headings(app: Sphinx, doctree: nodes.document) -> None:
+    """Add the headings in shade boxes to the table of contents of their page.
 
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Do nothing: Sphinx forgets the whole table of contents.
-
-        :param app: The Sphinx application.
-        :param env: The build environment.
-        :param docname: The page.
-        """
-
-    def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
-    ) -> None:
-        """Do nothing: Sphinx merges the tables of contents.
-
-        :param app: The Sphinx application.
-        :param env: The build environment.
-        :param docnames: The pages.
-        :param other: The environment of the process that read them.
-        """
-
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Add the headings of one page.
-
-        :param app: The Sphinx application.
-        :param doctree: The page, whose table of contents Sphinx has built before.
-        """
-        docname = app.env.current_document.docname
-        entries = _Entries(app.env.tocs[docname])
-        for rubric in doctree.findall(nodes.rubric):
-            parents = list(_ancestors(rubric))
-            if (
-                "level" in rubric
-                and rubric["ids"]
-                and any(isinstance(parent, ajo_shadebox) for parent in parents)
-                and not any(isinstance(parent, _HIDING) for parent in parents)
-                and entries.add(doctree, docname, rubric)
-            ):
-                app.env.toc_num_entries[docname] += 1
+    :param app: The Sphinx application.
+    :param doctree: The page, whose table of contents Sphinx has built before.
+    """
+    docname = app.env.current_document.docname
+    entries = _Entries(app.env.tocs[docname])
+    for rubric in doctree.findall(nodes.rubric):
+        parents = list(_ancestors(rubric))
+        if (
+            "level" in rubric
+            and rubric["ids"]
+            and any(isinstance(parent, ajo_shadebox) for parent in parents)
+            and not any(isinstance(parent, _HIDING) for parent in parents)
+            and entries.add(doctree, docname, rubric)
+        ):
+            app.env.toc_num_entries[docname] += 1
 
 
 class _Entries:
@@ -204,14 +180,14 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def setup_groups(app: Sphinx) -> None:
-    """Register the transform and the collector.
+    """Register the transforms and the handler.
 
     :param app: The Sphinx application.
     """
     app.add_post_transform(GroupHeadingsHtmlTransform)
     app.add_post_transform(GroupTargetsLatexTransform)
     app.add_post_transform(GroupsEpubTransform)
-    app.add_env_collector(ShadeBoxHeadingsCollector)
+    app.connect("doctree-read", list_headings)  # after Sphinx, which is there before
 
 
 CONSTRUCT = Construct(

@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment.collectors import EnvironmentCollector
 
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
     from sphinx_ajo.front_matter import FrontMatter
 
@@ -58,44 +54,22 @@ def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = ""
     return None
 
 
-class ContentsCollector(EnvironmentCollector):
-    """Cut off the contents of pages that have pages below them."""
+def cut_off_contents(app: Sphinx, _doctree: nodes.document) -> None:
+    """Cut off the contents of a page that has pages below it.
 
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Do nothing: Sphinx forgets the whole table of contents.
-
-        :param app: The Sphinx application.
-        :param env: The build environment.
-        :param docname: The page.
-        """
-
-    def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
-    ) -> None:
-        """Do nothing: Sphinx merges the tables of contents.
-
-        :param app: The Sphinx application.
-        :param env: The build environment.
-        :param docnames: The pages.
-        :param other: The environment of the process that read them.
-        """
-
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Cut off the contents of one page.
-
-        :param app: The Sphinx application.
-        :param doctree: The page, whose table of contents has been built before.
-        """
-        env, docname = app.env, app.env.current_document.docname
-        depth = env.metadata[docname].get(TOCDEPTH, 0)
-        toc = env.tocs[docname]
-        if (
-            depth > 0
-            and env.temp_data.get(DIALECT_KEY) is Dialect.EXL
-            and next(iter(toc.findall(addnodes.toctree)), None) is not None
-        ):
-            _cut_off(toc, depth)
-            del env.metadata[docname][TOCDEPTH]
+    :param app: The Sphinx application.
+    :param _doctree: The page, whose table of contents has been built before.
+    """
+    env, docname = app.env, app.env.current_document.docname
+    depth = env.metadata[docname].get(TOCDEPTH, 0)
+    toc = env.tocs[docname]
+    if (
+        depth > 0
+        and env.temp_data.get(DIALECT_KEY) is Dialect.EXL
+        and next(iter(toc.findall(addnodes.toctree)), None) is not None
+    ):
+        _cut_off(toc, depth)
+        del env.metadata[docname][TOCDEPTH]
 
 
 def _cut_off(toc: nodes.Element, depth: int) -> None:
@@ -112,11 +86,11 @@ def _cut_off(toc: nodes.Element, depth: int) -> None:
 
 
 def setup_mini_toc(app: Sphinx) -> None:
-    """Register the collector.
+    """Register the handler.
 
     :param app: The Sphinx application.
     """
-    app.add_env_collector(ContentsCollector)
+    app.connect("doctree-read", cut_off_contents)  # after Sphinx and the headings of groups
 
 
 CONSTRUCT = Construct(name="mini toc", setup=setup_mini_toc)
