@@ -7,6 +7,7 @@ import dataclasses as dc
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+from sphinx_ajo.limits import check_limit, make_limits
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinx_ajo.limits import Limits
 
 PREFIX: Final = "ajo_"
 """Every configuration value of ours begins so."""
@@ -92,6 +95,12 @@ def _check_lint_format(value: object) -> None:
         names = [""]
     if not all(isinstance(name, str) and name.strip() in LINT_FORMATS for name in names):
         msg = f"must be some of {', '.join(map(repr, LINT_FORMATS))}"
+        raise ValueError(msg)
+
+
+def _check_limits(value: object) -> None:
+    if value is not None and not isinstance(value, dict):
+        msg = "must be None or a dictionary"
         raise ValueError(msg)
 
 
@@ -283,6 +292,16 @@ class AjoConfig:
         doc_type='some of `"text"`, `"json"` and `"sarif"`',
         validator=_check_lint_format,
     )
+    limits: Mapping[str, int] | None = _option(
+        None,
+        "Budgets for what a few bytes of a page can multiply, by name; those that are not named "
+        "keep their defaults.",
+        rebuild="env",
+        types=(dict, type(None)),
+        doc_type="`None` or a dictionary of names and integers",
+        validator=_check_limits,
+        entry_validator=check_limit,
+    )
     page_info: bool = _option(
         False,
         "Whether ExL pages show, below their title, when they were last updated, their topics, "
@@ -345,6 +364,15 @@ def get_ajo_config(config: Config) -> AjoConfig:
     if known is None or known[0] != values:
         known = _checked[config] = (copy.deepcopy(values), _check(values))
     return known[1]
+
+
+def get_limits(config: Config) -> Limits:
+    """Return the budgets of a build.
+
+    :param config: Sphinx's configuration.
+    :returns: The checked budgets.
+    """
+    return make_limits(get_ajo_config(config).limits or {})
 
 
 def _check(values: Mapping[str, Any]) -> AjoConfig:

@@ -123,6 +123,10 @@ class AjoWarnings(Enum):
     DUPLICATE_ID = "duplicate_id"
     """A heading has an id that stands on the page already; it gets one from its text instead."""
 
+    LIMIT = "limit"
+    """A page or a ``TOC.md`` exceeds a budget (``ajo_limits``); what is over it is left out, or
+    shown as it was typed."""
+
     NESTING = "nesting"
     """Blocks are nested so deep that what lies deeper is shown as it was typed."""
 
