@@ -23,12 +23,11 @@ from sphinx.util.tags import Tags
 from benchmarks.generate import Generator, write
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.domain import AjoDomain
-from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.markdown import create_markdown, create_renderer
 from sphinx_ajo.navigation.sidebar import Sidebar, read_request
 from sphinx_ajo.navigation.skin import Skin
 from sphinx_ajo.navigation.tree import ancestors_of, build_forest, parents_of, walk
 from sphinx_ajo.parser import AjoParser
-from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.testing import markdown
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def test_doctree(
     benchmark: BenchmarkFixture, app: Sphinx, document: nodes.document, text: str
 ) -> None:
     """The tokens of a page to its doctree."""
-    md = create_markdown(app.env.myst_config, Dialect.EXL, AjoRenderer)  # type: ignore[attr-defined]
+    md = create_markdown(app.env.myst_config, Dialect.EXL, create_renderer)  # type: ignore[attr-defined]
     md.options["ajo_html"] = "convert"
     built = []
 

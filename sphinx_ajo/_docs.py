@@ -26,7 +26,7 @@ from sphinx_ajo.constructs.metadata import page_metadata, report_problems
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.lint.rules import RULES
-from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.markdown import create_markdown, create_renderer
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings, warning_docs
 
@@ -130,7 +130,7 @@ class ExampleDirective(SphinxDirective):
             # MyST leaves the front matter of a part of a page out
             front_matter = read_front_matter(source, self._first_line + 2)
             report_problems(front_matter, self.env.docname)
-        md = create_markdown(self.env.myst_config, dialect, AjoRenderer)  # type: ignore[attr-defined]
+        md = create_markdown(self.env.myst_config, dialect, create_renderer)  # type: ignore[attr-defined]
         md.options["document"] = self.state.document
         renderer = md.renderer
         assert isinstance(renderer, AjoRenderer)  # noqa: S101 (for the type checker)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sphinx.builders.epub3 import Epub3Builder
 
-from sphinx_ajo.defaults import repository_of
+from sphinx_ajo.repository import repository_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

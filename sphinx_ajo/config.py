@@ -78,10 +78,8 @@ def _check_lint(value: object) -> None:
 
 
 def _check_lint_rule(rule: object, severity: object) -> None:
-    # the rules know the configuration
-    from sphinx_ajo.lint.rules import RULES
-
-    if not isinstance(rule, str) or (rule != "*" and rule.lower() not in RULES):
+    # whether there is such a rule is checked where the rules are
+    if not isinstance(rule, str):
         msg = "there is no such rule"
         raise ValueError(msg)
     if severity not in SEVERITIES:
@@ -453,5 +451,15 @@ def _report(config: Config, field: dc.Field[Any]) -> None:
         )
         return
     for key, problem in _entry_problems(field, value):
-        message = "%s%s: entry %r: %s; it is left out"
-        warn(AjoWarnings.CONFIG, message, PREFIX, field.name, key, problem, location=None)
+        report_entry(field.name, key, problem)
+
+
+def report_entry(name: str, key: object, problem: str) -> None:
+    """Warn about one entry of a dictionary or list.
+
+    :param name: The name of the option, without its prefix.
+    :param key: The key, or the item of the list.
+    :param problem: What is wrong with it.
+    """
+    message = "%s%s: entry %r: %s; it is left out"
+    warn(AjoWarnings.CONFIG, message, PREFIX, name, key, problem, location=None)

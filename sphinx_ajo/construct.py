@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from docutils import nodes
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
@@ -52,6 +53,8 @@ class Construct:
         default_factory=dict
     )
     """Token type → the function that appends its nodes to ``renderer.current_node``."""
+    name_heading: Callable[[AjoRenderer, SyntaxTreeNode, int, nodes.Element], None] | None = None
+    """Gives a heading its id: the token, its level, and the section or rubric made of it."""
     setup: Callable[[Sphinx], None] = _no_setup
     """Registers its nodes, directives and transforms."""
 

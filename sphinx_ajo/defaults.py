@@ -11,7 +11,7 @@ from sphinx import locale, package_dir
 
 from sphinx_ajo._sphinx import user_settings
 from sphinx_ajo.paths import HELP
-from sphinx_ajo.repository import EXCLUDED, read_repository
+from sphinx_ajo.repository import EXCLUDED, repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +20,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_ajo.repository import Repository
-
-
-def repository_of(app: Sphinx) -> Repository | None:
-    """Return the repository that a build is of, read once for the whole run.
-
-    :param app: The Sphinx application.
-    :returns: What was found; ``None`` if the source directory is no ExL repository.
-    """
-    if not hasattr(app, "ajo_repository"):
-        app.ajo_repository = read_repository(Path(app.srcdir))  # type: ignore[attr-defined]
-    found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
-    return found
 
 
 def setup_defaults(app: Sphinx) -> None:

@@ -10,7 +10,7 @@ import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.defaults import repository_of
+from sphinx_ajo.repository import repository_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.renderer import AjoRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,6 +82,15 @@ def create_markdown(
         if construct.plugin is not None:
             construct.plugin(md, dialect=dialect)
     return md
+
+
+def create_renderer(parser: MarkdownIt) -> AjoRenderer:
+    """Create the renderer of docutils nodes, as :func:`create_markdown` takes it.
+
+    :param parser: The parser whose tokens it renders.
+    :returns: The renderer.
+    """
+    return AjoRenderer(parser, constructs=CONSTRUCTS)
 
 
 _idle: WeakKeyDictionary[Config, dict[Dialect, list[MarkdownIt]]] = WeakKeyDictionary()

@@ -13,15 +13,13 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.includes import expand
-from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
-from sphinx_ajo.lint.events import lint_page
-from sphinx_ajo.markdown import borrow_markdown
+from sphinx_ajo.markdown import borrow_markdown, create_renderer
 from sphinx_ajo.pages import is_page
-from sphinx_ajo.renderer import AjoRenderer
+from sphinx_ajo.repository import repository_of
 from sphinx_ajo.source import SOURCE_KEY, Source
 
 if TYPE_CHECKING:
@@ -34,6 +32,10 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.front_matter import FrontMatter
 
+
+PAGE_READ: Final = "ajo-page-read"
+"""The event for a page of ExL Markdown before it is parsed: its text, the parser, and the
+:class:`.Source` that it is put together from, or ``None`` if it includes nothing."""
 
 MYST_KEYS: Final = ("myst", "html_meta", "substitutions")
 """Entries of front matter that set up MyST for a page."""
@@ -63,13 +65,14 @@ class AjoParser(MystParser):
         # a translated message, or a file that reStructuredText includes, is read like its page
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
         config = _file_level_config(inputstring, document)
-        with borrow_markdown(env.config, config, dialect, AjoRenderer) as md:
+        with borrow_markdown(env.config, config, dialect, create_renderer) as md:
             _set_options(md, document, dialect)
             if page:
                 whole = expand(text, md, env, sandbox)
                 if dialect is Dialect.EXL:
                     source = sandbox.get(SOURCE_KEY)
-                    lint_page(env, text, md, source if isinstance(source, Source) else None)
+                    whole_source = source if isinstance(source, Source) else None
+                    env.events.emit(PAGE_READ, text, md, whole_source)
                 text = whole
             md.render(text, sandbox)
 
@@ -137,6 +140,7 @@ def setup_parser(app: Sphinx) -> None:
     """
     app.setup_extension("myst_parser")
     app.add_source_parser(AjoParser, override=True)
+    app.add_event(PAGE_READ)
     app.connect("builder-inited", _note_repository)
 
 

@@ -14,7 +14,6 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx_ajo._myst import set_up
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.constructs import CONSTRUCTS, headings
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.paths import rebase
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
+    from sphinx_ajo.construct import Construct
+
 REBASED: Final = "ajo_rebased"
 """Where a token's ``meta`` holds its link as written, once it is made relative to the page; and
 ``env.temp_data`` the links of a page for which that made a difference."""
@@ -39,13 +40,15 @@ _TRANSLATED = re.compile(r":(\d+):<translated>$")
 class AjoRenderer(SphinxRenderer):
     """MyST's renderer with the constructs of ExL Markdown."""
 
-    def __init__(self, parser: MarkdownIt) -> None:
+    def __init__(self, parser: MarkdownIt, *, constructs: Sequence[Construct] = ()) -> None:
         """Collect the render functions.
 
         :param parser: The parser whose tokens will be rendered.
+        :param constructs: The constructs that it has the rules of.
         """
         super().__init__(parser)
-        for construct in CONSTRUCTS:
+        self._name_heading = [each.name_heading for each in constructs if each.name_heading]
+        for construct in constructs:
             for name, function in construct.renderers.items():
                 self.rules[f"render_{name}"] = partial(self._render_construct, function)  # type: ignore[assignment]
 
@@ -202,7 +205,8 @@ class AjoRenderer(SphinxRenderer):
         :param node: The section, or the rubric where no section can stand.
         :param title_node: The title of the section; the rubric itself.
         """
-        headings.name_heading(self, token, level, node)
+        for name_heading in self._name_heading:
+            name_heading(self, token, level, node)
         if self.dialect is Dialect.MIXED:
             super().generate_heading_target(token, level, node, title_node)
 

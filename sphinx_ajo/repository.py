@@ -18,6 +18,8 @@ from sphinx_ajo.paths import HELP, find_root
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinx.application import Sphinx
+
 EXCLUDED: Final = tuple(
     f"{prefix}{name}"
     for name in ("_includes/**", "TOC.md", "metadata.md", "guide-metadata.md")
@@ -153,3 +155,15 @@ def _front_matter(folder: Path, name: str) -> FrontMatter | None:
         return None
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     return read_front_matter(front_matter_text(text) or "")
+
+
+def repository_of(app: Sphinx) -> Repository | None:
+    """Return the repository that a build is of, read once for the whole run.
+
+    :param app: The Sphinx application.
+    :returns: What was found; ``None`` if the source directory is no ExL repository.
+    """
+    if not hasattr(app, "ajo_repository"):
+        app.ajo_repository = read_repository(Path(app.srcdir))  # type: ignore[attr-defined]
+    found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
+    return found

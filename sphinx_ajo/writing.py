@@ -26,7 +26,7 @@ from sphinx_ajo._search_index import (
     start_index,
 )
 from sphinx_ajo._sphinx import write_page
-from sphinx_ajo.increments.ledger import keeps_ledger
+from sphinx_ajo.increments.ledger import has_current_index, keeps_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +75,11 @@ class AjoBuilder(StandaloneHTMLBuilder):
     process while others write, each process does all that there is to do for its pages.
     """
 
-    index_is_current = False
-    """Whether the search index in the output folder is that of the pages as they are."""
-
     ajo_written: frozenset[str] | None = None
     """The pages that are written while the search index has not been loaded."""
+
+    ajo_keeps_index = False
+    """Whether the search index in the output folder stays as it is."""
 
     ajo_app: Sphinx
     ajo_titles: dict[int, tuple[nodes.title, dict[str, str]]]
@@ -168,16 +168,16 @@ class AjoBuilder(StandaloneHTMLBuilder):
 
         :param docnames: The pages that are going to be written.
         """
-        self.index_is_current = self.index_is_current and not docnames
+        self.ajo_keeps_index = not docnames and has_current_index(self)
         self.ajo_written = None
         if 0 < len(docnames) * EXCHANGED < len(self.env.all_docs):
             self.ajo_written = frozenset(docnames)
-        elif not self.index_is_current:
+        elif not self.ajo_keeps_index:
             super().load_indexer(docnames)
 
     def dump_search_index(self) -> None:
         """Write the search index, unless it is there; exchange a few pages in it if possible."""
-        if self.index_is_current:
+        if self.ajo_keeps_index:
             return
         if self.indexer is not None and not self._exchange(self.indexer):
             complete_index(self.indexer, self.env)

@@ -351,5 +351,7 @@ def setup_headings(app: Sphinx) -> None:
     app.add_post_transform(RubricTargetTransform)
 
 
-CONSTRUCT = Construct(name="headings", plugin=headings_plugin, setup=setup_headings)
-"""The construct; :class:`~sphinx_ajo.renderer.AjoRenderer` calls :func:`name_heading`."""
+CONSTRUCT = Construct(
+    name="headings", plugin=headings_plugin, name_heading=name_heading, setup=setup_headings
+)
+"""The construct, for the parser and the extension."""

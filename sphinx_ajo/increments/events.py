@@ -16,16 +16,16 @@ from sphinx_ajo.increments.ledger import (
     Ledger,
     keeps_ledger,
     ledger_file,
+    note_current_index,
     read_ledger,
     write_ledger,
 )
 from sphinx_ajo.increments.shown import Shown, pages_with_lists
 from sphinx_ajo.inheritance.state import own_keys
 from sphinx_ajo.navigation.events import navigation_mode
-from sphinx_ajo.toc.events import site_of
 from sphinx_ajo.toc.project import RepositoryProject
+from sphinx_ajo.toc.state import site_of
 from sphinx_ajo.urls.resolver import resolver_of
-from sphinx_ajo.writing import AjoBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,8 +128,8 @@ class Increment:
             wanted = shared_files(app).union(*page_files(app, app.env.all_docs).values())
             remove_files(outdir, ledger.files - wanted)
             ledger.files &= wanted
-        elif isinstance(builder, AjoBuilder):
-            builder.index_is_current = True
+        else:
+            note_current_index(builder)
         self._narrow(app.env)
 
     def _narrow(self, env: BuildEnvironment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 import json
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+_current: WeakSet[Builder] = WeakSet()
+# the builders whose search index on disk needs no change
 
 
 @dc.dataclass(slots=True)
@@ -77,3 +82,20 @@ def keeps_ledger(app: Sphinx) -> bool:
         and isinstance(builder, StandaloneHTMLBuilder)
         and isinstance(app.project, RepositoryProject)
     )
+
+
+def note_current_index(builder: Builder) -> None:
+    """Note that the search index in the output folder is that of the pages as they are.
+
+    :param builder: The builder, before it writes.
+    """
+    _current.add(builder)
+
+
+def has_current_index(builder: Builder) -> bool:
+    """Tell whether the search index in the output folder is that of the pages as they are.
+
+    :param builder: The builder.
+    :returns: Whether :func:`note_current_index` was told so.
+    """
+    return builder in _current

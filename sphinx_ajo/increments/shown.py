@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.navigation.tree import build_forest, walk
-from sphinx_ajo.toc.events import description_of, site_of
+from sphinx_ajo.toc.state import description_of, site_of
 from sphinx_ajo.urls.resolver import resolver_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.report import Diagnostic, arrange, summary, to_json, to_sarif
 from sphinx_ajo.lint.rules import RULES
 from sphinx_ajo.paths import repository_root
-from sphinx_ajo.toc.events import forget_site
+from sphinx_ajo.toc.state import forget_site
 from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, warning_docs
 
 if TYPE_CHECKING:
@@ -163,13 +163,14 @@ def _finish(app: Sphinx, _error: Exception | None) -> None:
     value = get_ajo_config(app.config).lint_format
     names = value.split(",") if isinstance(value, str) else value
     formats = {name.strip() for name in names}
+    version = app.extensions["sphinx_ajo"].version
     if "text" in formats:
         builder.collector.write([str(item) for item in found if item.file])
     if "json" in formats:
-        _write(app, "json", to_json(found))
+        _write(app, "json", to_json(found, version))
     if "sarif" in formats:
         docs = {f"{WARNING_TYPE}.{key.value}": text for key, text in warning_docs().items()}
-        _write(app, "sarif", to_sarif(found, docs, root))
+        _write(app, "sarif", to_sarif(found, docs, root, version))
     LOGGER.info("%s: %s", BUILDER, summary(found))
     if any(item.severity is Severity.ERROR for item in found):
         app.statuscode = 1

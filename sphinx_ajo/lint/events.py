@@ -17,8 +17,9 @@ from sphinx_ajo.front_matter import front_matter_text, read_front_matter
 from sphinx_ajo.lint.builder import LintBuilder, setup_builder
 from sphinx_ajo.lint.model import Finding, Severity
 from sphinx_ajo.lint.rules import RULES, check
-from sphinx_ajo.lint.settings import severities
+from sphinx_ajo.lint.settings import report_unknown_rules, severities
 from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.parser import PAGE_READ
 from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.records import PageRecords
 from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings
@@ -47,14 +48,15 @@ _INCLUDED: Final = PageRecords[frozenset[str]]("ajo_lint_included")
 # the files that each checked page includes
 
 
-def lint_page(env: BuildEnvironment, text: str, md: MarkdownIt, source: Source | None) -> None:
+def lint_page(app: Sphinx, text: str, md: MarkdownIt, source: Source | None) -> None:
     """Check a page of ExL Markdown.
 
-    :param env: The build environment, reading the page.
+    :param app: The Sphinx application, reading the page.
     :param text: The file.
     :param md: The parser of the page.
     :param source: What the page is put together from, if it includes something.
     """
+    env = app.env
     rules = _rules(env)
     path = str(env.doc2path(env.docname))
     # what is generated has no author
@@ -156,6 +158,9 @@ def setup_lint(app: Sphinx) -> None:
     :param app: The Sphinx application.
     """
     setup_builder(app)
+    # after the user's own handlers, which may still set values
+    app.connect("config-inited", report_unknown_rules, priority=850)
+    app.connect(PAGE_READ, lint_page)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", _note_docs)
     _INCLUDED.connect(app)

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
-from sphinx_ajo import __version__
 from sphinx_ajo.lint.model import Severity
 
 if TYPE_CHECKING:
@@ -85,14 +84,15 @@ def _counts(found: Sequence[Diagnostic]) -> dict[str, int]:
     }
 
 
-def to_json(found: Sequence[Diagnostic]) -> str:
+def to_json(found: Sequence[Diagnostic], version: str) -> str:
     """Return diagnostics as JSON.
 
     :param found: All of them, sorted.
+    :param version: The version of this package.
     :returns: A JSON text.
     """
     data = {
-        "version": __version__,
+        "version": version,
         "summary": _counts(found),
         "diagnostics": [
             {
@@ -108,19 +108,20 @@ def to_json(found: Sequence[Diagnostic]) -> str:
     return _dump(data)
 
 
-def to_sarif(found: Sequence[Diagnostic], docs: Mapping[str, str], root: Path) -> str:
+def to_sarif(found: Sequence[Diagnostic], docs: Mapping[str, str], root: Path, version: str) -> str:
     """Return diagnostics in the Static Analysis Results Interchange Format, version 2.1.0.
 
     :param found: All of them, sorted.
     :param docs: What each of our subtypes means, in Markdown.
     :param root: The root of the repository.
+    :param version: The version of this package.
     :returns: A JSON text.
     """
     names = sorted({item.subtype for item in found} | set(docs))
     index = {name: number for number, name in enumerate(names)}
     driver = {
         "name": "sphinx_ajo",
-        "version": __version__,
+        "version": version,
         "rules": [_sarif_rule(name, docs.get(name, "")) for name in names],
     }
     run = {

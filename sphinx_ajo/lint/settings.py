@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo._sphinx import user_settings
-from sphinx_ajo.config import PREFIX, get_ajo_config
+from sphinx_ajo.config import PREFIX, get_ajo_config, report_entry
 from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.rules import RULES
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -15,12 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from sphinx_ajo.lint.model import Rule
 
 CUSTOM_FILE: Final = "markdownlint_custom.json"
 """The file at the root of a repository that switches rules on and off for its authors."""
+
+
+def report_unknown_rules(_app: Sphinx, config: Config) -> None:
+    """Warn about entries of ``ajo_lint`` that name no rule.
+
+    :param _app: The Sphinx application.
+    :param config: Its configuration.
+    """
+    value = get_ajo_config(config).lint
+    if isinstance(value, str):
+        return
+    for id_ in value:
+        if id_ != "*" and id_.lower() not in RULES:
+            report_entry("lint", id_, "there is no such rule")
 
 
 def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severity]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.transforms import SphinxTransform
 
 from sphinx_ajo.config import get_option
-from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.increments.absent import note_absent
 from sphinx_ajo.originals.align import Heading, align
 from sphinx_ajo.originals.headings import read_headings
@@ -17,6 +16,7 @@ from sphinx_ajo.originals.links import update_addresses
 from sphinx_ajo.originals.model import find_original, find_twins, make_original
 from sphinx_ajo.originals.state import UNPLACED, original_of
 from sphinx_ajo.pages import headings_of_page, note_heading
+from sphinx_ajo.repository import repository_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from sphinx_ajo.paths import local_path, source_prefix
 from sphinx_ajo.repository import read_repository
 from sphinx_ajo.toc.project import read_sources
 from sphinx_ajo.toc.site import page_name
-from sphinx_ajo.urls.events import product_of
-from sphinx_ajo.urls.official import Official, official_paths
+from sphinx_ajo.urls.official import Official, official_paths, product_of
 from sphinx_ajo.urls.resolver import resolver_of
 
 if TYPE_CHECKING:

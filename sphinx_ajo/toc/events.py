@@ -14,12 +14,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
-from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.increments.ledger import keeps_ledger
 from sphinx_ajo.originals.state import original_of
+from sphinx_ajo.repository import repository_of
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.toc.site import Site
+from sphinx_ajo.toc.state import description_of, site_of
 from sphinx_ajo.toc.unlisted import setup_unlisted
 from sphinx_ajo.toc.untitled import setup_untitled
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -53,24 +54,6 @@ _PROBLEMS: Final = {
     ),
 }
 """What is said of each kind of problem."""
-
-
-def site_of(env: BuildEnvironment) -> Site:
-    """Return the navigation that the pages were read with.
-
-    :param env: The build environment.
-    :returns: The tree; an empty one for a project without ``TOC.md``.
-    """
-    site: Site = getattr(env, "ajo_site", None) or Site()
-    return site
-
-
-def forget_site(env: BuildEnvironment) -> None:
-    """Have the next build report again what is wrong with the navigation.
-
-    :param env: The build environment, before anything is read.
-    """
-    env.ajo_site = None  # type: ignore[attr-defined]
 
 
 def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
@@ -204,18 +187,6 @@ class TocTransform(SphinxTransform):
         if docname in site.hidden:
             # it is reachable by its address: no reason to warn
             self.env.metadata[docname].setdefault("orphan", "")
-
-
-def description_of(env: BuildEnvironment, target: str) -> str:
-    """Return what a generated page says of a page below it.
-
-    :param env: The build environment.
-    :param target: The page, or an address.
-    :returns: The description of the page; empty if there is none, or none but its title.
-    """
-    text = str(env.metadata.get(target, {}).get("description", ""))
-    title = env.titles.get(target)
-    return "" if title is not None and text == title.astext() else text
 
 
 class DescriptionTransform(SphinxPostTransform):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.domain import AjoDomain
-from sphinx_ajo.toc.events import site_of
 from sphinx_ajo.toc.project import RepositoryProject
+from sphinx_ajo.toc.state import site_of
 from sphinx_ajo.urls.edit import setup_edit_links
-from sphinx_ajo.urls.official import Official, language_segment, product_name
+from sphinx_ajo.urls.official import Official, language_segment, product_of
 from sphinx_ajo.urls.one_file import setup_one_file
 from sphinx_ajo.urls.pages import Pages
 from sphinx_ajo.urls.redirect_pages import setup_redirect_pages
@@ -82,16 +82,6 @@ def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProjec
             warn(AjoWarnings.REDIRECT, problem.message, problem.text, location=location)
     env.ajo_redirect_problems = problems  # type: ignore[attr-defined]
     return replace(official, redirects=redirects, outside=project.outside)
-
-
-def product_of(repository: Repository) -> str:
-    """Return the name of the product of a repository.
-
-    :param repository: The repository.
-    :returns: Its name in official addresses; empty if it does not tell.
-    """
-    front = [repository.metadata, *repository.guides]
-    return product_name(m.text(key) for m in front for key in ("landing-page-name", "product"))
 
 
 def _read_redirects(

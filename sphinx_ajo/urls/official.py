@@ -18,6 +18,7 @@ from sphinx_ajo.i18n import catalog_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
 
+    from sphinx_ajo.repository import Repository
     from sphinx_ajo.toc.site import Source
 
 SITE: Final = "https://experienceleague.adobe.com"
@@ -112,6 +113,16 @@ def product_name(texts: Iterable[str]) -> str:
     :returns: The first that can stand in an address; empty if there is none.
     """
     return next((text.lower() for text in texts if _PRODUCT.match(text)), "")
+
+
+def product_of(repository: Repository) -> str:
+    """Return the name of the product of a repository.
+
+    :param repository: The repository.
+    :returns: Its name in official addresses; empty if it does not tell.
+    """
+    front = [repository.metadata, *repository.guides]
+    return product_name(m.text(key) for m in front for key in ("landing-page-name", "product"))
 
 
 def official_paths(

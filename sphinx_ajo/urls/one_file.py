@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
-from sphinx_ajo.toc.events import site_of
+from sphinx_ajo.toc.state import site_of
 from sphinx_ajo.urls.resolver import resolver_of
 
 if TYPE_CHECKING:
