@@ -103,7 +103,8 @@ class AjoWarnings(Enum):
     """A line without ``>`` directly below an alert; it is read as part of the alert."""
 
     ALERT_UNKNOWN = "alert_unknown"
-    """A quote that begins with ``[!WORD]`` where no alert has that name; it stays a quote."""
+    """A quote that begins with ``[!WORD text]``: no alert has that name, or there is more than the
+    name. On ExL pages, what is not a name is the title of the alert; else it stays a quote."""
 
     GROUP_UNCLOSED = "group_unclosed"
     """A tab group, accordion, shade box or container has no closing line."""

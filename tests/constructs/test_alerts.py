@@ -25,8 +25,8 @@ RELATED = """# Page
 
 >[!MORELIKETHIS]
 >
->* [One](other.md) dropped words
->* See [two](https://example.com/2), and **[three](https://example.com/3)**
+>* [One](other.md) and more
+>* [Two](https://example.com/2), **[three](https://example.com/3)**
 >* No link
 """
 OTHER = "---\norphan: true\n---\n# Other\n"
@@ -110,12 +110,12 @@ def test_builders(build_page, builder):
 
 
 def test_related_articles(project):
-    """Only the links of the list are left, each in an item; an item without one stays."""
+    """Links that stand alone get an item each; words beside a link stay with it."""
     project.write(index=RELATED, other=OTHER)
     (box,) = boxes(project.build(ajo_dialect="exl"))
     assert "morelikethis" in box.get("class").split()
     assert texts(box.xpath("p")) == ["Related Articles"]
-    assert texts(box.xpath(".//li")) == ["One", "two", "three", "No link"]
+    assert texts(box.xpath(".//li")) == ["One and more", "Two", "three", "No link"]
     assert box.xpath(".//a/@href") == [
         "other.html",
         "https://example.com/2",
@@ -131,9 +131,43 @@ def test_related_articles_without_a_list(build_page):
 
 def test_related_article_that_does_not_exist(project):
     """A link that leads nowhere keeps its text."""
-    project.write(index=">[!MORELIKETHIS]\n>* [One](missing.md) dropped\n")
+    project.write(index=">[!MORELIKETHIS]\n>* [One](missing.md): more\n")
     built = project.build(ajo_dialect="exl", warnings=["missing.md"])
-    assert texts(boxes(built)) == ["Related Articles One"]
+    assert texts(boxes(built)) == ["Related Articles One: more"]
+
+
+@pytest.mark.parametrize(
+    ("item", "shown"),
+    [
+        ("[a](https://x.example/a): *what* it is", ["a: what it is"]),
+        ("See [a](https://x.example/a) or [b](https://x.example/b)", ["See a or b"]),
+        ("[a](https://x.example/a)<br>[b](https://x.example/b)", ["a", "b"]),
+        ("[a](https://x.example/a) | [b](https://x.example/b)", ["a", "b"]),
+        ("[a](https://x.example/a) `b`", ["a b"]),
+        ("[a](https://x.example/a) [!BADGE b]", ["a b"]),
+        ("[a](https://x.example/a)\n>\n>   What it is.", ["a What it is."]),
+    ],
+)
+def test_text_beside_related_articles(build_page, item, shown):
+    """It stays, wherever it stands."""
+    (box,) = boxes(build_page(f"# T\n\n>[!MORELIKETHIS]\n>\n>* {item}\n"))
+    assert texts(box.xpath("./ul/li")) == shown
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "text", "man"])
+def test_title_of_an_alert(build_page, builder):
+    """A title that stands in the marker is shown, and the box is of its kind."""
+    text = '# T\n\n>[!TIP "Short way"]\n>\n>Row.\n\n>[!HINT x]\n'
+    built = build_page(text, builder, warnings=["[ajo.alert_unknown]"] * 2)
+    if builder == "html":
+        assert titles(built) == ["Short way", "HINT x"]
+        assert [box.get("class") for box in boxes(built)] == [
+            "admonition-tip tip admonition",
+            "admonition-note note admonition",
+        ]
+    tip, hint = built.doctrees["index"].findall(nodes.admonition)
+    assert tip.astext().split() == ["Short", "way", "Row."]
+    assert hint.astext() == "HINT x"
 
 
 @pytest.mark.parametrize("body", ["", ">\n>\n", "><!-- a -->\n"])
@@ -155,13 +189,12 @@ def test_lazy(build_page):
 
 
 def test_unknown(build_page):
-    """An unknown kind is named, and its text kept."""
+    """An unknown kind is named, and becomes a note with its name."""
     built = build_page(
         "1. a\n\n   >[!HINT]\n   >b\n",
-        warnings=['index.md:3: WARNING: this quote begins with "[!HINT", which is no alert;'],
+        warnings=['index.md:3: WARNING: there is no alert called "HINT"; it is shown as a note'],
     )
-    assert boxes(built) == []
-    assert "[!HINT]" in built.text("index.html")
+    assert texts(boxes(built)) == ["HINT b"]
 
 
 def test_content(build_page, project):
@@ -284,7 +317,7 @@ def test_translation_of_the_page(project):
     project.write(index=text, other=OTHER)
     built = project.build("gettext", ajo_dialect="exl", outdir=project.folder.parent / "gettext")
     pot = built.text("index.pot")
-    assert 'msgid "[One](other.md) dropped words"' in pot
+    assert 'msgid "[One](other.md) and more"' in pot
     assert 'msgid "Some *text*."' in pot
     assert '"Info"' not in pot
     assert '"Related Articles"' not in pot
@@ -293,13 +326,13 @@ def test_translation_of_the_page(project):
     catalog.write_text(
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
         'msgid "Some *text*."\nmsgstr "Lite *text*."\n\n'
-        'msgid "[One](other.md) dropped words"\nmsgstr "[Ett](other.md) ord"\n',
+        'msgid "[One](other.md) and more"\nmsgstr "[Ett](other.md) ord"\n',
         encoding="utf-8",
     )
     built = project.build(ajo_dialect="exl", language="sv", locale_dirs=["locale"])
     related, info = boxes(built)
     assert texts([info]) == ["Information Lite text."]
-    assert texts(related.xpath(".//li")) == ["Ett", "two", "three", "No link"]
+    assert texts(related.xpath(".//li")) == ["Ett ord", "Two", "three", "No link"]
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs LaTeX")

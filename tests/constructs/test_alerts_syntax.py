@@ -28,8 +28,8 @@ def alerts(text):
     return [token for token in tokens if token.type == "ajo_alert_open"]
 
 
-def problems(text):
-    tokens = markdown().parse(text.rstrip("\n") + "\n")
+def problems(text, dialect=Dialect.EXL):
+    tokens = markdown(dialect).parse(text.rstrip("\n") + "\n")
     return [
         (problem.warning.value, token.map[0] + problem.offset)
         for token in tokens
@@ -270,10 +270,54 @@ def test_lazy_line_of_an_ordinary_quote_is_not_reported():
 
 
 @pytest.mark.parametrize("text", [">[!FOO]\n>a", ">[!FOO] a", ">[!NOTE b]\n>a", ">[!MORE]\n>a"])
-def test_unknown_kind(text):
-    """An unknown kind stays a quote with all its text, and is reported."""
-    assert render(text).startswith("<blockquote><p>[!")
+def test_unknown_kind_elsewhere(text):
+    """In the mixed dialect, an unknown kind stays a quote with all its text, and is reported."""
+    assert render(text, Dialect.MIXED).startswith("<blockquote><p>[!")
+    assert problems(text, Dialect.MIXED) == [("alert_unknown", 0)]
+
+
+@pytest.mark.parametrize("text", [">[!FOO](x.md)\n>a", ">[!FOO\n>a", ">[!FOO [x] y\n>a"])
+def test_no_marker(text):
+    """A link and what has no end are no marker; they stay, and are reported."""
+    assert render(text).startswith("<blockquote><p>")
     assert problems(text) == [("alert_unknown", 0)]
+
+
+@pytest.mark.parametrize(
+    ("marker", "kind", "title"),
+    [
+        ("[!TIP Short way]", "tip", "Short way"),
+        ('[!TIP "Short way"]', "tip", "Short way"),
+        ('[!TIP"Short way"]', "tip", "Short way"),
+        ("[!important NOTE]", "important", "NOTE"),
+        ("[!NOTE: mind 2 things]", "note", ": mind 2 things"),
+        ("[!NOTES]", "note", "NOTES"),
+        ("[!FOO BAR]", "note", "FOO BAR"),
+        ("[! HINWEIS ]{class=x}", "note", "HINWEIS"),
+        ("[!注意]", "note", "注意"),
+        ("[!MÄRK]", "note", "MÄRK"),
+    ],
+)
+@pytest.mark.parametrize("body", [" a", "\n>a", "\n>\n>a"])
+def test_more_than_a_keyword(marker, kind, title, body):
+    """What is not the keyword of an alert is its title; all is shown, and reported."""
+    (opening,) = alerts(f">{marker}{body}")
+    assert (opening.meta["kind"], opening.meta["title"]) == (kind, title)
+    assert problems(f">{marker}{body}") == [("alert_unknown", 0)]
+    assert "<p>a</p>" in render(f">{marker}{body}")
+
+
+def test_marker_with_a_title_ends_the_quote_above():
+    """It begins an alert of its own, like one without; a word that names none may be text."""
+    found = [token.meta["title"] for token in alerts(">[!NOTE]\n>a\n>[!TIP b]\n>c\n>[!FOO]\n>d")]
+    assert found == ["", "b"]
+
+
+def test_related_information():
+    """The older name of the panel of related articles."""
+    (opening,) = alerts(">[!RELATEDINFORMATION]\n>- a")
+    assert opening.meta["kind"] == "morelikethis"
+    assert problems(">[!RELATEDINFORMATION]\n>- a") == []
 
 
 @pytest.mark.parametrize("text", [">", ">[", ">[!", ">[!N", ">[!]", ">[!NOTE", ">[ NOTE]", "> \n"])

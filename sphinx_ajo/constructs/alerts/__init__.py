@@ -29,26 +29,28 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The ``ajo_alert`` token.
     """
-    kind = token.meta["kind"]
-    alert = STANDARD[kind]() if kind in STANDARD else nodes.admonition()
+    kind, title = token.meta["kind"], token.meta["title"]
+    standard = kind in STANDARD and not title
+    alert = STANDARD[kind]() if standard else nodes.admonition()
     renderer.add_line_and_source_path(alert, token)
     with renderer.current_node_context(alert):
         renderer.render_children(token)
-    if all(map(_is_invisible, alert.children)):
+    if not title and all(map(_is_invisible, alert.children)):
         warn(AjoWarnings.ALERT_EMPTY, "this alert is empty; nothing is shown", location=alert)
         renderer.current_node.extend(alert.children)
         return
-    if kind not in STANDARD:
+    if not standard:
         alert["classes"] += [f"admonition-{kind}", kind]
-        alert.insert(0, _title(renderer, token, label_of(kind)))
+        alert.insert(0, _title(renderer, token, title or label_of(kind)))
     renderer.current_node.append(alert)
 
 
 def _title(renderer: AjoRenderer, token: SyntaxTreeNode, label: str) -> nodes.title:
     title = nodes.title(label, label)
     renderer.add_line_and_source_path(title, token)
-    # it comes from our own catalog, no translator of the page has to see it
-    title["translatable"] = False
+    if not token.meta["title"]:
+        # it comes from our own catalog, no translator of the page has to see it
+        title["translatable"] = False
     return title
 
 

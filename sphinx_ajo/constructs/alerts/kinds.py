@@ -25,11 +25,17 @@ STANDARD: Final[Mapping[str, type[nodes.Element]]] = {
 RELATED: Final = "morelikethis"
 """The kind that lists related articles."""
 
+FALLBACK: Final = "note"
+"""The kind of an alert whose keyword names none."""
+
 _OTHERS: Final = frozenset(
     {"administration", "availability", "info", "prerequisites", RELATED, "success"}
 )
 
-_ALIASES: Final[Mapping[str, str]] = {"admin": "administration"}
+_ALIASES: Final[Mapping[str, str]] = {
+    "admin": "administration",
+    "relatedinformation": RELATED,
+}
 
 _NO_LETTER = re.compile(r"[^a-z]+")
 

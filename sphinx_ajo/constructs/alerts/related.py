@@ -1,4 +1,8 @@
-"""``>[!MORELIKETHIS]``: the panel of related articles (section 4.2 of the reference)."""
+"""``>[!MORELIKETHIS]``: the panel of related articles (section 4.2 of the reference).
+
+The official site shows only the links of the list. Authors write what an article is about beside
+its link, so that text stays here.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +15,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.constructs.alerts.kinds import RELATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 _LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
 class RelatedArticlesTransform(SphinxPostTransform):
-    """Reduce the lists of related articles to their links, each an item of its own.
+    """Give each link an item of its own, where items of related articles hold nothing but links.
 
-    An item without a link stays, as do a panel without a list and what stands beside the list.
-    Done at output time: translators get the text as it was written. Not for gettext, whose
-    messages must be those that are looked up when a translation is read.
+    All other items stay as they were written. Done at output time: translators get the text as it
+    was written. Not for gettext, whose messages must be those that are looked up when a
+    translation is read.
     """
 
     # before links are resolved (9): one that leads nowhere is plain text afterwards
@@ -30,7 +34,7 @@ class RelatedArticlesTransform(SphinxPostTransform):
     formats = ("html", "latex", "man", "pseudoxml", "texinfo", "text", "xml")
 
     def run(self, **_kwargs: Any) -> None:
-        """Reduce every panel of the document."""
+        """Change every panel of the document."""
         for panel in self.document.findall(nodes.admonition):
             if RELATED not in panel["classes"]:
                 continue
@@ -42,9 +46,18 @@ class RelatedArticlesTransform(SphinxPostTransform):
 
 def _items(item: nodes.Node) -> Iterator[nodes.Node]:
     links = [node for node in item.findall() if isinstance(node, _LINKS)]
-    if not links:
+    if len(links) < 2 or not _only_links(item, links):
         yield item
+        return
     for link in links:
         paragraph = nodes.paragraph("", "", link)
         paragraph.source, paragraph.line = link.source, link.line
         yield nodes.list_item("", paragraph)
+
+
+def _only_links(item: nodes.Node, links: Sequence[nodes.Node]) -> bool:
+    """Tell whether nothing but punctuation stands beside the links of an item."""
+    inside = {id(text) for link in links for text in link.findall(nodes.Text)}
+    beside = (text for text in item.findall(nodes.Text) if id(text) not in inside)
+    images = sum(1 for _ in item.findall(nodes.image))
+    return not images and not any(map(str.isalnum, "".join(map(str, beside))))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.rules_block import blockquote
 
 from sphinx_ajo.construct import PROBLEMS, add_problem
 from sphinx_ajo.constructs._blocks import QUOTE_MARKERS, line_text, quote_keyword
-from sphinx_ajo.constructs.alerts.kinds import kind_of
+from sphinx_ajo.constructs.alerts.kinds import FALLBACK, kind_of
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -36,29 +36,50 @@ _BLANK = r"[ \t\xa0\u200b]*"
 _MARKER = re.compile(
     rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\](?:\{{[^{{}}\n]*\}})?{_BLANK}"
 )
+_TITLED = re.compile(
+    rf"{_BLANK}\[!{_BLANK}(?P<word>[^\W\d_]++)(?P<title>[^\[\]\n]*)\](?!\()"
+    rf"(?:\{{[^{{}}\n]*\}})?{_BLANK}"
+)
+_QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
+
+
+class _Marker(NamedTuple):
+    """The marker of an alert."""
+
+    kind: str
+    end: int
+    """Where the text behind it begins."""
+    title: str = ""
+    """What stands in the marker besides the keyword, or instead of one."""
+    problem: str = ""
+    """What is wrong with it; ``%s`` stands for the title."""
+    is_known: bool = True
+    """Whether its keyword is that of an alert."""
 
 
 def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add alerts: quotes that begin with ``[!KIND]``. Tokens: ``ajo_alert_open/close``.
 
     They take the place of the quote and hold its content without the marker. A marker line
-    also ends the quote above it. Where a project in MyST's own dialect enables the extension
-    ``alert``, MyST reads the alerts that it knows, by its rules.
+    also ends the quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and
+    ``[!WORD]`` is a note with the word as its title. Where a project in MyST's own dialect enables
+    the extension ``alert``, MyST reads the alerts that it knows, by its rules.
 
     :param md: The parser.
     :param dialect: The dialect it reads.
     """
+    exl = dialect is Dialect.EXL
     left_to_myst: Container[str] = ()
     if dialect is Dialect.MIXED and md.options.get("alerts"):
         left_to_myst = MYST_KINDS
     # no ``alt`` rules: "blockquote" interrupts paragraphs for each line that begins with ``>``
     md.block.ruler.before(
-        "blockquote", "ajo_alert", partial(_quote_rule, left_to_myst=left_to_myst)
+        "blockquote", "ajo_alert", partial(_quote_rule, left_to_myst=left_to_myst, exl=exl)
     )
     # before any rule that could take the marker for something else, such as a definition
     first = md.block.ruler.get_all_rules()[0]
-    md.block.ruler.before(first, "ajo_alert_body", _body_rule)
+    md.block.ruler.before(first, "ajo_alert_body", partial(_body_rule, exl=exl))
 
 
 def _quote_rule(
@@ -68,6 +89,7 @@ def _quote_rule(
     silent: bool,
     *,
     left_to_myst: Container[str],
+    exl: bool,
 ) -> bool:
     if (
         silent
@@ -76,11 +98,13 @@ def _quote_rule(
     ):
         return False
     marker = quote_keyword(state, start_line)
-    kind = _kind(state, start_line)
+    alert = _marker_at(state, start_line, exl=exl)
+    kind = alert.kind if alert else None
     if kind is not None and kind in left_to_myst:
         return False
     unknown = kind is None and marker is not None and marker[1].upper() not in _NO_ALERTS
-    stop, indent = _extent(state, start_line, end_line, kind is not None, left_to_myst)
+    splits = partial(_splits, state, left_to_myst=left_to_myst, exl=exl)
+    stop, indent = _extent(state, start_line, end_line, kind is not None, splits)
     if kind is None and not unknown and stop == end_line:
         return False
     if not any(line_text(state, line)[1:].strip() for line in range(start_line, stop)):
@@ -103,32 +127,56 @@ def _quote_rule(
     return True
 
 
-def _kind(state: StateBlock, line: int) -> str | None:
-    """Return the kind of alert that begins on a line."""
-    if quote_keyword(state, line) is None:
+def _marker_at(state: StateBlock, line: int, *, exl: bool) -> _Marker | None:
+    """Read the marker of an alert at the beginning of a quote line."""
+    keyword = quote_keyword(state, line)
+    if keyword is None or keyword[1].upper() in _NO_ALERTS:
         return None
-    marker = _MARKER.match(line_text(state, line), 1)
-    return kind_of(marker[1]) if marker else None
+    return _read_marker(line_text(state, line), 1, exl=exl)
 
 
-def _splits(state: StateBlock, line: int, left_to_myst: Container[str]) -> bool:
+def _read_marker(text: str, start: int, *, exl: bool) -> _Marker | None:
+    """Read the marker that a text begins with."""
+    match = _MARKER.match(text, start)
+    kind = kind_of(match[1]) if match else None
+    if match and kind:
+        return _Marker(kind, match.end())
+    titled = _TITLED.match(text, start) if exl else None
+    if titled is None:
+        return None
+    kind, title = kind_of(titled["word"]), titled["title"].strip(_QUOTES)
+    if kind:
+        problem = 'the text "%s" beside the keyword of this alert is shown as its title'
+        return _Marker(kind, titled.end(), title, problem)
+    title = f"{titled['word']}{titled['title']}".strip(_QUOTES)
+    problem = 'there is no alert called "%s"; it is shown as a note with this title'
+    return _Marker(FALLBACK, titled.end(), title, problem, is_known=False)
+
+
+def _splits(state: StateBlock, line: int, *, left_to_myst: Container[str], exl: bool) -> bool:
     """Tell whether a line of a quote begins something new."""
     marker = quote_keyword(state, line)
     if marker is None:
         return False
     if marker[1].upper() in QUOTE_MARKERS:
         return True
-    kind = _kind(state, line)
-    return kind is not None and kind not in left_to_myst
+    alert = _marker_at(state, line, exl=exl)
+    # in a quote, words in brackets that name no alert are more likely text
+    return alert is not None and alert.is_known and alert.kind not in left_to_myst
 
 
 def _extent(
-    state: StateBlock, start_line: int, end_line: int, joins: bool, left_to_myst: Container[str]
+    state: StateBlock,
+    start_line: int,
+    end_line: int,
+    joins: bool,
+    splits: Callable[[int], bool],
 ) -> tuple[int, int]:
     """Find what the rule "blockquote" has to know in advance.
 
     :param joins: Whether lines left of the parent belong to the quote if they begin with ``>``:
         authors indent the marker of an alert below a list item, and forget it for the rest.
+    :param splits: Tells whether a line of the quote begins something new.
     :returns: The line where another marker begins, or `end_line`; and the indentation of the
         parent, less where a line stands left of it.
     """
@@ -144,7 +192,7 @@ def _extent(
         if not text:
             break
         if text[0] == ">" and (state.sCount[line] >= state.blkIndent or joins):
-            if not code.hides(text[1:]) and _splits(state, line, left_to_myst):
+            if not code.hides(text[1:]) and splits(line):
                 stop = line
                 break
             indent = min(indent, state.sCount[line])
@@ -191,7 +239,9 @@ def _quote(state: StateBlock, start_line: int, stop: int, end_line: int, indent:
     state.lineMax, state.blkIndent, state.sCount[start_line] = line_max, blk_indent, count
 
 
-def _body_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+def _body_rule(
+    state: StateBlock, start_line: int, end_line: int, silent: bool, *, exl: bool
+) -> bool:
     """Read an alert inside its quote: everything but the marker.
 
     Here the rule "blockquote" has taken the ``>`` off each line, and given a negative
@@ -200,16 +250,17 @@ def _body_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if silent or state.env.get(_PENDING) != start_line:
         return False
     del state.env[_PENDING]
-    marker = _MARKER.match(line_text(state, start_line))
+    marker = _read_marker(line_text(state, start_line), 0, exl=exl)
     if marker is None:  # pragma: no cover (_quote_rule has matched it)
         return False
-    kind = kind_of(marker[1])
     opening = state.tokens[-1]
     opening.type, opening.tag = "ajo_alert_open", "div"
-    opening.attrs = {"class": f"admonition {kind}"}
-    opening.meta["kind"] = kind
+    opening.attrs = {"class": f"admonition {marker.kind}"}
+    opening.meta.update(kind=marker.kind, title=marker.title)
+    if marker.problem:
+        add_problem(opening, AjoWarnings.ALERT_UNKNOWN, marker.problem, marker.title)
     line = start_line
-    begin = state.bMarks[line] + state.tShift[line] + marker.end()
+    begin = state.bMarks[line] + state.tShift[line] + marker.end
     if begin < state.eMarks[line]:
         # the rule "blockquote" restores these
         state.bMarks[line], state.tShift[line], state.sCount[line] = begin, 0, 0
