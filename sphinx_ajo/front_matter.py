@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.dialect import EXL_KEYS
 from sphinx_ajo.entities import unescape
 from sphinx_ajo.limits import Limits
 from sphinx_ajo.yaml_ import ERRORS, Budget, LimitError, Value, load_yaml
@@ -26,6 +27,25 @@ _KEY = re.compile(r"([^\s#:'\"\[\]{}&*!|>%@`,-][^\s:]*+(?: [^\s:]++)*+)\s*+:(?!\
 
 _FENCE = re.compile(r" {0,3}(-{3,})[ \t]*$")
 """A line that opens or closes front matter, for the front matter rule of mdit-py-plugins too."""
+
+_TOP: Final = 4_096
+"""The characters at the top of a page in which its front matter begins."""
+
+_MISPLACED: Final = (
+    "the front matter does not begin on the first line of the page; it is read all the same, but "
+    "move it to the top"
+)
+_UNCLOSED: Final = (
+    "the front matter has no closing line; it is read up to the first line that is not an entry, "
+    "but put a line with three hyphens below it"
+)
+
+KNOWN_KEYS: Final = EXL_KEYS | {
+    *("description", "doc-type", "feature", "git-repo", "hide", "hidefromtoc", "keywords"),
+    *("level", "product", "role", "solution", "sub-product", "thumbnail", "title", "topic"),
+    *("user-guide-description", "user-guide-title"),
+}
+"""Entries by which front matter is known that does not stand where it should."""
 
 _ATTRIBUTES = re.compile(r"\w+=[\"']")
 """How the value of a badge key begins: ``label="Beta" type="Informative"``."""
@@ -54,6 +74,8 @@ class Problem:
     """What is wrong with it."""
     limit: bool = False
     """Whether the front matter is over a budget."""
+    whole: bool = False
+    """Whether it concerns the front matter as a whole."""
 
 
 @dataclass(slots=True)
@@ -149,24 +171,144 @@ def strip_markers(text: str) -> str:
 
 
 def front_matter_text(source: str) -> str | None:
-    """Return the YAML between the first two ``---`` lines of a page.
+    """Return the YAML of a page.
 
     :param source: The page.
-    :returns: The YAML; ``None`` if the page does not begin with front matter. A page can also
-        begin with a line across: text without a single entry is no front matter.
+    :returns: The YAML; ``None`` if the page has no front matter, see :func:`find_head`.
     """
-    lines = source.split("\n")
-    opening = _FENCE.match(lines[0])
-    if opening is None or not lines[0].startswith("-"):
+    head = find_head(source)
+    return head.text if head else None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the front matter of a page stands. Lines are counted from 0."""
+
+    text: str
+    """The YAML."""
+    start: int
+    """The line that opens it."""
+    end: int
+    """The line below it."""
+    problem: str = ""
+    """What is wrong with its place or its end."""
+
+
+def find_head(source: str) -> Head | None:
+    """Find the front matter of a page.
+
+    It stands between two ``---`` lines at the top. A page can also begin with a line across: text
+    without a single entry is no front matter. Where it does not stand at the very top, or where
+    its closing line is missing, it must have one of :data:`KNOWN_KEYS`.
+
+    :param source: The page.
+    :returns: The front matter; ``None`` if the page has none.
+    """
+    start = source.find("---", 0, _TOP)
+    if start < 0 or not _may_precede(source[:start]):
         return None
-    for number, line in enumerate(lines[1:], 1):
-        closing = _FENCE.match(line)
-        if (closing and len(closing[1]) >= len(opening[1])) or line.rstrip() == "...":
-            inside = lines[1:number]
-            if any(map(_KEY.match, inside)) or not any(map(str.strip, inside)):
-                return "\n".join(inside) + "\n"
-            return None
+    lines = source.removeprefix("\ufeff").split("\n")
+    first = _first_line(lines)
+    opening = _FENCE.match(lines[first]) if first < len(lines) else None
+    if opening is None:
+        return None
+    end = _closing(lines, first, len(opening[1]))
+    inside = lines[first + 1 : end]
+    size = _entries_end(inside) if end is None or not _is_yaml(inside) else len(inside)
+    problem = ""
+    if first or lines[0].startswith(" "):
+        problem = _MISPLACED
+    if end is None or size < len(inside):
+        inside, problem = inside[:size], _UNCLOSED
+    if problem and not _has_known_key(inside):
+        return None
+    if not any(map(_KEY.match, inside)) and any(map(str.strip, inside)):
+        return None
+    below = first + 1 + len(inside) + (problem != _UNCLOSED)
+    return Head("\n".join(inside) + "\n", first, below, problem)
+
+
+def may_have_head(text: str) -> bool:
+    """Tell whether front matter may begin in the first part of a page.
+
+    :param text: The first part.
+    :returns: Whether nothing else stands there.
+    """
+    return _may_precede(text.partition("---")[0])
+
+
+def _may_precede(text: str) -> bool:
+    """Tell whether a text may be nothing but blank lines and comments, without reading far."""
+    text = text.removeprefix("\ufeff").lstrip()
+    return not text or text.startswith("<!--")
+
+
+def _first_line(lines: list[str]) -> int:
+    """Return the number of the first line that is neither blank nor part of a comment."""
+    inside = False
+    for number, line in enumerate(lines):
+        text = line.strip()
+        if not inside and text and not text.startswith("<!--"):
+            return number
+        if inside or text:
+            _, arrow, after = text.partition("-->")
+            if arrow and after.strip():
+                return number
+            inside = not arrow
+    return len(lines)
+
+
+def _closing(lines: list[str], first: int, length: int) -> int | None:
+    """Return the line that closes the front matter."""
+    for number in range(first + 1, len(lines)):
+        closing = _FENCE.match(lines[number])
+        if (closing and len(closing[1]) >= length) or lines[number].rstrip() == "...":
+            return number
     return None
+
+
+def _is_yaml(lines: list[str]) -> bool:
+    """Tell whether the lines below a blank line are YAML, too, and not the text of the page.
+
+    A single line that is not an entry is a mistake; more text than entries is a page.
+    """
+    blank = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+    below = lines[blank:]
+    texts = sum(line.startswith("#") or not _continues(line) for line in below)
+    return texts <= sum(_KEY.match(line) is not None for line in below)
+
+
+def _continues(line: str) -> bool:
+    """Tell whether a line may stand in front matter."""
+    return not line.strip() or line[0] in " \t#" or line.startswith("- ") or bool(_KEY.match(line))
+
+
+def _entries_end(lines: list[str]) -> int:
+    """Return how many lines at the top are entries, up to a blank line or another text."""
+    for number, line in enumerate(lines):
+        if not line.strip() or line.startswith("#") or not _continues(line):
+            return number
+    return len(lines)
+
+
+def _has_known_key(lines: list[str]) -> bool:
+    return any(match[1] in KNOWN_KEYS for match in map(_KEY.match, lines) if match)
+
+
+def read_page_front_matter(source: str, limits: Limits = DEFAULT_LIMITS) -> FrontMatter:
+    """Read the front matter of a page.
+
+    :param source: The page.
+    :param limits: The budgets of the build.
+    :returns: All entries, and what is wrong with some of them; none if the page has none.
+    """
+    head = find_head(source)
+    if head is None:
+        return FrontMatter()
+    found = read_front_matter(head.text, head.start + 2, limits)
+    if head.problem:
+        found.problems.insert(0, Problem(head.start + 1, "", head.problem, whole=True))
+    return found
 
 
 def read_front_matter(

@@ -15,7 +15,7 @@ from sphinx_ajo.config import get_ajo_config, get_limits
 from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
-from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
+from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_page_front_matter
 from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
 from sphinx_ajo.markdown import borrow_markdown, create_renderer
@@ -94,8 +94,7 @@ def _set_options(md: MarkdownIt, document: nodes.document, dialect: Dialect) -> 
 
 def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
     """Note the dialect of a page; return its front matter if it is an ExL page."""
-    source = front_matter_text(text)
-    front_matter = read_front_matter(source or "", limits=get_limits(env.config))
+    front_matter = read_page_front_matter(text, get_limits(env.config))
     dialect = _dialect(env, front_matter)
     env.temp_data[DIALECT_KEY] = dialect
     if dialect is Dialect.EXL:

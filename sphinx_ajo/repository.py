@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.front_matter import FrontMatter, front_matter_text, read_front_matter
+from sphinx_ajo.front_matter import FrontMatter, read_page_front_matter
 from sphinx_ajo.paths import HELP, find_root
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _front_matter(folder: Path, name: str) -> FrontMatter | None:
     if not _has_file(path.parent, path.name):
         return None
     text = path.read_text(encoding="utf-8-sig", errors="replace")
-    return read_front_matter(front_matter_text(text) or "")
+    return read_page_front_matter(text)
 
 
 def repository_of(app: Sphinx) -> Repository | None:

@@ -9,11 +9,13 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from sphinx_ajo.front_matter import (
+    find_head,
     flatten,
     front_matter_text,
     parse_flag,
     plain_text,
     read_front_matter,
+    read_page_front_matter,
 )
 
 
@@ -180,3 +182,75 @@ def test_same_front_matter_as_markdown(page):
 def test_line_across(page):
     """Text between two lines that has no entry is no front matter."""
     assert front_matter_text(page) is None
+
+
+MISPLACED = "does not begin on the first line"
+UNCLOSED = "has no closing line"
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "problem", "body"),
+    [
+        ("\n---\ntitle: T\n---\n# A\n", 2, MISPLACED, 4),
+        ("\n \t\n---\ntitle: T\n---\n# A\n", 3, MISPLACED, 5),
+        ("<!-- c -->\n---\ntitle: T\n---\n# A\n", 2, MISPLACED, 4),
+        ("<!-- c\n\nd -->\n\n<!-- e -->\n---\ntitle: T\n---\n", 6, MISPLACED, 8),
+        (" ---\ntitle: T\n ---\n# A\n", 1, MISPLACED, 3),
+        ("   ---\t\ntitle: T\n---\n# A\n", 1, MISPLACED, 3),
+        ("---\ntitle: T\n", 1, UNCLOSED, 2),
+        ("---\ntitle: T\n\n# A\n", 1, UNCLOSED, 2),
+        ("---\ntitle: T\n# A\n", 1, UNCLOSED, 2),
+        ("---\ntitle: T\nlevel: |\n  x\ntext\n", 1, UNCLOSED, 4),
+        ("---\ntitle: T\n\n# A\n\na\n\n---\n\nb\n", 1, UNCLOSED, 2),
+        ("\n---\ntitle: T\n\n# A\n", 2, UNCLOSED, 3),
+    ],
+)
+def test_misplaced_and_unclosed(page, line, problem, body):
+    """What begins below blank lines and comments, or is not closed, is read and reported."""
+    head = find_head(page)
+    assert (head.start + 1, head.end) == (line, body)
+    found = read_page_front_matter(page)
+    assert found.entries["title"] == "T"
+    assert found.lines["title"] == line + 1
+    (first,) = found.problems
+    assert (first.line, first.whole) == (line, True)
+    assert problem in first.reason
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\ufeff---\ntitle: T\n---\n",
+        "---\t\ntitle:\tT\n---\n",
+        "---\n\ntitle: T\n\n# comment\nrole: x\n---\n",
+    ],
+)
+def test_nothing_wrong(page):
+    """A byte order mark, tabs, blank lines and comments between entries are fine."""
+    found = read_page_front_matter(page)
+    assert found.entries["title"] == "T"
+    assert found.problems == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\n---\nNote: x\n---\n",
+        "<!-- c -->\n---\nNote: x\n---\n",
+        "---\nNote: x\n\ntext\n",
+        "text\n---\ntitle: T\n---\n",
+        "    ---\ntitle: T\n---\n",
+        "<!-- c --> text\n---\ntitle: T\n---\n",
+        "<!-- c\n---\ntitle: T\n---\n",
+    ],
+)
+def test_no_front_matter(page):
+    """Text that has no key of ExL pages, or stands below other text, is text."""
+    assert find_head(page) is None
+
+
+def test_one_mistake_is_not_the_end():
+    """A line that is not an entry is reported; entries below it are read."""
+    found = read_page_front_matter("---\ntitle: T\n\noops\nrole: x\n---\n# A\n")
+    assert found.entries == {"title": "T", "role": "x"}
+    assert [(problem.line, problem.whole) for problem in found.problems] == [(4, False)]

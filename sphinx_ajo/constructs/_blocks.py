@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.front_matter import front_matter_text
+from sphinx_ajo.front_matter import find_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,25 +37,31 @@ QUOTE_MARKERS: Final = frozenset(
 
 _QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([^\W\d_]\w*)")
 _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]+)(.*)\][ \t]*(?:\{[^{}]*\}[ \t]*)?$")
+_HYPHENS = re.compile(r"-{3,}[ \t]*$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
-    """Read front matter: what :func:`.front_matter_text` takes for it.
+    """Read front matter: what :func:`.find_head` takes for it.
 
     :param state: The state of the block parser.
     :param start_line: The first line.
     :param silent: Whether to look only.
     :returns: Whether there is any.
     """
-    text = None if start_line else front_matter_text(state.src)
-    if text is None:
+    # nothing but comments may stand above it
+    if state.level or match_line(state, start_line, "-", _HYPHENS) is None:
+        return False
+    if any(token.type != "html_block" for token in state.tokens):
+        return False
+    head = find_head(state.src)
+    if head is None or head.start != start_line:
         return False
     if not silent:
-        state.line = text.count("\n") + 2
+        state.line = head.end
         token = state.push("front_matter", "", 0)
-        token.map = [0, state.line]
-        token.hidden, token.markup, token.content = True, "---", text
+        token.map = [start_line, head.end]
+        token.hidden, token.markup, token.content = True, "---", head.text
     return True
 
 

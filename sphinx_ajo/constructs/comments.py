@@ -20,6 +20,7 @@ from markdown_it.token import Token
 
 from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.front_matter import find_head
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
@@ -136,14 +137,15 @@ class _Scan:
         self.numbers.append(number)
 
     def _front_matter(self) -> int:
-        if self._lines[0].rstrip() != "---":
+        """Keep the front matter as it is; return the number of the line below it."""
+        head = find_head("\n".join(self._lines))
+        if head is None:
+            # else a line across below a comment would come to stand first, and begin front matter
+            self._keep("", 0)
             return 0
-        for index, line in enumerate(self._lines[1:], 1):
-            if line.rstrip() in {"---", "..."}:
-                for number in range(index + 1):
-                    self._keep(self._lines[number], number)
-                return index + 1
-        return 0
+        for number in range(head.start, head.end):
+            self._keep(self._lines[number], number)
+        return head.end
 
     def _line(self, index: int) -> int:
         """Keep what is not comment of a line; return the number of the next one to look at."""

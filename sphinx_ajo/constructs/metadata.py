@@ -187,6 +187,8 @@ def report_problems(front_matter: FrontMatter, docname: str = "", path: str = ""
                 "text of those over the budget is taken as it stands; see ajo_limits"
             )
             args = (problem.reason,)
+        elif problem.whole:
+            message, args = "%s", (problem.reason,)
         elif problem.key:
             message = "front matter entry %r is not valid YAML (%s); its text is taken as it stands"
             args = (problem.key, problem.reason)

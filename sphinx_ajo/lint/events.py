@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from markdown_it.renderer import RendererHTML
 
 from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.front_matter import front_matter_text, read_front_matter
+from sphinx_ajo.front_matter import read_page_front_matter
 from sphinx_ajo.lint.builder import LintBuilder, setup_builder
 from sphinx_ajo.lint.model import Finding, Severity
 from sphinx_ajo.lint.rules import RULES, check
@@ -149,7 +149,7 @@ def _check_ids(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def _line_of_id(path: str) -> int:
     text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
-    return read_front_matter(front_matter_text(text) or "").lines.get(EXL_ID, 1) - 1
+    return read_page_front_matter(text).lines.get(EXL_ID, 1) - 1
 
 
 def setup_lint(app: Sphinx) -> None:

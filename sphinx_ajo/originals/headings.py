@@ -12,7 +12,7 @@ from myst_parser.config.main import MdParserConfig
 from sphinx_ajo.constructs.headings import heading_ids
 from sphinx_ajo.constructs.includes.library import assemble_page
 from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
+from sphinx_ajo.front_matter import FRONT_MATTER_KEY, read_page_front_matter
 from sphinx_ajo.markdown import create_markdown
 from sphinx_ajo.originals.align import Heading
 
@@ -52,7 +52,7 @@ def headings_of(text: str) -> list[Heading]:
     if any(heading.level == 1 for heading in found):
         return found
     # its title is its first heading; to read the YAML of each page would cost more
-    front_matter = read_front_matter(front_matter_text(text) or "")
+    front_matter = read_page_front_matter(text)
     return _headings(text, {FRONT_MATTER_KEY: front_matter})
 
 

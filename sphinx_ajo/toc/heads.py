@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.front_matter import front_matter_text, is_hidden, read_front_matter
+from sphinx_ajo.front_matter import front_matter_text, is_hidden, may_have_head, read_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -74,7 +74,7 @@ def read_head(path: Path) -> str:
         while True:
             text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
             found = front_matter_text(text)
-            if found is not None or not text.startswith("---") or not size < _MOST:
+            if found is not None or not may_have_head(text) or not size < _MOST:
                 return found or ""
             more = file.read(size)
             if not more:

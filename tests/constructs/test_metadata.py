@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
+from docutils import nodes
 
 PAGE = """\
 ---
@@ -191,3 +192,30 @@ def test_line_across(build_page):
     built = build_page("---\n\n# Title\n\ntext\n\n---\n\nmore\n")
     assert built.doctrees["index"].astext().split() == ["Title", "text", "more"]
     assert built.text("index.html").count("<hr ") == 2
+
+
+PLACES = {
+    "blank": "\n\n---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
+    "comment": "<!-- c -->\n---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
+    "long comment": "<!--\nc\n\n-->\n\n---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
+    "indented": " ---\ntitle: T\nexl-id: X\n ---\n\n## Two\n\nEnd.\n",
+    "unclosed": "---\ntitle: T\nexl-id: X\n\n## Two\n\nEnd.\n",
+    "unclosed, line across": "---\ntitle: T\nexl-id: X\n\n## Two\n\n---\n\nEnd.\n",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_misplaced(build_page, place):
+    """Metadata at the top is read wherever it begins; no heading is made of its keys."""
+    built = build_page(PLACES[place], warnings=["[ajo.front_matter]"])
+    assert built.metadata["index"]["exl-id"] == "X"
+    document = built.doctrees["index"]
+    titles = [title.astext() for title in document.findall(nodes.title)]
+    assert titles == ["T", "Two"]
+    assert document.astext().split() == ["T", "Two", "End."]
+
+
+def test_line_across_below_a_comment(build_page):
+    """It begins no front matter: the text below it is the page."""
+    built = build_page("<!-- c -->\n---\n\nNote: x\n\n---\n\nEnd.\n")
+    assert built.doctrees["index"].astext().split() == ["Note:", "x", "End."]
