@@ -300,6 +300,17 @@ class AjoConfig:
         validator=_check_limits,
         entry_validator=check_limit,
     )
+    warnings: str = _option(
+        "grouped",
+        "How warnings are shown. `grouped`: at the end of a build, equal ones of a file once with "
+        "a count, a mistake in an included text once for all pages, and links to ids that a page "
+        "does not have in one line for that page. `all`: each by itself, as soon as it is found. "
+        "The builder `ajo-lint` always shows all.",
+        rebuild="",
+        types=(str,),
+        doc_type='`"grouped"` or `"all"`',
+        validator=_one_of("grouped", "all"),
+    )
     page_info: bool = _option(
         False,
         "Whether ExL pages show, below their title, when they were last updated, their topics, "

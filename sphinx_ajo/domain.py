@@ -20,8 +20,9 @@ from sphinx_ajo.originals.state import UNPLACED, addresses_of, original_of
 from sphinx_ajo.pages import headings_of_page
 from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.slugs import slugify
+from sphinx_ajo.suggestions import nearest_name
 from sphinx_ajo.urls.resolver import resolver_of
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.warnings_ import AjoWarnings, Group, warn
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -218,17 +219,27 @@ class AjoDomain(Domain):
                 return _reference(node, contnode, url)
             if address := addresses_of(env).get(node["ajo_path"]):
                 message = "the page %r is not translated; the link leads to the original, %s"
-                warn(AjoWarnings.UNTRANSLATED, message, href, address, location=node)
+                warn(
+                    AjoWarnings.UNTRANSLATED,
+                    message,
+                    href,
+                    address,
+                    location=node,
+                    page=fromdocname,
+                )
                 return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
-            warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node)
+            warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node, page=fromdocname)
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
         target, anchor, missing = self._place(found, anchor)
         if not found.exact:
             message = "%r is spelled otherwise than the page %r; the link leads there"
-            warn(AjoWarnings.LINK_CASE, message, href, target, location=node)
+            warn(AjoWarnings.LINK_CASE, message, href, target, location=node, page=fromdocname)
+        if found.moved:
+            message = "the page %r has moved, as redirects.csv says; the link leads to %r"
+            warn(AjoWarnings.LINK_MOVED, message, href, target, location=node, page=fromdocname)
         if missing:
-            self._warn_of_anchor(env, target, missing, anchor, node)
+            self._warn_of_anchor(env, fromdocname, target, missing, anchor, node)
         if not contnode.children:
             contnode += nodes.Text(self.title(target, anchor))
         try:
@@ -242,17 +253,30 @@ class AjoDomain(Domain):
         return _with_attributes(reference, node)
 
     def _warn_of_anchor(
-        self, env: BuildEnvironment, docname: str, anchor: str, mended: str, node: pending_xref
+        self,
+        env: BuildEnvironment,
+        page: str,
+        docname: str,
+        anchor: str,
+        mended: str,
+        node: pending_xref,
     ) -> None:
         """Warn of a link to an id that is not there, and say where it leads instead."""
         args = [anchor, docname]
+        group = None
         if mended:
             message = "no id %r on page %r, where that heading has the id %r; the link leads there"
             args.append(mended)
         else:
             message = "no heading or id %r on page %r; the link leads to the top of that page"
-            message += self._reason(env, docname, anchor)
-        warn(AjoWarnings.LINK_ANCHOR, message, *args, location=node)
+            if nearest := nearest_name(anchor, self.anchors.get(docname, ())):
+                message += "; did you mean %r?"
+                args.append(nearest)
+            else:
+                reason = self._reason(env, docname, anchor)
+                message += reason
+                group = _group_of_anchors(docname, reason, anchor)
+        warn(AjoWarnings.LINK_ANCHOR, message, *args, location=node, page=page, group=group)
 
     def _reason(self, env: BuildEnvironment, docname: str, anchor: str) -> str:
         if anchor in self.unplaced.get(docname, ()):
@@ -273,8 +297,18 @@ class AjoDomain(Domain):
         return []
 
 
-def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[str, str]:
-    """Return what is wrong with a link to no page: message and value."""
+def _group_of_anchors(docname: str, reason: str, anchor: str) -> Group:
+    """Return what is said of all links to ids that one page does not have."""
+    where = docname.replace("%", "%%")
+    message = (
+        f"%(count)d links name ids that page '{where}' does not have, such as %(samples)s; they "
+        f"lead to the top of that page{reason}; -D ajo_warnings=all lists each"
+    )
+    return Group(f"{AjoWarnings.LINK_ANCHOR.value} {docname}{reason}", message, anchor)
+
+
+def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[str, ...]:
+    """Return what is wrong with a link to no page: message and values."""
     path = Path(env.srcdir, node["ajo_path"])
     href = node["ajo_href"]
     if not href:
@@ -283,6 +317,9 @@ def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[str, str]:
         return "the folder %r has no page of its own; the text of the link stays", href
     if path.is_file() and is_inside(path, repository_root(env)):
         return "%r is a file, but no page of this site; the text of the link stays", href
+    if elsewhere := resolver_of(env).pages.namesake(node["ajo_path"]):
+        message = "no page or file %r; the text of the link stays; did you mean page %r?"
+        return message, href, elsewhere
     return "no page or file %r; the text of the link stays", href
 
 

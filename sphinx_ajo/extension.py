@@ -12,6 +12,7 @@ from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
 from sphinx_ajo.encoding import setup_encoding
+from sphinx_ajo.grouping import setup_grouping
 from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.increments.events import setup_increments
 from sphinx_ajo.inheritance.events import setup_inheritance
@@ -35,6 +36,7 @@ def setup_extension(app: Sphinx) -> None:
     """
     app.setup_extension("sphinx_design")
     setup_config(app)
+    setup_grouping(app)
     setup_defaults(app)
     setup_books(app)
     setup_encoding(app)

@@ -18,7 +18,7 @@ from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.paths import rebase
 from sphinx_ajo.source import SOURCE_KEY, Source, SourceLine
-from sphinx_ajo.warnings_ import warn
+from sphinx_ajo.warnings_ import Place, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
@@ -119,7 +119,7 @@ class AjoRenderer(SphinxRenderer):
         :returns: What :func:`.warn` takes.
         """
         if isinstance(line, SourceLine):
-            return f"{line.path}:{int(line)}"
+            return Place.on(self.sphinx_env.docname, f"{line.path}:{int(line)}")
         return (self.sphinx_env.docname, line)
 
     def add_line_and_source_path(self, node: Any, token: SyntaxTreeNode) -> None:

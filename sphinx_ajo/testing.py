@@ -105,7 +105,8 @@ def build(
         buildername=builder,
         srcdir=srcdir,
         builddir=builddir,
-        confoverrides=conf,
+        # each warning by itself, unless it is asked for
+        confoverrides={"ajo_warnings": "all", **conf},
         parallel=parallel,
         freshenv=fresh,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util import logging
@@ -55,6 +55,10 @@ class AjoWarnings(Enum):
     """The name of a page, image or file is spelled otherwise than it is: in capitals, or with
     blanks.
     """
+
+    LINK_MOVED = "link_moved"
+    """A link to a page that is gone, for which ``redirects.csv`` names another one; it leads
+    there."""
 
     UNTRANSLATED = "untranslated"
     """A translation lacks a page that it links to, or a text that it includes; that of the original
@@ -243,11 +247,45 @@ class AjoWarnings(Enum):
     """An element of raw HTML has the id of another element of the page; it gets none."""
 
 
+class Group(NamedTuple):
+    """Warnings that are shown as one where there are several."""
+
+    key: str
+    """What is the same in all of them."""
+    message: str
+    """What is said of all, with ``%(count)d`` and ``%(samples)s``."""
+    sample: str
+    """What this one is about."""
+
+
+class Place(str):
+    """A location ``path:line`` of a text that a page includes."""
+
+    __slots__ = ("page",)
+
+    page: str
+    """The page that includes it."""
+
+    @classmethod
+    def on(cls, page: str, location: str) -> Place:
+        """Return a location in what a page includes.
+
+        :param page: The name of the page.
+        :param location: The location.
+        :returns: The location, which knows the page.
+        """
+        place = cls(location)
+        place.page = page
+        return place
+
+
 def warn(
     warning: AjoWarnings,
     message: str,
     *args: object,
     location: nodes.Node | tuple[str, int | None] | str | None,
+    page: str = "",
+    group: Group | None = None,
 ) -> None:
     """Log one warning.
 
@@ -255,13 +293,20 @@ def warn(
     :param message: What is wrong and what was done instead, with ``%`` placeholders.
     :param args: The values of the placeholders.
     :param location: Where: a node, ``(docname, line)`` or ``"path:line"``.
+    :param page: The page that is built, where the location does not tell it.
+    :param group: The warnings that it is shown together with.
     """
+    if isinstance(location, Place):
+        page = location.page
+    elif isinstance(location, tuple):
+        page = location[0]
     LOGGER.warning(
         message,
         *args,
         type=WARNING_TYPE,
         subtype=warning.value,
         location=location,
+        extra={"ajo_page": page, "ajo_group": group},
     )
 
 

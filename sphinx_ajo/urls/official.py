@@ -198,6 +198,30 @@ class Official:
         docname = self._pages.get(address.path)
         return None if docname is None else Local(docname, anchor)
 
+    def moved(self, path: str) -> Local | None:
+        """Find the page that the file of another one has become, by its redirect.
+
+        A file has no address once its page is gone, so the names in its path are compared with
+        those of the old addresses.
+
+        :param path: The path of the file that does not exist, from the source directory.
+        :returns: Where the only redirect leads that has its name, and most of its folders.
+        """
+        *folders, name = path.lower().removesuffix(".md").split("/")
+        ranked: dict[int, set[str]] = {}
+        for old in self._redirects_by_name.get(name, ()):
+            common = len(set(folders) & set(old.split("/")))
+            ranked.setdefault(common, set()).add(self.redirects[old])
+        best = ranked[max(ranked)] if ranked else set()
+        return self.find(best.pop()) if len(best) == 1 else None
+
+    @cached_property
+    def _redirects_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for old in self.redirects:
+            found.setdefault(old.rpartition("/")[2], []).append(old)
+        return found
+
     def concerns(self, url: str) -> bool:
         """Tell whether an address can stand for a page of this project.
 

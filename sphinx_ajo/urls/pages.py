@@ -71,6 +71,29 @@ class Pages:
         yield path
         yield posixpath.normpath(posixpath.join(path, "index"))
 
+    def namesake(self, path: str) -> str:
+        """Find a page in another folder that has the name of a file that does not exist.
+
+        :param path: The path of the file, from the source directory.
+        :returns: The page; of several, the one with the most folders in common; empty if there
+            is none, or no single one.
+        """
+        found = self._by_name.get(_name(path), [])
+        folders = set(posixpath.dirname(path).split("/"))
+        ranked: dict[int, list[str]] = {}
+        for docname in found:
+            ranked.setdefault(len(folders & set(docname.split("/"))), []).append(docname)
+        best = ranked[max(ranked)] if ranked else []
+        return best[0] if len(best) == 1 else ""
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """The names of files → the pages that are called so, whatever their folder."""
+        found: dict[str, list[str]] = {}
+        for docname in self.docnames:
+            found.setdefault(_name(docname), []).append(docname)
+        return found
+
     @cached_property
     def _spellings(self) -> dict[str, str]:
         """Folded names → pages, where there is just one."""
@@ -81,6 +104,10 @@ class Pages:
         for path, docname in self.guides.items():
             found.setdefault(fold(path), docname)
         return {key: docname for key, docname in found.items() if docname is not None}
+
+
+def _name(path: str) -> str:
+    return posixpath.basename(path).removesuffix(".md").casefold()
 
 
 def fold(path: str) -> str:

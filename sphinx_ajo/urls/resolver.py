@@ -20,6 +20,8 @@ class Target(NamedTuple):
     """What a redirect or an address says; empty for a path."""
     exact: bool = True
     """Whether the link is spelled as the page is."""
+    moved: bool = False
+    """Whether the page was found by a redirect."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Resolver:
             return Target(found.docname, exact=found.exact)
         if url and self.localize and (local := self.official.find(url)):
             return Target(local.docname, local.anchor)
+        if path.endswith(".md") and (local := self.official.moved(path)):
+            return Target(local.docname, local.anchor, moved=True)
         return None
 
     def elsewhere(self, path: str) -> str:
