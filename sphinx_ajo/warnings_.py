@@ -237,6 +237,15 @@ class AjoWarnings(Enum):
     EXL_ID = "exl_id"
     """Two pages have the same ``exl-id``."""
 
+    METADATA_FENCED = "metadata_fenced"
+    """The metadata of a page stands in a block of code, where readers see it."""
+
+    HTML_DROPPED = "html_dropped"
+    """A ``<style>`` or ``<script>``, which no page gets."""
+
+    IMAGE_ALT = "image_alt"
+    """An image has no alternative text."""
+
     COMMENT_UNCLOSED = "comment_unclosed"
     """An HTML comment has no end; its text is shown."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.lint import rules_blocks as blocks
 from sphinx_ajo.lint import rules_headings as headings
+from sphinx_ajo.lint import rules_lenient as lenient
 from sphinx_ajo.lint import rules_markers as markers
 from sphinx_ajo.lint import rules_text as text
 from sphinx_ajo.lint.model import Rule, Severity
@@ -56,6 +57,9 @@ RULES: Final[Mapping[str, Rule]] = {
         Rule(W.HEADING_TOP, headings.one_top_heading, pages_only=True),
         Rule(W.HEADING_LEVEL, headings.level_left_out, Severity.INFO, pages_only=True),
         Rule(W.EXL_ID, None),
+        Rule(W.METADATA_FENCED, lenient.fenced_metadata, pages_only=True),
+        Rule(W.HTML_DROPPED, lenient.dropped_html),
+        Rule(W.IMAGE_ALT, lenient.image_without_text, Severity.INFO),
     )
 }
 """All rules, by their ids. AM020 does nothing any more; AM025 and AM027 never existed."""

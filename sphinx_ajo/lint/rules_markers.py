@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sphinx_ajo.constructs._blocks import QUOTE_MARKERS
 from sphinx_ajo.constructs.alerts.kinds import kind_of
+from sphinx_ajo.constructs.alerts.syntax import INLINE_MARKERS
 from sphinx_ajo.lint.model import Finding
 from sphinx_ajo.lint.page import MASK, column
 
@@ -24,6 +25,8 @@ _YOUTUBE: Final = (".youtube.com", ".youtube-nocookie.com", ".youtu.be")
 
 _LINE_MARKER = re.compile(r"[ \t>]*>[ \t]*\[(?P<sign>!?)[ \t]*(?P<word>[A-Za-z]+)(?P<rest>.*)$")
 _BARE_ALERT = re.compile(r"\[!(?P<word>[A-Za-z]+)\]")
+_BARE_WORD = re.compile(r"\[(?P<word>[A-Z]+)\][ \t]*(?:\n|\Z)")
+_UNKNOWN = re.compile(r"\[!(?P<word>[A-Z]{2,})(?=[ \t\]])")
 _LOWER = re.compile(rf"\[!(?P<word>{_INLINE})\b", re.IGNORECASE)
 _NO_SIGN = re.compile(rf"(?<![\[!])\[(?P<word>{_INLINE})[ \t][^\[\]\n]*\](?![(\[:])")
 _LINK = re.compile(r"\[!(?P<word>DNL|UICONTROL)[ \t][^\[\]\n]*\]\(", re.IGNORECASE)
@@ -43,6 +46,7 @@ def bad_marker(page: Page) -> Iterator[Finding]:
         yield from _alert(page, start, end)
     for text in page.prose:
         if "[" in text.masked:
+            yield from _bare_word(page, text)
             yield from _prose(text)
     for token, start, _ in page.blocks("html_block"):
         yield from _html(token, start)
@@ -78,7 +82,19 @@ def _alert(page: Page, start: int, end: int) -> Iterator[Finding]:
             break
 
 
+def _bare_word(page: Page, text: Prose) -> Iterator[Finding]:
+    bare = _BARE_WORD.match(text.masked)
+    # those in quotes have been looked at
+    if bare and kind_of(bare["word"]) and not page.lines[text.line].lstrip().startswith(">"):
+        message = "there is no > and no ! before [%s]; write >[!%s]"
+        yield Finding(text.line, message, (bare["word"], bare["word"]))
+
+
 def _prose(text: Prose) -> Iterator[Finding]:
+    for match in _UNKNOWN.finditer(text.masked):
+        if not _is_block(match["word"]) and match["word"] not in INLINE_MARKERS:
+            message = "there is no marker [!%s]; readers see it as it is typed"
+            yield Finding(text.line_at(match.start()), message, (match["word"],))
     for match in _BARE_ALERT.finditer(text.masked):
         if _is_block(match["word"]):
             message = "[!%s] belongs on a line of its own that begins with >"

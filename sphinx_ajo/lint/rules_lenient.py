@@ -1,0 +1,63 @@
+"""Rules about what the build forgives. Each takes a page, and yields what it finds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.front_matter import KNOWN_KEYS, read_front_matter
+from sphinx_ajo.lint.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_ajo.lint.page import Page
+
+_FEW: Final = 2
+"""How many entries of front matter make a block of code metadata."""
+
+_DROPPED = re.compile(r"<(?P<name>script|style)(?=[\s>/])", re.IGNORECASE)
+_IMG = re.compile(r"<img(?=[\s/>])(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_ALT = re.compile(r"(?<![\w-])alt[ \t]*=", re.IGNORECASE)
+_CODE = re.compile(r"`[^`\n]*+`")
+
+
+def fenced_metadata(page: Page) -> Iterator[Finding]:
+    """Find metadata in a block of code at the top of a page."""
+    first = next((token for token in page.tokens if token.type != "front_matter"), None)
+    if first is None or first.type != "fence" or not first.map or page.front_matter:
+        return
+    found = read_front_matter(first.content.strip().strip("-"))
+    if len(KNOWN_KEYS & found.entries.keys()) >= _FEW:
+        message = "this metadata is in a block of code, so readers see it; take the fence off"
+        yield Finding(first.map[0], message)
+
+
+def dropped_html(page: Page) -> Iterator[Finding]:
+    """Find elements of HTML that no page gets."""
+    for number, line in enumerate(page.lines):
+        for match in _DROPPED.finditer(_markup(page, number, line)):
+            message = "<%s> is left out of the page; take it away"
+            yield Finding(number, message, (match["name"].lower(),))
+
+
+def image_without_text(page: Page) -> Iterator[Finding]:
+    """Find images that have no alternative text."""
+    message = "this image has no alternative text, so some readers do not get what it shows"
+    for text in page.prose:
+        at = text.masked.find("![](")
+        while at >= 0:
+            yield Finding(text.line_at(at), message)
+            at = text.masked.find("![](", at + 1)
+    for number, line in enumerate(page.lines):
+        for match in _IMG.finditer(_markup(page, number, line)):
+            # an empty one says that the image is for decoration
+            if not _ALT.search(match["attributes"]):
+                yield Finding(number, message)
+
+
+def _markup(page: Page, number: int, line: str) -> str:
+    """Return a line without code in it; nothing of a block of code."""
+    if "<" not in line or number in page.code:
+        return ""
+    return _CODE.sub("", line)
