@@ -237,9 +237,11 @@ class ElementWriter:
         if not url or self._links or any(token.type == "link_open" for token in content):
             return _nothing
         attributes: dict[str, Any] = {"href": self._md.normalizeLink(url)}
-        for key in ("title", "target", "class", "download"):
+        for key in ("title", "target", "class"):
             if kept.get(key):
                 attributes[key] = kept[key]
+        if "download" in kept:
+            attributes["download"] = kept["download"]
         self._links += 1
         opening = self._add("link_open", "a", 1, attrs=attributes)
         return partial(self._end_link, opening)
