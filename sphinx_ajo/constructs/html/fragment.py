@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from justhtml import JustHTML
 
-from sphinx_ajo.constructs.html.names import FORBIDDEN, FOREIGN, INVISIBLE, VOID
+from sphinx_ajo.constructs.html.names import CODE, FORBIDDEN, FOREIGN, INVISIBLE, VOID
 from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_placeholder
 from sphinx_ajo.constructs.html.tree import attributes
 
@@ -61,6 +62,34 @@ class Piece:
         taken, self._taken = self._taken, True
         return not taken
 
+    def take_text(self) -> str | None:
+        """Take the piece as text in which nothing is Markdown but entities.
+
+        :returns: The text, empty if the piece has been taken; ``None`` for a block that is no
+            paragraph, which is not taken.
+        """
+        if self.tokens and self.tokens[0].type not in {"paragraph_open", "code_block"}:
+            return None
+        if not self.take():
+            return ""
+        if not self.tokens:
+            return html.unescape(self.text)
+        if self.tokens[0].type == "code_block":
+            return textwrap.indent(self.tokens[0].content.rstrip("\n"), "    ")
+        return html.unescape(self.tokens[1].content)
+
+    @property
+    def last_line(self) -> int:
+        """The line that it ends in; with the end of a line, it ends in the next one."""
+        if self.tokens and (lines := self.tokens[0].map):
+            return lines[1] - 1
+        return self.line + self.text.count("\n")
+
+    @property
+    def line_behind(self) -> int:
+        """The line behind the last one in which there is any of it."""
+        return self.last_line + (not self.text.endswith("\n"))
+
 
 class Fragment:
     """Pieces that are parsed together."""
@@ -80,15 +109,24 @@ class Fragment:
             self._slot += "-"  # the author's own attribute is none of ours
         self._room = MAX_DEPTH - level
         self._parts: list[str] = []
-        self._lines: list[int] = [pieces[0].line if pieces else 0]
+        self._endless = ""
+        """The name of the last element with code that nothing ends: its block does."""
+        self._line = pieces[0].line if pieces else 0
+        self._lines: list[int] = [self._line]
         self.slots: list[Piece] = []
+        behind = self._line
         for piece, found in zip(pieces, marks, strict=True):
+            if self._endless and piece.line > behind:
+                self._add(f"</{self._endless}>", self._line)
+                self._endless = ""
             if piece.html:
                 self._add_html(piece, found)
             elif piece.tokens or piece.text.strip():
                 self._add_slot(piece)
             else:
                 self._add(piece.text, piece.line)
+            self._line = piece.last_line
+            behind = piece.line_behind
         tree = JustHTML(
             "".join(self._parts),
             fragment=True,
@@ -99,9 +137,11 @@ class Fragment:
         self.children: Sequence[NodeType] = tree.root.children or ()
 
     def _add(self, text: str, line: int) -> None:
-        if line > self._lines[-1]:
-            self._parts.append("\n")
-            self._lines.append(line)
+        if line > self._line:
+            # in code, blank lines count
+            count = min(line - self._line, 2)
+            self._parts.append("\n" * count)
+            self._lines.extend([line] * count)
         self._parts.append(text)
         first = self._lines[-1]
         self._lines.extend(range(first + 1, first + 1 + text.count("\n")))
@@ -121,6 +161,8 @@ class Fragment:
                 parts.append(f"{text}</{tag.name}>")
             else:
                 parts.append(text)
+                if tag.name in CODE and mark.partner is None:
+                    self._endless = "" if tag.closing else tag.name
         parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at:]))
         self._add("".join(parts), piece.line)
 

@@ -27,6 +27,9 @@ BLOCKS: Final = words(
 )
 """Elements that begin a new block of text."""
 
+CODE: Final = frozenset({"listing", "pre"})
+"""Elements whose text is code, line by line."""
+
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Headings."""
 

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline
 
 from sphinx_ajo.constructs.html.blocks import BlockWriter
 from sphinx_ajo.constructs.html.fragment import Fragment, Piece
-from sphinx_ajo.constructs.html.names import BLOCKS
+from sphinx_ajo.constructs.html.names import BLOCKS, CODE
 from sphinx_ajo.constructs.html.pairs import match_tags
 from sphinx_ajo.constructs.html.tags import tag_at
 
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from sphinx_ajo.constructs.html.pairs import Mark
+    from sphinx_ajo.constructs.html.tags import Tag
 
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})(?![a-z0-9-])", re.IGNORECASE)
 _STOPS = re.compile(r"[\\`\[!<&]")
+_CODE_END = re.compile(rf"</(?:{'|'.join(sorted(CODE))})\s*>", re.IGNORECASE)
 _CELLS: Final = frozenset({"td_open", "th_open"})
 
 
@@ -138,6 +140,7 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = start = 0
     found = False
+    last_code_end = max((end.end() for end in _CODE_END.finditer(text)), default=0)
     while stop := _STOPS.search(text, at):
         at = stop.start()
         tag = tag_at(text, at) if text[at] == "<" else None
@@ -146,9 +149,13 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
             if start < at:
                 pieces.append(Piece(line, text[start:at]))
                 line += text.count("\n", start, at)
-            pieces.append(Piece(line, text[at : tag.end], html=True))
-            line += text.count("\n", at, tag.end)
-            at = start = tag.end
+            end = tag.end
+            if tag.name in CODE and not tag.closing and end < last_code_end:
+                # nothing in it is Markdown, as in a block of its own
+                end = _code_end(text, tag)
+            pieces.append(Piece(line, text[at:end], html=True))
+            line += text.count("\n", at, end)
+            at = start = end
         else:
             inline.pos = at
             state.md.inline.skipToken(inline)
@@ -156,6 +163,11 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     if start < len(text):
         pieces.append(Piece(line, text[start:]))
     return pieces if found else []
+
+
+def _code_end(text: str, tag: Tag) -> int:
+    end = _CODE_END.search(text, tag.end)
+    return end.end() if end else tag.end
 
 
 def _runs(
