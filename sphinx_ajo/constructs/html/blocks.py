@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx_ajo.constructs.html import lists, tables
 from sphinx_ajo.constructs.html.layout import box_attributes, find_cards
 from sphinx_ajo.constructs.html.names import BLOCKS, BOXES, CODE, HEADINGS, INVISIBLE, KNOWN
-from sphinx_ajo.constructs.html.source import element_tags, inline_source
+from sphinx_ajo.constructs.html.source import element_tags, inline_source, opening_tag
 from sphinx_ajo.constructs.html.tree import (
     TEXT,
     anchor_name,
@@ -195,6 +195,17 @@ class BlockWriter(TokenWriter):
         :param table: Its opening token.
         """
         self._table = table
+
+    def line_source(self, node: NodeType, default: str = "") -> str:
+        """Return the Markdown source of an element that is one line: its place and its content.
+
+        :param node: The element.
+        :param default: Its content if it has none.
+        :returns: The source.
+        """
+        name = anchor_name(node)
+        anchor = f"{opening_tag('a', {'id': name})}</a>" if name else ""
+        return anchor + (self.source(children(node)).strip() or default)
 
     def anchor(self, node: NodeType) -> None:
         """Write the place that an element marks.
