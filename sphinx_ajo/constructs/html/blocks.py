@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_ajo.constructs.alerts.kinds import kind_of
 from sphinx_ajo.constructs.html import lists, tables
 from sphinx_ajo.constructs.html.layout import box_attributes, find_cards
+from sphinx_ajo.constructs.html.leftovers import NOTE
 from sphinx_ajo.constructs.html.names import BLOCKS, BOXES, CODE, HEADINGS, INVISIBLE, KNOWN
 from sphinx_ajo.constructs.html.source import element_tags, inline_source, opening_tag
 from sphinx_ajo.constructs.html.tree import (
@@ -224,6 +226,10 @@ class BlockWriter(TokenWriter):
         elif name in _WRITERS:
             self.anchor(node)
             _WRITERS[name](self, node)
+        elif NOTE in attributes(node):
+            kind = kind_of(attributes(node)[NOTE]) or "note"
+            self.anchor(node)
+            self.nested("ajo_alert", "div", children(node), meta={"kind": kind})
         elif name in BOXES or name in {"p", "figcaption", "caption", "legend", "summary"}:
             self._box(node)
         elif name in BLOCKS or name not in KNOWN:

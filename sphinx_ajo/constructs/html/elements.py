@@ -90,6 +90,17 @@ class ElementWriter:
         """
         self._add("text_special", "", 0, content=content, info="html")
 
+    def separate(self, separator: str) -> None:
+        """Append a separator instead of the blanks that stand there.
+
+        :param separator: What parts the elements.
+        """
+        while self._tokens and self._tokens[-1].type in {"text", "text_special", "softbreak"}:
+            if self._tokens[-1].content.strip():
+                break
+            self._tokens.pop()
+        self.text(separator)
+
     def stray(self, name: str) -> None:
         """Write a closing tag without an opening one.
 
@@ -192,6 +203,9 @@ class ElementWriter:
         if name == "q":
             self.text("“")
             return partial(self.text, "”")
+        if name == "fn":
+            self.text(" (")
+            return partial(self.text, ")")
         if name in BLOCKS or name in {"option", "select", "button", "rt"}:
             self.text(" ")
             return partial(self.text, " ")

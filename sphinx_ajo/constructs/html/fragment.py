@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Final
 
 from justhtml import JustHTML
 
-from sphinx_ajo.constructs.html.names import CODE, FORBIDDEN, FOREIGN, INVISIBLE, VOID
-from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_placeholder
+from sphinx_ajo.constructs.html.leftovers import html_closing, html_opening, link_text, other_text
+from sphinx_ajo.constructs.html.names import CODE, CONTROLS, FORBIDDEN, FOREIGN, INVISIBLE, VOID
+from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_other, is_placeholder
+from sphinx_ajo.constructs.html.tags import tag_attributes
 from sphinx_ajo.constructs.html.tree import attributes
 
 if TYPE_CHECKING:
@@ -111,6 +113,8 @@ class Fragment:
         self._parts: list[str] = []
         self._endless = ""
         """The name of the last element with code that nothing ends: its block does."""
+        self._after_other = False
+        """Whether what comes last is the end of an element that HTML does not have."""
         self._line = pieces[0].line if pieces else 0
         self._lines: list[int] = [self._line]
         self.slots: list[Piece] = []
@@ -150,24 +154,40 @@ class Fragment:
         parts, at = [], 0
         for mark in marks:
             tag = mark.tag
-            text = piece.text[tag.start : tag.end]
             parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at : tag.start]))
+            other = is_other(mark)
+            if at < tag.start:
+                self._after_other = False
+            elif other and self._after_other and not tag.closing:
+                parts.append(" ")  # a browser would let the words of the two run together
             at = tag.end
-            if is_placeholder(mark):
-                parts.append(html.escape(text))
-            elif _is_left_out(mark, self._room):
-                parts.append("\n" * text.count("\n"))
-            elif tag.empty and tag.name not in VOID and not mark.foreign:
-                parts.append(f"{text}</{tag.name}>")
-            else:
-                parts.append(text)
-                if tag.name in CODE and mark.partner is None:
-                    self._endless = "" if tag.closing else tag.name
+            parts.append(self._tag_source(mark, piece.text[tag.start : tag.end]))
+            self._after_other = other and (tag.closing or tag.empty)
+        self._after_other = self._after_other and at == len(piece.text)
         parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at:]))
         self._add("".join(parts), piece.line)
 
+    def _tag_source(self, mark: Mark, text: str) -> str:
+        """Return what the HTML parser gets of a tag."""
+        tag = mark.tag
+        if not mark.foreign and (is_placeholder(mark) or not tag.name):
+            text = text if tag.name else _with_lines(other_text(text), text)
+            return html.escape(text)
+        if _is_left_out(mark, self._room):
+            return _with_lines("", text)
+        if tag.source:
+            return _with_lines(_equal(mark, text), text)
+        if tag.empty and tag.name not in VOID and not mark.foreign:
+            return f"{text}</{tag.name}>"
+        if tag.name in CODE and mark.partner is None:
+            self._endless = "" if tag.closing else tag.name
+        if tag.name in CONTROLS and _follows_control(mark):
+            return f" &gt; {text}"
+        return text
+
     def _add_slot(self, piece: Piece) -> None:
         # a <div> ends an open paragraph, as a block of Markdown does
+        self._after_other = False
         name = "div" if piece.tokens else "ajo-text"
         self._add(f'<{name} {self._slot}="{len(self.slots)}"></{name}>', piece.line)
         self.slots.append(piece)
@@ -192,6 +212,32 @@ class Fragment:
             return slot.line
         number = node.origin_line
         return None if number is None else self._lines[min(number, len(self._lines)) - 1]
+
+
+def _with_lines(text: str, source: str) -> str:
+    """Add the line breaks that a text has lost, so that what follows stays on its line."""
+    return text + "\n" * (source.count("\n") - text.count("\n"))
+
+
+def _equal(mark: Mark, text: str) -> str:
+    """Write what HTML has for a tag of another system."""
+    tag = mark.tag
+    if tag.closing:
+        return html_closing(tag.source, tag.name) if mark.partner is not None else ""
+    attributes = tag_attributes(tag, text)
+    opening = html_opening(tag.source, tag.name, attributes)
+    if not tag.empty:
+        return opening
+    content = html.escape(link_text(tag.source, attributes))
+    return opening + content + html_closing(tag.source, tag.name)
+
+
+def _follows_control(mark: Mark) -> bool:
+    """Tell whether a part of a user interface follows another one on a way through menus."""
+    parent = mark.parent
+    if mark.tag.closing or parent is None or parent.tag.name != "menucascade":
+        return False
+    return mark.number > 1
 
 
 def _is_left_out(mark: Mark, room: int) -> bool:
