@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.front_matter import strip_markers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width, as machine translation leaves them behind."""
@@ -79,7 +84,25 @@ def clean_text(value: str) -> str:
     :returns: Its text.
     """
     # only with their semicolon: the "&copy=1" of a URL is not meant as an entity
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), value).translate(_NOISE)
+    return without_noise(_ENTITY.sub(lambda match: html.unescape(match[0]), value))
+
+
+def without_noise(text: str) -> str:
+    """Take the characters without width out of a text.
+
+    :param text: The text.
+    :returns: What readers see of it.
+    """
+    return text.translate(_NOISE)
+
+
+def hover_words(attributes: Mapping[str, object]) -> str:
+    """Return what a link or image says when the mouse is on it.
+
+    :param attributes: Its attributes.
+    :returns: The text of its ``title``, without markers such as ``[!DNL …]``.
+    """
+    return " ".join(without_noise(strip_markers(str(attributes.get("title", "")))).split())
 
 
 def _value(text: str, pos: int) -> tuple[str, int]:

@@ -252,6 +252,10 @@ class AjoWarnings(Enum):
     HTML_UNSAFE = "html_unsafe"
     """A script, an event handler or an unsafe address in raw HTML was left out."""
 
+    HTML_UNKNOWN = "html_unknown"
+    """A tag that HTML does not have, left by a conversion from another system; it is shown as what
+    HTML has for it, or as its text."""
+
     HTML_DUPLICATE_ID = "html_duplicate_id"
     """An element of raw HTML has the id of another element of the page; it gets none."""
 

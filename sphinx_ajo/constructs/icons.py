@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_ajo.assets import note_use
+from sphinx_ajo.attributes import hover_words
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.icons import find_icon, icon_name
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class ajo_icon(nodes.General, nodes.Inline, nodes.Element):
-    """An icon: its ``name``, where it comes from (``uri``), its ``alt``, maybe ``decorative``."""
+    """An icon: its ``name``, where it comes from (``uri``), its ``alt``.
+
+    Maybe it is ``decorative``, maybe it has hover words, a ``title``.
+    """
 
 
 def create_icon(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> ajo_icon | None:
@@ -43,6 +47,8 @@ def create_icon(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> ajo_i
         return None
     note_use(renderer.sphinx_env)
     icon = ajo_icon(name=name, uri=uri, alt=alt)
+    if title := hover_words(token.attrs):
+        icon["title"] = title
     renderer.add_line_and_source_path(icon, token)
     return icon
 
@@ -61,6 +67,8 @@ def visit_icon_html(self: HTML5Translator, node: ajo_icon) -> None:
         attributes |= {"viewBox": f"0 0 {icon.width} {icon.height}", "fill": "currentColor"}
         attributes |= {"xmlns": "http://www.w3.org/2000/svg", "focusable": "false"}
         self.body.append(_tag("svg", attributes))
+        if "title" in node:
+            self.body.append(f"<title>{self.encode(node['title'])}</title>")
         self.body.append(_tag("path", {"d": icon.path}, closed=True))
         self.body.append("</svg>")
     elif source == "none" or self.builder.name == "epub":
@@ -70,6 +78,8 @@ def visit_icon_html(self: HTML5Translator, node: ajo_icon) -> None:
         attributes |= {"src": node["uri"], "alt": node["alt"], "loading": "lazy"}
         if node.get("decorative"):
             attributes["aria-hidden"] = "true"
+        if "title" in node:
+            attributes["title"] = node["title"]
         self.body.append(_tag("img", attributes, closed=True))
     raise nodes.SkipNode
 

@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.assets import note_use
-from sphinx_ajo.attributes import ZERO_WIDTH
+from sphinx_ajo.attributes import hover_words, without_noise
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.icons import create_icon
 from sphinx_ajo.dialect import Dialect
@@ -57,7 +57,11 @@ _LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 _INDENTING = (nodes.list_item, nodes.Admonition, nodes.block_quote, nodes.definition)
 
 
-class ajo_zoom_image(nodes.image):
+class ajo_image(nodes.image):
+    """An image with hover words, its ``title``, which only HTML shows."""
+
+
+class ajo_zoom_image(ajo_image):
     """An image that readers can enlarge; a plain image where they cannot."""
 
 
@@ -111,19 +115,19 @@ def create_image(
     :returns: The node.
     """
     note_use(renderer.sphinx_env)
-    zoom = is_zoomable(attrs)
-    image = (ajo_zoom_image if zoom else nodes.image)()
+    zoom, title = is_zoomable(attrs), hover_words(attrs)
+    image = ajo_zoom_image() if zoom else ajo_image() if title else nodes.image()
     renderer.add_line_and_source_path(image, token)
     image["uri"] = _image_uri(renderer, uri)
     # Sphinx would take the line of an image without any text away
     image.rawsource = f"![{alt}]({uri})"
-    image["alt"] = alt.translate(str.maketrans("", "", ZERO_WIDTH)).strip()
+    image["alt"] = without_noise(alt).strip()
     # Sphinx takes the line from a node that has none of this
     image.rawsource = image["alt"] or image["uri"]
     # Sphinx would make a link of every image that has a width
     image["classes"] += ["ajo-image", "no-scaled-link", *str(attrs.get("class", "")).split()]
-    if "title" in attrs:
-        image["title"] = attrs["title"]
+    if title:
+        image["title"] = title
     if attrs.get("id"):
         image["names"].append(nodes.fully_normalize_name(attrs["id"]))
         renderer.document.note_explicit_target(image, image)
@@ -210,6 +214,21 @@ def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
             )
 
 
+def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
+    """Write an image with its hover words, which docutils leaves out.
+
+    :param self: The HTML writer.
+    :param node: The image.
+    """
+    start = len(self.body)
+    self.visit_image(node)
+    if node.get("title"):
+        tag = self.body[start]
+        # a film, which docutils makes of `a.mp4`, has a title by itself
+        if tag.startswith("<img "):
+            self.body[start] = f'<img title="{self.attval(node["title"])}" {tag[5:]}'
+
+
 def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     """Write an image as a link to itself, which ajo.js turns into a button.
 
@@ -217,7 +236,7 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     :param node: The image.
     """
     start = len(self.body)
-    self.visit_image(node)
+    visit_image_html(self, node)
     if self.builder.name == "epub" or _inside_link(node):
         return  # readers of books zoom by themselves; links do not nest
     label = _("Enlarge image: %s") % node["alt"] if node.get("alt") else _("Enlarge image")
@@ -231,7 +250,7 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     self.body.append("</a>")
 
 
-def depart_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
+def depart_image_html(self: HTML5Translator, node: ajo_image) -> None:
     """Do nothing.
 
     :param self: The HTML writer.
@@ -312,11 +331,12 @@ def _room(node: nodes.Node) -> int:
 
 
 def setup_images(app: Sphinx) -> None:
-    """Register the node of a zoomable image; all other writers take it for an image.
+    """Register the nodes; all other writers take them for images.
 
     :param app: The Sphinx application.
     """
-    app.add_node(ajo_zoom_image, html=(visit_zoom_image_html, depart_zoom_image_html))
+    app.add_node(ajo_image, html=(visit_image_html, depart_image_html))
+    app.add_node(ajo_zoom_image, html=(visit_zoom_image_html, depart_image_html))
     app.add_post_transform(ImagesPaperTransform)
 
 

@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.file_links import ajo_file_link
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -62,7 +63,7 @@ def mark_target(node: nodes.Node, target: str) -> None:
     :param node: The link, before it is resolved. Other nodes are left alone.
     :param target: The name of the window.
     """
-    if isinstance(node, nodes.reference):
+    if isinstance(node, (nodes.reference, ajo_file_link)):
         _set_target(node, target)
     elif isinstance(node, addnodes.pending_xref):
         node[TARGET] = target

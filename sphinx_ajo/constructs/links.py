@@ -15,7 +15,9 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_ajo.attributes import hover_words
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
@@ -38,6 +40,8 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param token: The ``link`` token.
     """
     href = str(token.attrGet("href") or "")
+    if "title" in token.attrs and renderer.dialect is Dialect.EXL:
+        token.attrs["title"] = hover_words(token.attrs)
     before = len(renderer.current_node)
     if renderer.dialect is Dialect.MIXED:
         renderer.render_link(token)
@@ -69,18 +73,20 @@ def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> No
         "refdomain": AjoDomain.name,
         "reftype": "page",
         "refexplicit": True,
+        HREF: href,
     }
+    if "download" in token.attrs:
+        attributes[DOWNLOAD] = str(token.attrs["download"])
     path = _path(env, href)
     node: nodes.Element
     if path and not path.endswith(".md") and (file := _file(env, path)):
-        node = addnodes.download_reference(reftarget=f"/{file}", **attributes)
+        node = ajo_file_link(reftarget=f"/{file}", **attributes)
     else:
         anchor = unquote(href.partition("#")[2])
         node = addnodes.pending_xref(
             reftarget=f"{path}#{anchor}" if path else href,
             ajo_path=path,
             ajo_anchor=anchor,
-            ajo_href=href,
             ajo_url=absolute(href),
             **attributes,
         )

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import posixpath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
+from sphinx_ajo.constructs.link_windows import TARGET, mark_target
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.urls.pages import fold
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx.application import Sphinx
+
+_KEPT: Final = (
+    *("refdoc", "refdomain", "reftype", "refexplicit"),
+    *("classes", "ids", "names", "reftitle", HREF, DOWNLOAD),
+)
+"""What a link to a file keeps of the link that it was taken for."""
 
 
 def spelled_as_file(folder: str | Path, path: str) -> str:
@@ -92,13 +100,12 @@ class SpellingTransform(SphinxTransform):
         return True
 
 
-def _download(link: addnodes.pending_xref, path: str) -> addnodes.download_reference:
-    kept = ("refdoc", "refdomain", "reftype", "refexplicit", "classes", "ids", "names", "reftitle")
-    attributes = {name: link[name] for name in kept if name in link}
-    node = addnodes.download_reference(
-        link.rawsource, "", *link.children, reftarget=f"/{path}", **attributes
-    )
+def _download(link: addnodes.pending_xref, path: str) -> ajo_file_link:
+    attributes = {name: link[name] for name in _KEPT if name in link}
+    node = ajo_file_link(link.rawsource, "", *link.children, reftarget=f"/{path}", **attributes)
     node.source, node.line = link.source, link.line
+    if TARGET in link:
+        mark_target(node, link[TARGET])
     return node
 
 

@@ -164,6 +164,8 @@ class TablesHtmlTransform(SphinxPostTransform):
         for table in list(_tables(self.document)):
             box = design.box("ajo-table-box", [], ["ajo-table-box"])
             table.replace_self(box)
+            # docutils gives the box all that the table has; an id can stand but once
+            box["ids"], box["names"] = [], []
             box += table
 
 

@@ -211,8 +211,10 @@ def test_declaration_without_end(start):
     assert text.endswith("after")
 
 
-def test_declarations_are_text():
-    assert words(parse("<?xml version='1'?>\n\na")) == "<?xml version='1'?> a"
+def test_instructions():
+    """One for servers is a sample of code; one for a parser of XML says nothing to readers."""
+    assert words(parse("<?php echo 1 ?>\n\na")) == "<?php echo 1 ?> a"
+    assert words(parse("<?xml version='1'?>\n\na")) == "a"
 
 
 @pytest.mark.parametrize("name", ["title", "textarea", "noscript", "iframe", "select", "xmp"])
@@ -304,3 +306,76 @@ def test_code_with_blank_lines(text, expected):
     tree = parse(text)
     assert [words(code) for code in tree.xpath("//pre")] == expected
     assert "b" in words(tree)
+
+
+CODES = [
+    ("<pre>one<br>two</pre>", "one two"),
+    ("<PRE><code>one<br/>two</code></PRE>", "one two"),
+    ("<listing>a_b_c *d* `e` &lt;f> \\* <your-id></listing>", "a_b_c *d* `e` <f> \\* <your-id>"),
+]
+
+
+@pytest.mark.parametrize(("source", "code"), CODES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n|---|---|\n| x | top {} end |",
+        "top {} end",
+        "top {}\nend",
+        "- top {} end",
+        "1. a\n\n   top {} end",
+        ">[!NOTE]\n>\n>top {} end",
+        "| a | b |\n|---|---|\n| x | <ul><li>top {} end</li></ul> |",
+        "<table><tr><td>top {} end</td></tr></table>",
+        "<ul><li>top {} end</li></ul>",
+        "top <b>{}</b> end",
+    ],
+)
+def test_code_in_text(text, source, code):
+    """Code in the midst of text is a block of code at its place."""
+    tree = parse(text.format(source))
+    (block,) = tree.xpath("//pre")
+    assert words(block) == code
+    assert words(tree).replace("a b x ", "").removeprefix("a ") == f"top {code} end"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "all_words"),
+    [
+        ("top <pre>one\n  two</pre> end", ["one\n  two\n"], "top one two end"),
+        ("- x <pre>one\n\n      two\n\n  three</pre> y", ["one\n\n    two\n\nthree\n"], None),
+        ("- x <pre>a\n\n  # b\n\n  c</pre> y", ["a\n", "c\n"], "x a b c y"),
+        ("x <pre>a `</pre>` b", ["a `\n"], "x a ` ` b"),
+        ("x `<pre>` y", [], "x <pre> y"),
+        ("| a |\n|---|\n| x <pre>b *c* |", ["b *c*\n"], "a x b *c*"),
+        ('x <pre><code class="language-sql">a</code></pre>', ["a\n"], "x a"),
+    ],
+)
+def test_lines_of_code_in_text(text, codes, all_words):
+    """Its lines are those of the source, blank ones included, whatever they look like."""
+    tree = parse(text)
+    assert [code.text_content() for code in tree.xpath("//pre")] == codes
+    assert all_words is None or words(tree) == all_words
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("<table><tr><td>mid</td></tr></table>", "//td//td | //li//td | //p/following::td"),
+        ("<ul><li>mid</li></ul>", "//li[normalize-space()='mid']"),
+        ("<ol><li>mid</li></ol>", "//ol/li"),
+        ("<div>mid</div>", "//p[.='mid']"),
+        ("<p>mid</p>", "//p[.='mid']"),
+        ("<details><summary>mid</summary></details>", "//summary"),
+        ("<h3>mid</h3>", "//h3"),
+        ("<blockquote>mid</blockquote>", "//blockquote"),
+        ("<dl><dt>mid</dt></dl>", "//dt"),
+        ("<hr>mid", "//hr"),
+    ],
+)
+@pytest.mark.parametrize("text", ["| a |\n|---|\n| top {} end |", "top {} end", "- top {} end"])
+def test_blocks_in_text(text, source, path):
+    """Other blocks of HTML in the midst of text stay at their place, too."""
+    tree = parse(text.format(source))
+    assert tree.xpath(path)
+    assert words(tree).removeprefix("a ") == "top mid end"

@@ -51,7 +51,7 @@ def render(text):
         ('x <img src="i.png" alt="A" width=30>', 'x <img src="i.png" alt="A" width="30px" />'),
         ('x <img alt="A">', "x A"),
         ("x <placeholder> y", "x &lt;placeholder&gt; y"),
-        ("x <your-id/> </other> y", "x &lt;your-id/&gt; &lt;/other&gt; y"),
+        ("x <your-id/> </other> y", "x  &lt;/other&gt; y"),
         ("x <name></name> y", "x &lt;name&gt;&lt;/name&gt; y"),
         ("x <name>a</name> y", "x a y"),
         ("x <title> and <label>", "x &lt;title&gt; and &lt;label&gt;"),

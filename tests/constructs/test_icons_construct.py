@@ -55,3 +55,11 @@ def test_other_formats(build_page, builder, name):
     text = build_page(PAGE, builder).text(name)
     assert "A Gear icon and x icon." in " ".join(text.split())
     assert "cdn." not in text
+
+
+def test_hover_words(build_page):
+    """An icon that is drawn has them as the title of the drawing."""
+    page = f'# T\n\n![a]({URL.format("gear")} "B & C") ![x]({URL.format("nope")} "B & C") icon.\n'
+    found = paragraph(build_page(page))
+    assert found.xpath("svg/title/text()") == ["B & C"]
+    assert found.xpath("img/@title") == ["B & C"]

@@ -244,3 +244,48 @@ def test_line_of_an_image_without_text(build_page):
     """A missing file is reported where it is asked for."""
     build_page("# T\n\na\n\nb ![](x.png)\n", warnings=["index.md:5: WARNING: image file not read"])
     build_page('# T\n\n<img src="x.png">\n', warnings=["index.md:3: WARNING: image file not read"])
+
+
+TITLE = 'Ship & "Sea" at noon'
+QUOTED = 'Ship & \\"Sea\\" at [!DNL noon]'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'![x](a.png "{QUOTED}")',
+        f'![x](a.png "{QUOTED}"){{width="9"}}',
+        f'![x](a.png "{QUOTED}"){{zoomable="yes"}}',
+        f'[![x](a.png "{QUOTED}")](https://example.com/)',
+        f'[![x](a.png "{QUOTED}"){{modal}}](#t)',
+        f'![x][ship]\n\n[ship]: a.png "{QUOTED}"',
+        '![x](a.png){title="Ship &amp; &#34;Sea&#34; at noon"}',
+        '<img src="a.png" alt="x" title="Ship &amp; &quot;Sea&quot; at noon">',
+        'a <img src="a.png" title="Ship &amp; &quot;Sea&quot; at&#10;noon" width="9" zoomable> b',
+        f'| a |\n|---|\n| ![x](a.png "{QUOTED}") |',
+    ],
+)
+@pytest.mark.parametrize("builder", ["html", "epub", "singlehtml"])
+def test_hover_words(images, text, builder):
+    """What an image says when the mouse is on it, wherever it stands."""
+    options = {"version": "1", "copyright": "us"} if builder == "epub" else {}
+    built = page(images, text, builder, myst_heading_anchors=1, **options)
+    name = "index.xhtml" if builder == "epub" else "index.html"
+    tree = html.fromstring(built.text(name).encode())
+    (found,) = tree.xpath("//img[contains(@class, 'ajo-image')]")
+    assert found.get("title") == TITLE
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "gettext", "xml"])
+def test_hover_words_elsewhere(images, builder):
+    """Only HTML shows them."""
+    page(images, '![x](a.png "Noon")', builder)
+
+
+def test_hover_words_of_a_remote_image(images):
+    assert img(images, '![x](https://example.com/a.png "Noon")').get("title") == "Noon"
+
+
+def test_no_hover_words(images):
+    for text in ('![x](a.png "")', '<img src="a.png" title="">', "![x](a.png)"):
+        assert img(images, text).get("title") is None

@@ -14,6 +14,8 @@ The way of the data:
     turns the tree into block tokens; inline content is Markdown source again (:mod:`.source`);
 :mod:`.inline` (:mod:`.elements`)
     turns inline tags, wherever they come from, into inline tokens;
+:mod:`.leftovers`
+    says what HTML has for the tags of other systems, :mod:`.unknown` warns of them;
 :mod:`.policy`
     says which attributes, addresses and styles may pass, :mod:`.svg` the same for images;
 :mod:`.render`, :mod:`.output`
@@ -35,7 +37,9 @@ from sphinx_ajo.constructs.html.output import setup_output
 from sphinx_ajo.constructs.html.render import RENDERERS
 from sphinx_ajo.constructs.html.runs import convert_blocks
 from sphinx_ajo.constructs.html.sanitize import sanitize_page
+from sphinx_ajo.constructs.html.tags import tag_at
 from sphinx_ajo.constructs.html.unclosed import unclosed_rule
+from sphinx_ajo.constructs.html.unknown import report_tags
 from sphinx_ajo.dialect import Dialect
 
 if TYPE_CHECKING:
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 __all__ = ["CONSTRUCT", "MODE"]
@@ -74,12 +79,26 @@ def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     )
     md.block.ruler.before("code", "ajo_html_indented", indented_rule)
     md.block.ruler.at("html_block", interrupted_rule, HTML_BLOCK)
+    md.inline.ruler.before("autolink", "ajo_html_other", _other_rule)
     md.core.ruler.after("block", "ajo_html_block", _block_rule)
     # before typographic replacements, which must not touch code
     md.core.ruler.after("inline", "ajo_html_inline", _inline_rule)
     md.add_render_rule("ajo_html_anchor", _render_anchor)
     md.add_render_rule("ajo_html_nothing", _render_nothing)
     md.add_render_rule("ajo_html_svg", _render_content)
+
+
+def _other_rule(state: StateInline, silent: bool) -> bool:
+    """Read a tag with a prefix, which CommonMark has not, and a whole ``<image>``."""
+    if not state.src.startswith("<", state.pos) or not state.md.options.get("html"):
+        return False
+    tag = tag_at(state.src, state.pos)
+    if tag is None or tag.end > state.posMax or not tag.is_other:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = state.src[tag.start : tag.end]
+    state.pos = tag.end
+    return True
 
 
 def _block_rule(state: StateCore) -> None:
@@ -92,6 +111,7 @@ def _inline_rule(state: StateCore) -> None:
         convert_inline(state)
     else:
         sanitize_page(state)
+    report_tags(state)
 
 
 def _render_nothing(*_args: object) -> str:

@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_ajo.constructs.alerts.kinds import kind_of
 from sphinx_ajo.constructs.html import lists, tables
 from sphinx_ajo.constructs.html.layout import box_attributes, find_cards
-from sphinx_ajo.constructs.html.names import BLOCKS, BOXES, HEADINGS, INVISIBLE, KNOWN
-from sphinx_ajo.constructs.html.source import element_tags, inline_source
+from sphinx_ajo.constructs.html.leftovers import NOTE
+from sphinx_ajo.constructs.html.names import BLOCKS, BOXES, CODE, HEADINGS, INVISIBLE, KNOWN
+from sphinx_ajo.constructs.html.source import element_tags, inline_source, opening_tag
 from sphinx_ajo.constructs.html.tree import (
     TEXT,
     anchor_name,
     attributes,
     children,
     descendants,
-    element_text,
     is_anchor,
     is_space,
 )
 from sphinx_ajo.constructs.html.writer import TokenWriter, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from justhtml import NodeType
     from markdown_it.token import Token
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _UNSPLIT: Final = frozenset({"table", "ul", "ol", "menu", "dir", "dl", "blockquote", "details"})
 _LAYOUT = re.compile(r"\s*\{\s*style\s*=\s*.{0,6}?table-layout:\s*(auto|fixed)\W*\}\s*$", re.I)
-_CODE: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
+_CODE: Final = CODE | {"xmp", "plaintext"}
 
 
 class BlockWriter(TokenWriter):
@@ -160,6 +161,26 @@ class BlockWriter(TokenWriter):
         """
         return inline_source(nodes, self._slot_source)
 
+    def code(self, node: NodeType) -> Iterator[tuple[str, NodeType | None]]:
+        """Return the text of an element as it stands, line breaks included.
+
+        :param node: The element.
+        :yields: The text up to a block of Markdown that is no paragraph, and that block; at last
+            the text behind all of them, and no block.
+        """
+        parts: list[str] = []
+        for current in descendants([node]):
+            piece = self.fragment.slot(current)
+            text = None if piece is None else piece.take_text()
+            if piece is not None and text is None:
+                yield "".join(parts), current
+                parts = []
+            elif current.name == "br":
+                parts.append("\n")
+            elif text or current.name == TEXT:
+                parts.append(text or str(current.data or ""))
+        yield "".join(parts), None
+
     def _slot_source(self, node: NodeType) -> str | None:
         piece = self.fragment.slot(node)
         if piece is None:
@@ -177,6 +198,17 @@ class BlockWriter(TokenWriter):
         """
         self._table = table
 
+    def line_source(self, node: NodeType, default: str = "") -> str:
+        """Return the Markdown source of an element that is one line: its place and its content.
+
+        :param node: The element.
+        :param default: Its content if it has none.
+        :returns: The source.
+        """
+        name = anchor_name(node)
+        anchor = f"{opening_tag('a', {'id': name})}</a>" if name else ""
+        return anchor + (self.source(children(node)).strip() or default)
+
     def anchor(self, node: NodeType) -> None:
         """Write the place that an element marks.
 
@@ -190,10 +222,14 @@ class BlockWriter(TokenWriter):
         piece = self.fragment.slot(node)
         name = str(node.name)
         if piece is not None:
-            self._slot(node)
+            self.slot(node)
         elif name in _WRITERS:
             self.anchor(node)
             _WRITERS[name](self, node)
+        elif NOTE in attributes(node):
+            kind = kind_of(attributes(node)[NOTE]) or "note"
+            self.anchor(node)
+            self.nested("ajo_alert", "div", children(node), meta={"kind": kind})
         elif name in BOXES or name in {"p", "figcaption", "caption", "legend", "summary"}:
             self._box(node)
         elif name in BLOCKS or name not in KNOWN:
@@ -203,7 +239,11 @@ class BlockWriter(TokenWriter):
             self.children(children(node))
             self._wrap.pop()
 
-    def _slot(self, node: NodeType) -> None:
+    def slot(self, node: NodeType) -> None:
+        """Write the Markdown that an element stands for.
+
+        :param node: The element.
+        """
         piece = self.fragment.slot(node)
         if piece is None or not piece.take():
             return
@@ -295,7 +335,6 @@ def _write_heading(writer: BlockWriter, node: NodeType) -> None:
 
 
 def _write_code(writer: BlockWriter, node: NodeType) -> None:
-    text = element_text(node)
     code = next((child for child in children(node) if child.name == "code"), node)
     classes = f"{attributes(node).get('class', '')} {attributes(code).get('class', '')}"
     language = next(
@@ -306,10 +345,16 @@ def _write_code(writer: BlockWriter, node: NodeType) -> None:
         ),
         "",
     )
-    if text and not text.endswith("\n"):
-        text += "\n"
     fields = {"info": language, "markup": "```"} if language else {}
-    writer.leaf("fence" if language else "code_block", "code", content=text, **fields)
+    kind = "fence" if language else "code_block"
+    parts = list(writer.code(node))
+    for text, block in parts:
+        source = text if len(parts) == 1 else text.strip("\n")
+        if source.strip() or len(parts) == 1:
+            end = "\n" if source and not source.endswith("\n") else ""
+            writer.leaf(kind, "code", content=source + end, **fields)
+        if block is not None:
+            writer.slot(block)
 
 
 def _write_rule(writer: BlockWriter, _node: NodeType) -> None:

@@ -90,6 +90,17 @@ class ElementWriter:
         """
         self._add("text_special", "", 0, content=content, info="html")
 
+    def separate(self, separator: str) -> None:
+        """Append a separator instead of the blanks that stand there.
+
+        :param separator: What parts the elements.
+        """
+        while self._tokens and self._tokens[-1].type in {"text", "text_special", "softbreak"}:
+            if self._tokens[-1].content.strip():
+                break
+            self._tokens.pop()
+        self.text(separator)
+
     def stray(self, name: str) -> None:
         """Write a closing tag without an opening one.
 
@@ -192,6 +203,9 @@ class ElementWriter:
         if name == "q":
             self.text("“")
             return partial(self.text, "”")
+        if name == "fn":
+            self.text(" (")
+            return partial(self.text, ")")
         if name in BLOCKS or name in {"option", "select", "button", "rt"}:
             self.text(" ")
             return partial(self.text, " ")
@@ -237,9 +251,11 @@ class ElementWriter:
         if not url or self._links or any(token.type == "link_open" for token in content):
             return _nothing
         attributes: dict[str, Any] = {"href": self._md.normalizeLink(url)}
-        for key in ("title", "target", "class", "download"):
+        for key in ("title", "target", "class"):
             if kept.get(key):
                 attributes[key] = kept[key]
+        if "download" in kept:
+            attributes["download"] = kept["download"]
         self._links += 1
         opening = self._add("link_open", "a", 1, attrs=attributes)
         return partial(self._end_link, opening)

@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from justhtml import JustHTML
 
-from sphinx_ajo.constructs.html.names import FORBIDDEN, FOREIGN, INVISIBLE, VOID
-from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_placeholder
+from sphinx_ajo.constructs.html.leftovers import html_closing, html_opening, link_text, other_text
+from sphinx_ajo.constructs.html.names import CODE, CONTROLS, FORBIDDEN, FOREIGN, INVISIBLE, VOID
+from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_other, is_placeholder
+from sphinx_ajo.constructs.html.tags import tag_attributes
 from sphinx_ajo.constructs.html.tree import attributes
 
 if TYPE_CHECKING:
@@ -61,6 +64,34 @@ class Piece:
         taken, self._taken = self._taken, True
         return not taken
 
+    def take_text(self) -> str | None:
+        """Take the piece as text in which nothing is Markdown but entities.
+
+        :returns: The text, empty if the piece has been taken; ``None`` for a block that is no
+            paragraph, which is not taken.
+        """
+        if self.tokens and self.tokens[0].type not in {"paragraph_open", "code_block"}:
+            return None
+        if not self.take():
+            return ""
+        if not self.tokens:
+            return html.unescape(self.text)
+        if self.tokens[0].type == "code_block":
+            return textwrap.indent(self.tokens[0].content.rstrip("\n"), "    ")
+        return html.unescape(self.tokens[1].content)
+
+    @property
+    def last_line(self) -> int:
+        """The line that it ends in; with the end of a line, it ends in the next one."""
+        if self.tokens and (lines := self.tokens[0].map):
+            return lines[1] - 1
+        return self.line + self.text.count("\n")
+
+    @property
+    def line_behind(self) -> int:
+        """The line behind the last one in which there is any of it."""
+        return self.last_line + (not self.text.endswith("\n"))
+
 
 class Fragment:
     """Pieces that are parsed together."""
@@ -80,15 +111,26 @@ class Fragment:
             self._slot += "-"  # the author's own attribute is none of ours
         self._room = MAX_DEPTH - level
         self._parts: list[str] = []
-        self._lines: list[int] = [pieces[0].line if pieces else 0]
+        self._endless = ""
+        """The name of the last element with code that nothing ends: its block does."""
+        self._after_other = False
+        """Whether what comes last is the end of an element that HTML does not have."""
+        self._line = pieces[0].line if pieces else 0
+        self._lines: list[int] = [self._line]
         self.slots: list[Piece] = []
+        behind = self._line
         for piece, found in zip(pieces, marks, strict=True):
+            if self._endless and piece.line > behind:
+                self._add(f"</{self._endless}>", self._line)
+                self._endless = ""
             if piece.html:
                 self._add_html(piece, found)
             elif piece.tokens or piece.text.strip():
                 self._add_slot(piece)
             else:
                 self._add(piece.text, piece.line)
+            self._line = piece.last_line
+            behind = piece.line_behind
         tree = JustHTML(
             "".join(self._parts),
             fragment=True,
@@ -99,9 +141,11 @@ class Fragment:
         self.children: Sequence[NodeType] = tree.root.children or ()
 
     def _add(self, text: str, line: int) -> None:
-        if line > self._lines[-1]:
-            self._parts.append("\n")
-            self._lines.append(line)
+        if line > self._line:
+            # in code, blank lines count
+            count = min(line - self._line, 2)
+            self._parts.append("\n" * count)
+            self._lines.extend([line] * count)
         self._parts.append(text)
         first = self._lines[-1]
         self._lines.extend(range(first + 1, first + 1 + text.count("\n")))
@@ -110,22 +154,40 @@ class Fragment:
         parts, at = [], 0
         for mark in marks:
             tag = mark.tag
-            text = piece.text[tag.start : tag.end]
             parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at : tag.start]))
+            other = is_other(mark)
+            if at < tag.start:
+                self._after_other = False
+            elif other and self._after_other and not tag.closing:
+                parts.append(" ")  # a browser would let the words of the two run together
             at = tag.end
-            if is_placeholder(mark):
-                parts.append(html.escape(text))
-            elif _is_left_out(mark, self._room):
-                parts.append("\n" * text.count("\n"))
-            elif tag.empty and tag.name not in VOID and not mark.foreign:
-                parts.append(f"{text}</{tag.name}>")
-            else:
-                parts.append(text)
+            parts.append(self._tag_source(mark, piece.text[tag.start : tag.end]))
+            self._after_other = other and (tag.closing or tag.empty)
+        self._after_other = self._after_other and at == len(piece.text)
         parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at:]))
         self._add("".join(parts), piece.line)
 
+    def _tag_source(self, mark: Mark, text: str) -> str:
+        """Return what the HTML parser gets of a tag."""
+        tag = mark.tag
+        if not mark.foreign and (is_placeholder(mark) or not tag.name):
+            text = text if tag.name else _with_lines(other_text(text), text)
+            return html.escape(text)
+        if _is_left_out(mark, self._room):
+            return _with_lines("", text)
+        if tag.source:
+            return _with_lines(_equal(mark, text), text)
+        if tag.empty and tag.name not in VOID and not mark.foreign:
+            return f"{text}</{tag.name}>"
+        if tag.name in CODE and mark.partner is None:
+            self._endless = "" if tag.closing else tag.name
+        if tag.name in CONTROLS and _follows_control(mark):
+            return f" &gt; {text}"
+        return text
+
     def _add_slot(self, piece: Piece) -> None:
         # a <div> ends an open paragraph, as a block of Markdown does
+        self._after_other = False
         name = "div" if piece.tokens else "ajo-text"
         self._add(f'<{name} {self._slot}="{len(self.slots)}"></{name}>', piece.line)
         self.slots.append(piece)
@@ -150,6 +212,32 @@ class Fragment:
             return slot.line
         number = node.origin_line
         return None if number is None else self._lines[min(number, len(self._lines)) - 1]
+
+
+def _with_lines(text: str, source: str) -> str:
+    """Add the line breaks that a text has lost, so that what follows stays on its line."""
+    return text + "\n" * (source.count("\n") - text.count("\n"))
+
+
+def _equal(mark: Mark, text: str) -> str:
+    """Write what HTML has for a tag of another system."""
+    tag = mark.tag
+    if tag.closing:
+        return html_closing(tag.source, tag.name) if mark.partner is not None else ""
+    attributes = tag_attributes(tag, text)
+    opening = html_opening(tag.source, tag.name, attributes)
+    if not tag.empty:
+        return opening
+    content = html.escape(link_text(tag.source, attributes))
+    return opening + content + html_closing(tag.source, tag.name)
+
+
+def _follows_control(mark: Mark) -> bool:
+    """Tell whether a part of a user interface follows another one on a way through menus."""
+    parent = mark.parent
+    if mark.tag.closing or parent is None or parent.tag.name != "menucascade":
+        return False
+    return mark.number > 1
 
 
 def _is_left_out(mark: Mark, room: int) -> bool:

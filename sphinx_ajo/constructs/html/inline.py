@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs.html.elements import ElementWriter
-from sphinx_ajo.constructs.html.names import KNOWN, RAW_TEXT, VOID, WITHOUT_END
-from sphinx_ajo.constructs.html.tags import attributes_of, tag_at
+from sphinx_ajo.constructs.html.leftovers import is_namespaced, link_text, other_text
+from sphinx_ajo.constructs.html.names import CONTROLS, KNOWN, RAW_TEXT, VOID, WITHOUT_END
+from sphinx_ajo.constructs.html.tags import tag_at, tag_attributes
+from sphinx_ajo.constructs.html.unknown import note_tag
 from sphinx_ajo.constructs.html.writer import HTML_TEXT
 
 if TYPE_CHECKING:
@@ -80,11 +82,14 @@ class _Mark:
 
     tag: Tag | None
     index: int
+    name: str = ""
     depth: int = 0
     end: int = -1
     """The index of the token before which the element ends; -1 if it has no content."""
     partner: _Mark | None = None
     """The tag at the other end, if there is one."""
+    follows: bool = False
+    """Whether it is a part of a user interface that follows another one on a way through menus."""
 
 
 @dataclass(slots=True)
@@ -93,6 +98,8 @@ class _Frame:
 
     stack: list[_Mark] = field(default_factory=list)
     by_name: dict[str, list[int]] = field(default_factory=dict)
+    controls: int = 0
+    """How many parts of a user interface stand in the way through menus that is open."""
     pending: int = -1
     """The outermost element whose closing tag stood in a Markdown element within."""
 
@@ -110,7 +117,7 @@ class _Frame:
         while len(self.stack) > max(position, 0):
             mark = self.stack.pop()
             mark.end = index
-            self.by_name[mark.tag.name if mark.tag else ""].pop()
+            self.by_name[mark.name].pop()
             ended += 1
         return ended
 
@@ -142,7 +149,7 @@ class _Matcher:
 
     def _mark(self, token: Token, index: int) -> _Mark:
         tag = tag_at(token.content, 0)
-        mark = _Mark(tag, index)
+        mark = _Mark(tag, index, tag.name if tag else "")
         if tag is None:
             return mark
         if tag.closing:
@@ -153,6 +160,11 @@ class _Matcher:
                 self._depth -= frame.end_from(frame.find("a"), index)
             mark.depth = self._depth
             self._depth += 1
+            if tag.name in CONTROLS and frame.stack and frame.stack[-1].name == "menucascade":
+                mark.follows = frame.controls > 0
+                frame.controls += 1
+            elif tag.name == "menucascade":
+                frame.controls = 0
             frame.push(mark, tag.name)
         return mark
 
@@ -171,42 +183,87 @@ class _Matcher:
 
 
 def _convert(state: StateCore, inline: Token) -> list[Token]:
-    tokens = inline.children or []
-    marks = _Matcher(tokens).match()
-    writer = ElementWriter(state.md, inline.map)
-    ends: list[tuple[int, Callable[[], None]]] = []
-    index = 0
-    while index <= len(tokens):
-        while ends and ends[-1][0] == index:
-            ends.pop()[1]()
-        if index == len(tokens):
-            break
-        token, mark = tokens[index], marks.get(index)
-        index += 1
-        if mark is None:
-            writer.token(token)
-        elif mark.tag is None or _is_placeholder(mark, tokens):
-            writer.text(token.content)
-        elif mark.tag.closing:
+    return _Converter(state, inline).convert()
+
+
+class _Converter:
+    """Converts the tags of one line."""
+
+    def __init__(self, state: StateCore, inline: Token) -> None:
+        self._env = state.env
+        self._tokens = inline.children or []
+        self._marks = _Matcher(self._tokens).match()
+        self._writer = ElementWriter(state.md, inline.map)
+        self._ends: list[tuple[int, Callable[[], None]]] = []
+        self._index = 0
+        self._line = inline.map[0] if inline.map else 0
+        self._after_other = -1
+        """The index behind the end of the last element that HTML does not have."""
+
+    def convert(self) -> list[Token]:
+        while self._index <= len(self._tokens):
+            while self._ends and self._ends[-1][0] == self._index:
+                self._ends.pop()[1]()
+            if self._index == len(self._tokens):
+                break
+            token, mark = self._tokens[self._index], self._marks.get(self._index)
+            self._index += 1
+            if mark is None:
+                self._line += token.type in {"softbreak", "hardbreak"}
+                self._writer.token(token)
+            elif mark.tag is None or _is_placeholder(mark, self._tokens):
+                self._writer.text(other_text(token.content))
+            else:
+                self._tag(mark, mark.tag, token)
+        return self._writer.finish()
+
+    def _tag(self, mark: _Mark, tag: Tag, token: Token) -> None:
+        if tag.source or tag.name not in KNOWN:
+            self._other(tag)
+        if tag.closing:
             if mark.partner is None:
-                writer.stray(mark.tag.name)
-        elif mark.partner is not None and writer.takes_all(mark.tag.name):
-            end = max(mark.end, index)
-            writer.whole(mark.tag.name, attributes_of(token.content), tokens[index - 1 : end])
-            index = end
+                self._writer.stray(tag.name)
+            return
+        attributes = tag_attributes(tag, token.content)
+        if mark.partner is not None and self._writer.takes_all(tag.name):
+            end = max(mark.end, self._index)
+            self._writer.whole(tag.name, attributes, self._tokens[self._index - 1 : end])
+            self._index = end
         elif mark.end < 0:
-            writer.empty(mark.tag.name, attributes_of(token.content))
+            self._empty(tag, attributes)
         elif mark.depth < MAX_DEPTH:
-            content = tokens[index : mark.end] if mark.tag.name in writer.LOOK_INSIDE else []
-            end_element = writer.begin(mark.tag.name, attributes_of(token.content), content)
-            ends.append((mark.end, end_element))
-    return writer.finish()
+            if mark.follows:
+                self._writer.separate(" > ")
+            inside = tag.name in self._writer.LOOK_INSIDE
+            content = self._tokens[self._index : mark.end] if inside else []
+            self._ends.append((mark.end, self._writer.begin(tag.name, attributes, content)))
+
+    def _other(self, tag: Tag) -> None:
+        """Note a tag that HTML does not have; keep the words of two such elements apart."""
+        note_tag(self._env, tag, self._line)
+        if self._after_other == self._index - 1 and not tag.closing:
+            self._writer.text(" ")
+        if tag.closing or tag.empty:
+            self._after_other = self._index
+
+    def _empty(self, tag: Tag, attributes: dict[str, str]) -> None:
+        if tag.source and tag.name == "a":
+            end = self._writer.begin(tag.name, attributes, [])
+            if text := link_text(tag.source, attributes):
+                self._writer.text(text)
+            end()
+        else:
+            self._writer.empty(tag.name, attributes)
 
 
 def _is_placeholder(mark: _Mark, tokens: list[Token]) -> bool:
     """Tell whether a tag is no tag to its author: ``<your-org-id>``."""
     tag = mark.tag
     assert tag is not None  # noqa: S101 (for the type checker)
+    if tag.source and mark.partner is None:
+        return tag.plain and not (tag.closing or tag.empty)
+    if tag.name not in KNOWN and (tag.empty or is_namespaced(tag.name)):
+        return False
     if mark.partner is None:
         if tag.closing:
             return tag.name not in KNOWN

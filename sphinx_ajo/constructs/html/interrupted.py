@@ -3,7 +3,8 @@
 A block of HTML goes on to the next blank line. But the official site looks for alerts, and other
 markers in quotes, before it reads Markdown; so authors leave out the line between ``</div>`` and
 ``>[!NOTE]``, and put alerts into the cells of tables. And code in ``<pre>`` has blank lines that
-end nothing, also where the element does not begin the block: in a cell.
+end nothing, also where the element does not begin the block: in a cell. What is the same in
+another system (``<codeblock>``) is read like it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from markdown_it.rules_block import html_block
 
 from sphinx_ajo.constructs._blocks import QUOTE_MARKERS, line_text, quote_keyword
 from sphinx_ajo.constructs.alerts.kinds import kind_of
+from sphinx_ajo.constructs.html.leftovers import EQUALS
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 # all others end with a text of their own, and hold what they like
 _BLANK_LINE_ENDS = re.compile(r"</?(?!(?:script|pre|style|textarea)\b)[A-Za-z]", re.IGNORECASE)
 _KIND = re.compile(r">\s*\[!([^\]\n]*)\]")
-_PRE = re.compile(r"<(/?)pre(?=[\s>])", re.IGNORECASE)
+_OTHER_CODE: Final = "|".join(sorted(name for name, equal in EQUALS.items() if equal == "pre"))
+_OTHER_START = re.compile(rf"<(?:{_OTHER_CODE})(?=[\s>])", re.IGNORECASE)
+_PRE = re.compile(rf"<(/?)(?:pre|{_OTHER_CODE})(?=[\s>])", re.IGNORECASE)
 _ENDLESS: Final = "ajo_html_pre"
 """The key of the parser's sandbox for lines behind which no ``<pre>`` ends; keeps it linear."""
 
@@ -36,6 +40,10 @@ def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: 
     :param silent: Whether to look only.
     :returns: Whether there is one.
     """
+    if _OTHER_START.match(line_text(state, start_line)) and _read_code(
+        state, start_line, end_line, silent
+    ):
+        return True
     if silent or not _BLANK_LINE_ENDS.match(line_text(state, start_line)):
         return html_block(state, start_line, end_line, silent)
     first, last = _ends(state, start_line, end_line)
@@ -46,6 +54,21 @@ def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: 
         token = state.tokens[-1]
         token.map = [start_line, last]
         token.content = state.getLines(start_line, last, state.blkIndent, True)
+    return True
+
+
+def _read_code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read what is ``<pre>`` in another system, to its end: CommonMark does not know it."""
+    if not state.md.options.get("html") or state.is_code_block(start_line):
+        return False
+    last = _code_end(state, start_line, end_line)
+    if last < 0:
+        return False
+    if not silent:
+        state.line = last + 1
+        token = state.push("html_block", "", 0)
+        token.map = [start_line, state.line]
+        token.content = state.getLines(start_line, state.line, state.blkIndent, True)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs.html.tree import attributes, children, is_space
@@ -73,6 +74,13 @@ def _number_attributes(node: NodeType) -> dict[str, str | int | float]:
     return result
 
 
+@dataclass(slots=True)
+class _Definition:
+    node: NodeType | None
+    """The ``<dd>``, if there is one."""
+    content: list[NodeType]
+
+
 def write_definitions(writer: BlockWriter, node: NodeType) -> None:
     """Write a definition list.
 
@@ -80,7 +88,7 @@ def write_definitions(writer: BlockWriter, node: NodeType) -> None:
     :param node: The ``<dl>`` element.
     """
     terms: list[NodeType] = []
-    groups: list[tuple[list[NodeType], list[list[NodeType]]]] = []
+    groups: list[tuple[list[NodeType], list[_Definition]]] = []
     for child in _definition_children(node):
         if child.name == "dt":
             if not terms or groups[-1][1]:
@@ -90,13 +98,13 @@ def write_definitions(writer: BlockWriter, node: NodeType) -> None:
         elif child.name == "dd":
             if not groups:
                 groups.append(([], []))
-            groups[-1][1].append(list(children(child)))
+            groups[-1][1].append(_Definition(child, list(children(child))))
         elif not is_space(child):
             if not groups:
                 groups.append(([], []))
             if not groups[-1][1]:
-                groups[-1][1].append([])
-            groups[-1][1][-1].append(child)
+                groups[-1][1].append(_Definition(None, []))
+            groups[-1][1][-1].content.append(child)
     if not groups:
         return
     writer.open("dl", "dl")
@@ -114,20 +122,19 @@ def _definition_children(node: NodeType) -> Iterable[NodeType]:
 
 
 def _write_group(
-    writer: BlockWriter, terms: Sequence[NodeType], definitions: Iterable[Sequence[NodeType]]
+    writer: BlockWriter, terms: Sequence[NodeType], definitions: Iterable[_Definition]
 ) -> None:
     for term in terms[:1]:
         writer.at_line(writer.fragment.line(term))
     writer.open("dt", "dt")
-    sources = (writer.source(children(term)).strip() for term in terms)
+    sources = map(writer.line_source, terms)
     writer.inline("<br>".join(source for source in sources if source), html=True)
     writer.close("dt", "dt")
     for definition in definitions:
         writer.open("dd", "dd")
-        for term in terms:
-            writer.anchor(term)
-        terms = ()
-        writer.inside(definition)
+        if definition.node is not None:
+            writer.anchor(definition.node)
+        writer.inside(definition.content)
         writer.close("dd", "dd")
 
 
@@ -140,12 +147,12 @@ def write_details(writer: BlockWriter, node: NodeType) -> None:
     content = list(children(node))
     summary = next((child for child in content if child.name == "summary"), None)
     writer.open("ajo_html_details", "details", meta={"open": "open" in attributes(node)})
-    title = ""
+    title = str(_("Details"))
     if summary is not None:
         content.remove(summary)
-        title = writer.source(children(summary)).strip()
+        title = writer.line_source(summary, title)
     writer.open("ajo_html_summary", "summary")
-    writer.inline(title or str(_("Details")), html=True)
+    writer.inline(title, html=True)
     writer.close("ajo_html_summary", "summary")
     writer.inside(content)
     writer.close("ajo_html_details", "details")

@@ -27,6 +27,9 @@ BLOCKS: Final = words(
 )
 """Elements that begin a new block of text."""
 
+CODE: Final = frozenset({"listing", "pre"})
+"""Elements whose text is code, line by line."""
+
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Headings."""
 
@@ -115,8 +118,8 @@ CONTROLS: Final = frozenset({"uicontrol", "wintitle"})
 """DITA's inline elements for parts of a user interface."""
 
 TRANSPARENT: Final = words(
-    "a abbr acronym audio bdi bdo button canvas embed font iframe label menucascade nobr "
-    "object ph picture q rp rt ruby select span svg math video"
+    "a abbr acronym audio bdi bdo button canvas embed fn font iframe label menucascade nobr "
+    "object picture q rp rt ruby select span svg math tgroup video"
 )
 
 WITHOUT_END: Final = (
@@ -125,8 +128,7 @@ WITHOUT_END: Final = (
     - {"menu", "nav", "search", "section"}
     | VOID - {"area", "base", "basefont", "frame", "keygen", "param", "source", "track"}
     | frozenset(STYLES)
-    | LITERALS
-    | CONTROLS
+    | {"code", "kbd", "samp", "tt"}
     | FOREIGN
     | {"a", "font", "span", "template"}
 )

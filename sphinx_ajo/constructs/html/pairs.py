@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.constructs.html.leftovers import TITLES, is_namespaced
 from sphinx_ajo.constructs.html.names import (
     BLOCKS,
+    CONTROLS,
     ENDED_BY,
     FOREIGN,
     KNOWN,
@@ -42,6 +44,14 @@ class Mark:
     """Whether there is nothing but white space between it and its partner."""
     image: Mark | None = None
     """The ``<svg>`` that it stands in."""
+    parent: Mark | None = None
+    """The element that it stands in, closing tags or not."""
+    in_place: bool = False
+    """Whether an element is open that such ones stand in."""
+    controls: int = 0
+    """How many parts of a user interface stand in it so far."""
+    number: int = 0
+    """Which of those in its parent it is, if it is one."""
 
     @property
     def foreign(self) -> bool:
@@ -135,6 +145,9 @@ def match_tags(pieces: Sequence[str | None]) -> list[list[Mark]]:
 
 
 def _match(mark: Mark, opened: _Open) -> None:
+    mark.parent = opened.stack[-1] if opened.stack else None
+    if mark.tag.name == "title":
+        mark.tag = _title(mark)
     name = mark.tag.name
     image = opened.find(*FOREIGN)
     if image >= 0 and not (mark.tag.closing and name in FOREIGN):
@@ -147,16 +160,42 @@ def _match(mark: Mark, opened: _Open) -> None:
             mark.partner.partner = mark
             mark.depth = mark.partner.depth
         return
-    if opened.stack:
-        opened.stack[-1].hollow = False
+    if mark.parent is not None:
+        mark.parent.hollow = False
+        mark.parent.controls += name in CONTROLS
+        mark.number = mark.parent.controls
     parent = opened.find(*PARENTS.get(name, ()))
     if parent >= 0:
         opened.stack[parent].evidence = mark.piece
+        mark.in_place = True
     ended = opened.find(*ENDED_BY.get(name, ()), *(("p",) if name in BLOCKS else ()))
     if ended > parent:
         opened.pop_to(ended)
     if name not in VOID and not mark.tag.empty:
         opened.push(mark)
+
+
+def _title(mark: Mark) -> Tag:
+    """Return the tag of a title as what it is in the element that it stands in."""
+    parent = mark.parent
+    if mark.tag.closing:
+        is_title = parent is not None and parent.tag.source == "title"
+        name = parent.tag.name if parent is not None and is_title else ""
+    else:
+        name = TITLES.get(parent.tag.name, "") if parent is not None else ""
+    return replace(mark.tag, name=name, source="title") if name else mark.tag
+
+
+def is_other(mark: Mark) -> bool:
+    """Tell whether a tag is none of HTML, and no placeholder either.
+
+    :param mark: The tag.
+    :returns: Whether a conversion from another system has left it there.
+    """
+    tag = mark.tag
+    if not tag.name or mark.foreign or is_placeholder(mark):
+        return False
+    return bool(tag.source and tag.source != "title") or tag.name not in KNOWN
 
 
 def is_placeholder(mark: Mark) -> bool:
@@ -170,6 +209,10 @@ def is_placeholder(mark: Mark) -> bool:
         return False
     if not tag.name:
         return True
+    if tag.source and partner is None:
+        return tag.plain and not (tag.closing or tag.empty or mark.in_place)
+    if tag.name not in KNOWN and (tag.empty or is_namespaced(tag.name)):
+        return False
     if partner is None:
         if tag.closing:
             return tag.name not in KNOWN

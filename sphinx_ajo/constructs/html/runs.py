@@ -16,9 +16,11 @@ from markdown_it.rules_inline import StateInline
 
 from sphinx_ajo.constructs.html.blocks import BlockWriter
 from sphinx_ajo.constructs.html.fragment import Fragment, Piece
-from sphinx_ajo.constructs.html.names import BLOCKS
-from sphinx_ajo.constructs.html.pairs import match_tags
+from sphinx_ajo.constructs.html.leftovers import EQUALS
+from sphinx_ajo.constructs.html.names import BLOCKS, CODE
+from sphinx_ajo.constructs.html.pairs import is_other, match_tags
 from sphinx_ajo.constructs.html.tags import tag_at
+from sphinx_ajo.constructs.html.unknown import note_tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +29,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from sphinx_ajo.constructs.html.pairs import Mark
+    from sphinx_ajo.constructs.html.tags import Tag
 
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})(?![a-z0-9-])", re.IGNORECASE)
+_BLOCK_NAMES: Final = BLOCKS | {name for name, equal in EQUALS.items() if equal in BLOCKS}
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCK_NAMES))})(?![a-z0-9-])", re.IGNORECASE)
 _STOPS = re.compile(r"[\\`\[!<&]")
+_CODE_NAMES: Final = CODE | {name for name, equal in EQUALS.items() if equal in CODE}
+_CODE_END = re.compile(rf"</(?:{'|'.join(sorted(_CODE_NAMES))})\s*>", re.IGNORECASE)
 _CELLS: Final = frozenset({"td_open", "th_open"})
 
 
@@ -88,6 +94,7 @@ def _convert(state: StateCore, parent: _Parent, *, top: bool) -> list[Token]:
     pieces = [piece for item in items for piece in item.pieces or [_markdown(item)]]
     numbers = [i for i, item in enumerate(items) for _ in range(len(item.pieces) or 1)]
     marks = match_tags([piece.text if piece.html else None for piece in pieces])
+    _note_others(state, pieces, marks)
     tokens: list[Token] = []
     for first, last in _runs(items, numbers, marks):
         start, end = bisect_left(numbers, first), bisect_right(numbers, last)
@@ -99,6 +106,17 @@ def _convert(state: StateCore, parent: _Parent, *, top: bool) -> list[Token]:
         writer = BlockWriter(fragment, level=level, top=top)
         tokens += writer.write()
     return tokens
+
+
+def _note_others(
+    state: StateCore, pieces: Sequence[Piece], marks: Sequence[Sequence[Mark]]
+) -> None:
+    for piece, found in zip(pieces, marks, strict=True):
+        line, at = piece.line, 0
+        for mark in filter(is_other, found):
+            line += piece.text.count("\n", at, mark.tag.start)
+            at = mark.tag.start
+            note_tag(state.env, mark.tag, line)
 
 
 def _level(parent: _Parent) -> int:
@@ -138,17 +156,22 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = start = 0
     found = False
+    last_code_end = max((end.end() for end in _CODE_END.finditer(text)), default=0)
     while stop := _STOPS.search(text, at):
         at = stop.start()
         tag = tag_at(text, at) if text[at] == "<" else None
-        if tag is not None:
+        if tag is not None and (":" not in tag.name or tag.is_other):
             found = found or tag.name in BLOCKS
             if start < at:
                 pieces.append(Piece(line, text[start:at]))
                 line += text.count("\n", start, at)
-            pieces.append(Piece(line, text[at : tag.end], html=True))
-            line += text.count("\n", at, tag.end)
-            at = start = tag.end
+            end = tag.end
+            if tag.name in CODE and not tag.closing and end < last_code_end:
+                # nothing in it is Markdown, as in a block of its own
+                end = _code_end(text, tag)
+            pieces.append(Piece(line, text[at:end], html=True))
+            line += text.count("\n", at, end)
+            at = start = end
         else:
             inline.pos = at
             state.md.inline.skipToken(inline)
@@ -156,6 +179,11 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     if start < len(text):
         pieces.append(Piece(line, text[start:]))
     return pieces if found else []
+
+
+def _code_end(text: str, tag: Tag) -> int:
+    end = _CODE_END.search(text, tag.end)
+    return end.end() if end else tag.end
 
 
 def _runs(

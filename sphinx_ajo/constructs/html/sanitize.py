@@ -11,6 +11,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs.html.elements import add_unsafe, nothing
+from sphinx_ajo.constructs.html.leftovers import (
+    html_closing,
+    html_opening,
+    link_text,
+    other_text,
+)
 from sphinx_ajo.constructs.html.names import (
     CONTROLS,
     FORBIDDEN,
@@ -22,9 +28,12 @@ from sphinx_ajo.constructs.html.names import (
     VOID,
 )
 from sphinx_ajo.constructs.html.policy import may_embed, safe_attributes
-from sphinx_ajo.constructs.html.tags import attributes_of, find_tags
+from sphinx_ajo.constructs.html.tags import attributes_of, find_tags, tag_attributes
+from sphinx_ajo.constructs.html.unknown import note_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
@@ -49,34 +58,58 @@ def sanitize_page(state: StateCore) -> None:
     :param state: The state of the parser, after the inline rules.
     """
     tokens: list[Token] = []
+    closed = _note_others(state)
     for token in state.tokens:
         tokens.append(token)
         if token.type == "html_block":
-            token.content, unsafe = sanitize(token.content)
+            token.content, unsafe = sanitize(token.content, closed)
             if unsafe:
                 tokens.append(nothing(token.map))
                 add_unsafe(tokens[-1], unsafe)
         elif token.type == "inline":
-            _sanitize_inline(token)
+            _sanitize_inline(token, closed)
     state.tokens = tokens
 
 
-def _sanitize_inline(inline: Token) -> None:
+def _note_others(state: StateCore) -> set[str]:
+    """Note the tags of other systems; return the names of those of which any is closed."""
+    found = [
+        (tag, token.map[0] if token.map else 0)
+        for token in state.tokens
+        for part in (token, *(token.children or ()))
+        if part.type in {"html_block", "html_inline"}
+        for tag in find_tags(part.content)
+        if tag.is_other
+    ]
+    closed = {tag.source for tag, _ in found if tag.closing}
+    for tag, line in found:
+        if not _is_placeholder(tag, closed):
+            note_tag(state.env, tag, line)
+    return closed
+
+
+def _is_placeholder(tag: Tag, closed: Collection[str]) -> bool:
+    alone = tag.source and tag.plain and not tag.closing and not tag.empty
+    return bool(alone) and tag.source not in closed
+
+
+def _sanitize_inline(inline: Token, closed: Collection[str]) -> None:
     children: list[Token] = []
     for child in inline.children or ():
         children.append(child)
         if child.type == "html_inline":
-            child.content, unsafe = sanitize(child.content)
+            child.content, unsafe = sanitize(child.content, closed)
             if unsafe:
                 children.append(nothing(inline.map))
                 add_unsafe(children[-1], unsafe)
     inline.children = children
 
 
-def sanitize(source: str) -> tuple[str, list[str]]:
+def sanitize(source: str, closed: Collection[str] = ()) -> tuple[str, list[str]]:
     """Clean a piece of HTML.
 
     :param source: The HTML; its tags need not match.
+    :param closed: The tags of other systems that are closed somewhere; others are placeholders.
     :returns: The HTML that may pass, and what was unsafe about the rest.
     """
     parts: list[str] = []
@@ -97,9 +130,13 @@ def sanitize(source: str) -> tuple[str, list[str]]:
                 hidden = tag.name in {"iframe", "script", "style"}
                 parts.append("" if hidden else _text(source[at : close.start()]))
                 at = close.end()
-        elif tag.name in _ALLOWED:
+        elif source.startswith("<![CDATA[", tag.start):
+            parts.append(html.escape(other_text(source[tag.start : at])))
+        elif tag.source and not _is_placeholder(tag, closed):
+            parts.append(_equal(source, tag, unsafe))
+        elif tag.name in _ALLOWED and not tag.source:
             parts.append(_tag(source, tag, unsafe))
-        elif tag.name and tag.name not in KNOWN:
+        elif tag.source or (tag.name not in KNOWN and tag.name and not tag.is_other):
             parts.append(html.escape(source[tag.start : tag.end], quote=False))
     parts.append(_text(source[at:]))
     return "".join(parts), unsafe
@@ -116,6 +153,20 @@ def _tag(source: str, tag: Tag, unsafe: list[str]) -> str:
     unsafe += found
     written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
     return f"<{tag.name}{written}{' /' if tag.name in VOID else ''}>"
+
+
+def _equal(source: str, tag: Tag, unsafe: list[str]) -> str:
+    """Write what HTML has for a tag of another system."""
+    if tag.closing:
+        return html_closing(tag.source, tag.name)
+    found = tag_attributes(tag, source[tag.start : tag.end])
+    attributes, bad = safe_attributes(tag.name, found)
+    unsafe += bad
+    opening = html_opening(tag.source, tag.name, attributes)
+    if not tag.empty:
+        return opening
+    content = html.escape(link_text(tag.source, attributes))
+    return opening + content + html_closing(tag.source, tag.name)
 
 
 def _frame(source: str, unsafe: list[str]) -> str:

@@ -42,6 +42,8 @@ class _Row:
     node: NodeType
     section: str
     cells: list[_Cell] = field(default_factory=list)
+    places: list[NodeType] = field(default_factory=list)
+    """The elements whose ids its first cell has: itself, and the section that it begins."""
 
 
 @dataclass(slots=True)
@@ -81,9 +83,9 @@ def write_table(writer: BlockWriter, node: NodeType) -> Token | None:
     head = table.head_rows()
     meta = {"columns": table.columns, "widths": _percentages(table), "stub": _has_stub(table, head)}
     token = writer.open("ajo_html_table", "table", attrs=_table_attributes(node, table), meta=meta)
-    for caption in table.captions[:1]:
+    if table.captions:
         writer.open("ajo_html_caption", "caption")
-        writer.inline(writer.source(children(caption)).strip(), html=True)
+        writer.inline("<br>".join(map(writer.line_source, table.captions)), html=True)
         writer.close("ajo_html_caption", "caption")
     for tag, rows in (("thead", table.rows[:head]), ("tbody", table.rows[head:])):
         if rows:
@@ -109,12 +111,16 @@ def _write_row(writer: BlockWriter, row: _Row) -> None:
     if row.section == "tfoot":
         classes.append("ajo-foot")
     writer.open("ajo_html_row", "tr", attrs={"class": " ".join(classes)} if classes else {})
+    places = row.places
     for cell in row.cells:
-        _write_cell(writer, cell, shared)
+        _write_cell(writer, cell, shared, places)
+        places = []
     writer.close("ajo_html_row", "tr")
 
 
-def _write_cell(writer: BlockWriter, cell: _Cell, shared: dict[str, str]) -> None:
+def _write_cell(
+    writer: BlockWriter, cell: _Cell, shared: dict[str, str], places: list[NodeType]
+) -> None:
     tag = "th" if cell.is_header else "td"
     attrs = attributes(cell.node) if cell.node is not None else {}
     style = shared | element_style(attrs)
@@ -136,6 +142,8 @@ def _write_cell(writer: BlockWriter, cell: _Cell, shared: dict[str, str]) -> Non
     if cell.node is not None:
         writer.at_line(writer.fragment.line(cell.node))
     writer.open("ajo_html_cell", tag, attrs=fields)
+    for place in places:
+        writer.anchor(place)
     if cell.node is not None:
         writer.anchor(cell.node)
         cells = (cell.node, *cell.more)
@@ -174,12 +182,13 @@ def _read(node: NodeType) -> _Table:
             table.widths += _column_widths(child)
         elif child.name in {"thead", "tbody", "tfoot"}:
             section = _SECTIONS.get(str(child.name), "tbody")
-            rows = [row for row in children(child) if row.name == "tr"]
-            table.rows += [_Row(row, section) for row in rows]
+            rows = [_Row(row, section, places=[row]) for row in children(child) if _cells(row)]
+            if rows:
+                rows[0].places.insert(0, child)
+            table.rows += rows
     # the head is above and the foot below all else, wherever they are written
     order = {"thead": 0, "tbody": 1, "tfoot": 2}
     table.rows.sort(key=lambda row: order[row.section])
-    table.rows = [row for row in table.rows if _cells(row.node)]
     _place(table)
     return table
 

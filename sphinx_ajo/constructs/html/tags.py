@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from justhtml import stream
-from markdown_it.common.html_re import close_tag, open_tag
+from markdown_it.common.html_re import attribute
 
-from sphinx_ajo.constructs.html.names import RAW_TEXT, VOID
+from sphinx_ajo.constructs.html.leftovers import EQUALS, html_attributes, is_namespaced
+from sphinx_ajo.constructs.html.names import KNOWN, RAW_TEXT, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPEN = re.compile(open_tag)
-_CLOSE = re.compile(close_tag)
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+# as CommonMark has them, and with a prefix, as XML has them
+_TAG_NAME: Final = r"[A-Za-z][A-Za-z0-9-]*(?::[A-Za-z][\w.-]*)?"
+_OPEN = re.compile(rf"<{_TAG_NAME}{attribute}*\s*/?>", re.ASCII)
+_CLOSE = re.compile(rf"</{_TAG_NAME}\s*>", re.ASCII)
+_NAME = re.compile(rf"</?({_TAG_NAME})", re.ASCII)
+_IMAGE_REST = re.compile(r"\s*(?:<alt>([^<]*)</alt>\s*)?</image>", re.IGNORECASE)
 _OTHER: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
@@ -33,6 +38,15 @@ class Tag:
     """Whether it has no content: a void element, or ``<name/>`` of an unknown one."""
     plain: bool = True
     """Whether it has no attributes."""
+    source: str = ""
+    """The lower-case name that it has, if :attr:`name` is only its equal in HTML."""
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is surely one of another system, although no HTML has such a name."""
+        if ":" not in self.name:
+            return bool(self.source) or (self.empty and self.name not in KNOWN)
+        return is_namespaced(self.name) or self.closing or self.empty or not self.plain
 
 
 def tag_at(text: str, at: int) -> Tag | None:
@@ -47,15 +61,17 @@ def tag_at(text: str, at: int) -> Tag | None:
     name_match = _NAME.match(text, at) if match else None
     if match is None or name_match is None:
         return None
-    name = name_match[1].lower()
-    return Tag(
-        name,
-        at,
-        match.end(),
-        closing=closing,
-        empty=not closing and (name in VOID or text[match.end() - 2] == "/"),
-        plain=not text[name_match.end() : match.end()].strip("/> \t\n"),
-    )
+    name, end = name_match[1].lower(), match.end()
+    plain = not text[name_match.end() : end].strip("/> \t\n")
+    source = name if name in EQUALS else ""
+    if source == "image" and not closing:
+        # the word is a placeholder more often than not
+        source = "" if plain else source
+        if not plain and (rest := _IMAGE_REST.match(text, end)):
+            end = rest.end()
+    name = EQUALS[source] if source else name
+    empty = not closing and (name in VOID or text[match.end() - 2] == "/")
+    return Tag(name, at, end, closing=closing, empty=empty, plain=plain, source=source)
 
 
 def find_tags(text: str) -> Iterator[Tag]:
@@ -102,3 +118,18 @@ def attributes_of(source: str) -> dict[str, str]:
         if kind == "start" and isinstance(data, tuple) and isinstance(data[1], dict):
             return {key: value or "" for key, value in data[1].items()}
     return {}
+
+
+def tag_attributes(tag: Tag, source: str) -> dict[str, str]:
+    """Read the attributes of a tag as those that its equal in HTML has.
+
+    :param tag: The tag.
+    :param source: What it was read from.
+    :returns: Lower-case name → value, with entities resolved.
+    """
+    found = attributes_of(source)
+    if not tag.source:
+        return found
+    if tag.name == "img" and (rest := re.search(r"<alt>([^<]*)</alt>", source, re.IGNORECASE)):
+        found["alt"] = html.unescape(" ".join(rest[1].split()))
+    return html_attributes(tag.source, found)

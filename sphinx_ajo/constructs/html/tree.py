@@ -65,21 +65,6 @@ def descendants(nodes: Iterable[NodeType]) -> Iterator[NodeType]:
         stack.extend(reversed(children(node)))
 
 
-def element_text(node: NodeType) -> str:
-    """Return the text in an element as it stands, line breaks included.
-
-    :param node: The element.
-    :returns: Its text.
-    """
-    parts: list[str] = []
-    for current in descendants([node]):
-        if current.name == TEXT:
-            parts.append(str(current.data or ""))
-        elif current.name == "br":
-            parts.append("\n")
-    return "".join(parts)
-
-
 def anchor_name(node: NodeType) -> str:
     """Return the name of the place that an element marks.
 
