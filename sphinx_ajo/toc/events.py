@@ -51,6 +51,10 @@ _PROBLEMS: Final = {
         AjoWarnings.TOC_ENTRY,
         "this line is no entry; it is left out of the navigation: %r",
     ),
+    "id": (
+        AjoWarnings.TOC_ENTRY,
+        "the id %r cannot be the name of a folder; the page of the group lies in another one",
+    ),
 }
 """What is said of each kind of problem."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.project import Project
 
-from sphinx_ajo.paths import local_path, write_if_changed
+from sphinx_ajo.paths import local_path, remove_inside, write_if_changed
 from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import HIDE, parse_toc
 from sphinx_ajo.toc.site import Site, Source, build_site, page_name
@@ -111,7 +111,7 @@ class RepositoryProject(Project):
             self.site = site
             generated = {name: page for name, page in self.site.pages.items() if page.generated}
             for name, page in generated.items():
-                write_if_changed(self._path(name), _source(page))
+                write_if_changed(self._path(name), _source(page), self._folder)
             found.update(generated)
         self._clear(generated)
         return found
@@ -148,7 +148,7 @@ class RepositoryProject(Project):
         """Remove the pages that an earlier build has generated, and this one has not."""
         for path in self._folder.rglob(f"*{SUFFIX}"):
             if path.relative_to(self._folder).as_posix().removesuffix(SUFFIX) not in generated:
-                path.unlink()
+                remove_inside(path, self._folder)
 
     def _sources(self) -> list[Source]:
         sources = read_sources(Path(self.srcdir), self.repository)
@@ -233,6 +233,7 @@ def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
 def _source(page: Page) -> str:
     """Return the Markdown of a generated page."""
     front = {"title": page.title, "description": page.description or page.title}
-    body = json.dumps(page.entries, ensure_ascii=False, indent=0)
+    # all else in ASCII: some characters end lines, and directives are read by lines
+    body = json.dumps(page.entries, indent=0)
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
     return "\n".join(["---", *lines, "---", "", f"```{{{DIRECTIVE}}}", body, "```", ""])
