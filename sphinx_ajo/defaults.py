@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from glob import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx import locale, package_dir
 
 from sphinx_ajo._sphinx import user_settings
+from sphinx_ajo.config import trusted_folders
 from sphinx_ajo.paths import HELP
 from sphinx_ajo.repository import EXCLUDED, read_repository
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from sphinx_ajo.repository import Repository
 
 
+MOST_TITLE: Final = 200
+"""The most characters that a repository can give to the name of its project."""
+
+
 def repository_of(app: Sphinx) -> Repository | None:
     """Return the repository that a build is of, read once for the whole run.
 
@@ -29,7 +35,9 @@ def repository_of(app: Sphinx) -> Repository | None:
     :returns: What was found; ``None`` if the source directory is no ExL repository.
     """
     if not hasattr(app, "ajo_repository"):
-        app.ajo_repository = read_repository(Path(app.srcdir))  # type: ignore[attr-defined]
+        app.ajo_repository = read_repository(  # type: ignore[attr-defined]
+            Path(app.srcdir), trusted_folders(app)
+        )
     found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
     return found
 
@@ -67,10 +75,15 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
         return
     config.exclude_patterns += _housekeeping(app, config)
     if "project" not in user_settings(config) and repository.title:
-        config.project = repository.title
+        config.project = _fitting(repository.title)
     for name, value in _names(config, repository):
         if name not in user_settings(config):
             config[name] = value
+
+
+def _fitting(title: str) -> str:
+    """Cut a title that could not be the name of a book's file."""
+    return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1].rstrip()}…"
 
 
 def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | bool]]:
@@ -119,7 +132,11 @@ def _housekeeping(app: Sphinx, config: Config) -> list[str]:
     if not (root / HELP).is_dir():
         return []
     found = sorted(root.iterdir())
-    names = [path.name for path in found if path.suffix == ".md" and path.stem != config.root_doc]
+    names = [
+        escape(path.name) for path in found if path.suffix == ".md" and path.stem != config.root_doc
+    ]
     if not any(path.stem == config.root_doc for path in found):
-        names += [f"{path.name}/**" for path in found if path.is_dir() and path.name != HELP]
+        names += [
+            f"{escape(path.name)}/**" for path in found if path.is_dir() and path.name != HELP
+        ]
     return names

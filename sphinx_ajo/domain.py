@@ -5,7 +5,7 @@ Targets are paths, addresses and ids, each looked up in one step; nothing is sea
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import quote
 
@@ -16,9 +16,9 @@ from sphinx.errors import NoUri
 from sphinx.util.nodes import clean_astext, make_refnode
 
 from sphinx_ajo.config import get_option
+from sphinx_ajo.guard import ENVIRONMENT, boundary_of
 from sphinx_ajo.originals.state import UNPLACED, addresses_of, original_of
 from sphinx_ajo.pages import headings_of_page
-from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.slugs import slugify
 from sphinx_ajo.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -73,6 +73,11 @@ class AjoDomain(Domain):
         "addresses": {},
     }
     data_version = 4
+
+    def setup(self) -> None:
+        """Let others see the environment before Sphinx looks for files."""
+        super().setup()
+        self.env.events.emit(ENVIRONMENT, self.env)
 
     @property
     def anchors(self) -> dict[str, dict[str, str]]:
@@ -220,7 +225,7 @@ class AjoDomain(Domain):
                 message = "the page %r is not translated; the link leads to the original, %s"
                 warn(AjoWarnings.UNTRANSLATED, message, href, address, location=node)
                 return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
-            warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node)
+            warn(*_missing(env, node), location=node)
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
         target, anchor, missing = self._place(found, anchor)
@@ -273,17 +278,22 @@ class AjoDomain(Domain):
         return []
 
 
-def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[str, str]:
-    """Return what is wrong with a link to no page: message and value."""
-    path = Path(env.srcdir, node["ajo_path"])
+def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[AjoWarnings, str, str]:
+    """Return what is wrong with a link to no page: warning, message and value."""
+    path = os.path.join(env.srcdir, node["ajo_path"])  # noqa: PTH118 (also what no file is called)
     href = node["ajo_href"]
     if not href:
-        return "this link has no target, only %r; the text stays", node.astext()
-    if path.is_dir():
-        return "the folder %r has no page of its own; the text of the link stays", href
-    if path.is_file() and is_inside(path, repository_root(env)):
-        return "%r is a file, but no page of this site; the text of the link stays", href
-    return "no page or file %r; the text of the link stays", href
+        message = "this link has no target, only %r; the text stays"
+        return AjoWarnings.LINK_MISSING, message, node.astext()
+    if boundary_of(env).is_left_by(path):
+        message = "%r leads outside the repository; the text of the link stays"
+        return AjoWarnings.OUTSIDE, message, href
+    message = "no page or file %r; the text of the link stays"
+    if os.path.isdir(path):  # noqa: PTH112
+        message = "the folder %r has no page of its own; the text of the link stays"
+    elif os.path.isfile(path):  # noqa: PTH113
+        message = "%r is a file, but no page of this site; the text of the link stays"
+    return AjoWarnings.LINK_MISSING, message, href
 
 
 def _reference(node: pending_xref, content: nodes.Element, url: str) -> nodes.reference:

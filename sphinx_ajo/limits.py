@@ -24,6 +24,9 @@ class Limits:
     front_matter_values: int = _limit(
         10_000, "Values in the front matter of a page, what YAML aliases repeat included."
     )
+    linked_files: int = _limit(
+        10_000, "Files and folders that are seen through symbolic links to folders."
+    )
 
 
 NAMES = tuple(field.name for field in dc.fields(Limits))

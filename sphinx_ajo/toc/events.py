@@ -16,6 +16,7 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
 from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.guard import boundary_of
 from sphinx_ajo.increments.ledger import keeps_ledger
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
@@ -252,6 +253,8 @@ def _use_repository(app: Sphinx) -> None:
         known=app.env.__dict__.setdefault("ajo_heads", {}),
         original=original_of(app.env),
     )
+    project.guard(app, boundary_of(app.env))
+    project.reports = True
     project.restore(app.project)
     # builders look at the files of all pages that are known, before these are looked for again
     project.site = site_of(app.env)

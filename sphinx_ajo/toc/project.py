@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.project import Project
-
+from sphinx_ajo.boundary import make_boundary
+from sphinx_ajo.guard import GuardedProject
 from sphinx_ajo.paths import local_path, remove_inside, write_if_changed
 from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import HIDE, parse_toc
@@ -23,6 +23,7 @@ from sphinx_ajo.urls.official import official_paths
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from sphinx_ajo.boundary import Boundary
     from sphinx_ajo.originals.model import Original
     from sphinx_ajo.repository import Repository
     from sphinx_ajo.toc.heads import Known
@@ -36,7 +37,7 @@ SUFFIX = ".md"
 """How the names of generated files end."""
 
 
-class RepositoryProject(Project):
+class RepositoryProject(GuardedProject):
     """The pages of an ExL repository.
 
     ``site`` is its navigation, and ``paths`` are those of its pages on the official site;
@@ -185,17 +186,19 @@ class RepositoryProject(Project):
             Source(path, parse_toc(_read(Path(self.srcdir, path)), read_inline))
             for path in self.repository.others
         ]
-        return official_paths(sources, _Files(self.srcdir), partial(page_name, self._resolve))
+        files = _Files(self.srcdir, self.boundary or make_boundary([self.srcdir]))
+        return official_paths(sources, files, partial(page_name, self._resolve))
 
 
 class _Files:
     """The pages that have a file, wherever that is."""
 
-    def __init__(self, srcdir: Any) -> None:
+    def __init__(self, srcdir: Any, boundary: Boundary) -> None:
         self._srcdir = srcdir
+        self._boundary = boundary
 
     def __contains__(self, docname: object) -> bool:
-        return Path(self._srcdir, f"{docname}.md").is_file()
+        return self._boundary.file(Path(self._srcdir, f"{docname}.md"))
 
 
 def read_sources(srcdir: Path, repository: Repository) -> list[Source]:
