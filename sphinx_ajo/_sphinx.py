@@ -6,19 +6,27 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.locale import __
+from sphinx.project import Project
+from sphinx.util import logging
 from sphinx.util._files import FilenameUniqDict
 from sphinx.util.build_phase import BuildPhase
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
     from typing import Any
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+
+LOGGER = logging.getLogger(__name__)
 
 
 def user_settings(config: Config) -> frozenset[str]:
@@ -154,3 +162,31 @@ def write_page(builder: Builder, docname: str) -> None:
     state.phase = BuildPhase.WRITING
     builder.write_doc_serialized(docname, doctree)
     builder.write_doc(docname, doctree)
+
+
+class ListedProject(Project):
+    """A project that is told which files it has; Sphinx's own looks for them itself."""
+
+    def take(self, paths: Iterable[str]) -> set[str]:
+        """Take the place of ``Project.discover``, once the files are known.
+
+        :param paths: The files, from the source directory, each of which can be read.
+        :returns: The names of their pages.
+        """
+        self.docnames.clear()
+        self._path_to_docname.clear()
+        self._docname_to_path.clear()
+        for path in paths:
+            docname = self.path2doc(path)
+            if docname in self.docnames:
+                message = __(
+                    'multiple files found for the document "%s": %s\nUse %r for the build.'
+                )
+                first = str(self._docname_to_path[docname])
+                files = f"{first}, {path}"
+                LOGGER.warning(message, docname, files, str(self.srcdir / first), once=True)
+            elif docname:
+                self.docnames.add(docname)
+                self._path_to_docname[Path(path)] = docname
+                self._docname_to_path[docname] = Path(path)
+        return self.docnames

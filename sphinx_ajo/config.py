@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses as dc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
@@ -114,6 +115,13 @@ def _check_original(value: object) -> None:
         raise ValueError(msg)
 
 
+def _check_folders(value: object) -> None:
+    names = value if isinstance(value, (list, tuple)) else [None]
+    if not all(isinstance(name, str) and name and "\0" not in name for name in names):
+        msg = "must be a list of paths"
+        raise ValueError(msg)
+
+
 def _check_branch(value: object) -> None:
     if not isinstance(value, bool) and not (isinstance(value, str) and value.strip()):
         msg = "must be True, False or the name of a branch"
@@ -207,6 +215,16 @@ class AjoConfig:
         types=(str, type(None)),
         doc_type="`None`, a path or an empty text",
         validator=_check_original,
+    )
+    trusted_folders: tuple[str, ...] = _option(
+        (),
+        "Folders whose files pages may show, link, include or be by symbolic links, besides those "
+        "of the repository and of its original. Absolute, or relative to `conf.py`. What else lies "
+        "outside is not read: the repository may have been written by anyone.",
+        rebuild="env",
+        types=(list, tuple),
+        doc_type="a list of paths",
+        validator=_check_folders,
     )
     localize_urls: bool = _option(
         True,
@@ -373,6 +391,15 @@ def get_ajo_config(config: Config) -> AjoConfig:
     if known is None or known[0] != values:
         known = _checked[config] = (copy.deepcopy(values), _check(values))
     return known[1]
+
+
+def trusted_folders(app: Sphinx) -> list[Path]:
+    """Return the folders outside the repository that the user trusts.
+
+    :param app: The Sphinx application.
+    :returns: Their whole paths.
+    """
+    return [Path(app.confdir, name) for name in get_option(app.config, "trusted_folders")]
 
 
 def get_limits(config: Config) -> Limits:

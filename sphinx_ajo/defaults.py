@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from glob import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx import locale, package_dir
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_ajo.repository import Repository
+
+
+MOST_TITLE: Final = 200
+"""The most characters that a repository can give to the name of its project."""
 
 
 def setup_defaults(app: Sphinx) -> None:
@@ -55,10 +60,15 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
         return
     config.exclude_patterns += _housekeeping(app, config)
     if "project" not in user_settings(config) and repository.title:
-        config.project = repository.title
+        config.project = _fitting(repository.title)
     for name, value in _names(config, repository):
         if name not in user_settings(config):
             config[name] = value
+
+
+def _fitting(title: str) -> str:
+    """Cut a title that could not be the name of a book's file."""
+    return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1].rstrip()}…"
 
 
 def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | bool]]:
@@ -107,7 +117,11 @@ def _housekeeping(app: Sphinx, config: Config) -> list[str]:
     if not (root / HELP).is_dir():
         return []
     found = sorted(root.iterdir())
-    names = [path.name for path in found if path.suffix == ".md" and path.stem != config.root_doc]
+    names = [
+        escape(path.name) for path in found if path.suffix == ".md" and path.stem != config.root_doc
+    ]
     if not any(path.stem == config.root_doc for path in found):
-        names += [f"{path.name}/**" for path in found if path.is_dir() and path.name != HELP]
+        names += [
+            f"{escape(path.name)}/**" for path in found if path.is_dir() and path.name != HELP
+        ]
     return names

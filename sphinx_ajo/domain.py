@@ -5,7 +5,7 @@ Targets are paths, addresses and ids, each looked up in one step; nothing is sea
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import quote
 
@@ -16,9 +16,9 @@ from sphinx.errors import NoUri
 from sphinx.util.nodes import clean_astext, make_refnode
 
 from sphinx_ajo.config import get_option
+from sphinx_ajo.guard import ENVIRONMENT, boundary_of
 from sphinx_ajo.originals.state import UNPLACED, addresses_of, original_of
 from sphinx_ajo.pages import headings_of_page
-from sphinx_ajo.paths import is_inside, repository_root
 from sphinx_ajo.slugs import slugify
 from sphinx_ajo.suggestions import nearest_name
 from sphinx_ajo.urls.resolver import resolver_of
@@ -74,6 +74,11 @@ class AjoDomain(Domain):
         "addresses": {},
     }
     data_version = 4
+
+    def setup(self) -> None:
+        """Let others see the environment before Sphinx looks for files."""
+        super().setup()
+        self.env.events.emit(ENVIRONMENT, self.env)
 
     @property
     def anchors(self) -> dict[str, dict[str, str]]:
@@ -228,7 +233,7 @@ class AjoDomain(Domain):
                     page=fromdocname,
                 )
                 return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
-            warn(AjoWarnings.LINK_MISSING, *_missing(env, node), location=node, page=fromdocname)
+            warn(*_missing(env, node), location=node, page=fromdocname)
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
         target, anchor, missing = self._place(found, anchor)
@@ -307,20 +312,26 @@ def _group_of_anchors(docname: str, reason: str, anchor: str) -> Group:
     return Group(f"{AjoWarnings.LINK_ANCHOR.value} {docname}{reason}", message, anchor)
 
 
-def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[str, ...]:
-    """Return what is wrong with a link to no page: message and values."""
-    path = Path(env.srcdir, node["ajo_path"])
+def _missing(
+    env: BuildEnvironment, node: pending_xref
+) -> tuple[AjoWarnings, str, *tuple[str, ...]]:
+    """Return what is wrong with a link to no page: warning, message and values."""
+    path = os.path.join(env.srcdir, node["ajo_path"])  # noqa: PTH118 (also what no file is called)
     href = node["ajo_href"]
     if not href:
-        return "this link has no target, only %r; the text stays", node.astext()
-    if path.is_dir():
-        return "the folder %r has no page of its own; the text of the link stays", href
-    if path.is_file() and is_inside(path, repository_root(env)):
-        return "%r is a file, but no page of this site; the text of the link stays", href
-    if elsewhere := resolver_of(env).pages.namesake(node["ajo_path"]):
-        message = "no page or file %r; the text of the link stays; did you mean page %r?"
-        return message, href, elsewhere
-    return "no page or file %r; the text of the link stays", href
+        message = "this link has no target, only %r; the text stays"
+        return AjoWarnings.LINK_MISSING, message, node.astext()
+    if boundary_of(env).is_left_by(path):
+        message = "%r leads outside the repository; the text of the link stays"
+        return AjoWarnings.OUTSIDE, message, href
+    message = "no page or file %r; the text of the link stays"
+    if os.path.isdir(path):  # noqa: PTH112
+        message = "the folder %r has no page of its own; the text of the link stays"
+    elif os.path.isfile(path):  # noqa: PTH113
+        message = "%r is a file, but no page of this site; the text of the link stays"
+    elif elsewhere := resolver_of(env).pages.namesake(node["ajo_path"]):
+        return AjoWarnings.LINK_MISSING, f"{message}; did you mean page %r?", href, elsewhere
+    return AjoWarnings.LINK_MISSING, message, href
 
 
 def _reference(node: pending_xref, content: nodes.Element, url: str) -> nodes.reference:

@@ -13,6 +13,7 @@ from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.defaults import setup_defaults
 from sphinx_ajo.encoding import setup_encoding
 from sphinx_ajo.grouping import setup_grouping
+from sphinx_ajo.guard import setup_guard
 from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.increments.events import setup_increments
 from sphinx_ajo.inheritance.events import setup_inheritance
@@ -42,6 +43,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_encoding(app)
     setup_i18n(app)
     setup_originals(app)
+    setup_guard(app)
     setup_parser(app)
     for construct in CONSTRUCTS:
         construct.setup(app)

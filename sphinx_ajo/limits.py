@@ -32,6 +32,9 @@ class Limits:
         "Characters of these values, what YAML aliases repeat included. If there are more, the "
         "same happens.",
     )
+    linked_files: int = _limit(
+        10_000, "Files and folders that are seen through symbolic links to folders."
+    )
 
 
 NAMES = tuple(field.name for field in dc.fields(Limits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 import re
@@ -138,12 +139,16 @@ def _posix(path: str) -> str:
     return path.replace(os.sep, "/")
 
 
-def write_if_changed(path: Path, text: str) -> None:
+def write_if_changed(path: Path, text: str, folder: Path) -> None:
     """Write a file, unless it holds just that already: what depends on it is not made anew.
 
     :param path: Its path; missing folders are made.
     :param text: Its content.
+    :param folder: The folder that it must lie in.
+    :raises OSError: If it does not, or cannot be written.
     """
+    if not is_inside(path, folder):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
     try:
         if path.read_text(encoding="utf-8") == text:
             return
@@ -151,3 +156,13 @@ def write_if_changed(path: Path, text: str) -> None:
         pass
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def remove_inside(path: Path, folder: Path) -> None:
+    """Remove a file, if it lies in a folder.
+
+    :param path: The file.
+    :param folder: The folder. A link in it is removed, not what it leads to.
+    """
+    if is_inside(path.parent, folder):
+        path.unlink(missing_ok=True)

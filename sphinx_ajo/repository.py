@@ -12,13 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.boundary import make_boundary, repository_boundary
+from sphinx_ajo.config import trusted_folders
+from sphinx_ajo.discovery import shown
 from sphinx_ajo.front_matter import FrontMatter, read_page_front_matter
 from sphinx_ajo.paths import HELP, find_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
+
+    from sphinx_ajo.boundary import Boundary
 
 EXCLUDED: Final = tuple(
     f"{prefix}{name}"
@@ -59,6 +64,8 @@ class Repository:
     """The front matter of its ``metadata.md``."""
     guides: list[FrontMatter] = field(default_factory=list)
     """The front matter of each ``TOC.md``."""
+    refused: list[str] = field(default_factory=list)
+    """The ``TOC.md`` and ``metadata.md`` that are no files, or links that lead outside."""
 
     @property
     def title(self) -> str:
@@ -103,24 +110,47 @@ def repository_locale(name: str) -> re.Match[str] | None:
     return _LOCALE.search(name)
 
 
-def read_repository(srcdir: Path) -> Repository | None:
+def read_repository(srcdir: Path, trusted: Sequence[Path] = ()) -> Repository | None:
     """Look at a source directory.
 
     A repository has a ``metadata.md`` at its root, a ``TOC.md`` beside its pages, or both.
 
     :param srcdir: The source directory: the root of a repository, its ``help`` folder, or the
         folder of a guide.
+    :param trusted: Folders outside of it that links may lead to.
     :returns: What was found; ``None`` if it is no ExL repository.
     """
     root = find_root(srcdir)
     prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
+    files = _Files(make_boundary([*repository_boundary(root, srcdir).folders, *trusted]))
     tocs = sorted(_find_tocs(srcdir, prefix), key=lambda path: (path.count("/"), path))
-    metadata = _front_matter(root, "metadata.md") or _front_matter(srcdir, "metadata.md")
+    tocs = [path for path in tocs if files.has(srcdir / path)]
+    metadata = _front_matter(files, root / "metadata.md")
+    metadata = metadata or _front_matter(files, srcdir / "metadata.md")
     if not tocs and metadata is None:
         return None
-    guides = [_front_matter(srcdir, path) or FrontMatter() for path in tocs]
+    guides = [_front_matter(files, srcdir / path) or FrontMatter() for path in tocs]
     others = sorted(_find_others(root, prefix)) if "/" in prefix else []
-    return Repository(root, prefix, tocs, others, metadata or FrontMatter(), guides)
+    others = [path for path in others if files.has(srcdir / path)]
+    refused = sorted(files.refused)
+    return Repository(root, prefix, tocs, others, metadata or FrontMatter(), guides, refused)
+
+
+class _Files:
+    """The files that tell what a repository is."""
+
+    def __init__(self, boundary: Boundary) -> None:
+        self._boundary = boundary
+        self.refused: set[str] = set()
+
+    def has(self, path: Path) -> bool:
+        """Tell whether there is a file that may be read; note one that may not."""
+        if not _has_file(path.parent, path.name):
+            return False
+        if self._boundary.file(path) and shown(str(path)) == str(path):
+            return True
+        self.refused.add(str(path))
+        return False
 
 
 def _find_tocs(srcdir: Path, prefix: str) -> Iterator[str]:
@@ -149,9 +179,8 @@ def _has_file(folder: Path, name: str) -> bool:
         return False
 
 
-def _front_matter(folder: Path, name: str) -> FrontMatter | None:
-    path = folder / name
-    if not _has_file(path.parent, path.name):
+def _front_matter(files: _Files, path: Path) -> FrontMatter | None:
+    if not files.has(path):
         return None
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     return read_page_front_matter(text)
@@ -164,6 +193,8 @@ def repository_of(app: Sphinx) -> Repository | None:
     :returns: What was found; ``None`` if the source directory is no ExL repository.
     """
     if not hasattr(app, "ajo_repository"):
-        app.ajo_repository = read_repository(Path(app.srcdir))  # type: ignore[attr-defined]
+        app.ajo_repository = read_repository(  # type: ignore[attr-defined]
+            Path(app.srcdir), trusted_folders(app)
+        )
     found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
     return found

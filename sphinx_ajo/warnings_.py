@@ -26,6 +26,14 @@ class AjoWarnings(Enum):
     CONFIG = "config"
     """A configuration value is not usable; its default is used instead."""
 
+    OUTSIDE = "outside"
+    """A page, image, file or folder lies outside the repository, or leads there; it is not read,
+    copied or published (``ajo_trusted_folders``)."""
+
+    FILE = "file"
+    """A file or folder that cannot be used: its name is not UTF-8, is too long or has characters
+    that no page of a site can have; it is none that can be read; or it links to a folder above."""
+
     ENCODING = "encoding"
     """A page is not UTF-8."""
 
@@ -65,13 +73,14 @@ class AjoWarnings(Enum):
     is used."""
 
     REDIRECT = "redirect"
-    """A line of ``redirects.csv`` that cannot be used."""
+    """A line of ``redirects.csv`` that cannot be used, or that no page can be written for."""
 
     TOC_MISSING = "toc_missing"
     """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""
 
     TOC_ENTRY = "toc_entry"
-    """A line of a ``TOC.md`` that is no entry, or a group without entries."""
+    """A line of a ``TOC.md`` that is no entry, a group without entries, or one whose id cannot be
+    the name of a folder."""
 
     TOC_UNLISTED = "toc_unlisted"
     """A page that no ``TOC.md`` lists, and that does not say ``hide`` or ``hidefromtoc``."""

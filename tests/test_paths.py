@@ -4,7 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from sphinx_ajo.paths import is_inside, rebase, repository_root
+from sphinx_ajo.paths import (
+    is_inside,
+    rebase,
+    remove_inside,
+    repository_root,
+    write_if_changed,
+)
 
 PAGE = "/repo/help/guide/page.md"
 INCLUDE = "/repo/help/_includes/note.md"
@@ -62,3 +68,29 @@ def test_repository_root(tmp_path):
     root.mkdir()
     assert repository_root(SimpleNamespace(srcdir=tmp_path)) == tmp_path
     assert repository_root(SimpleNamespace(srcdir=root)) == tmp_path
+
+
+def test_nothing_is_written_outside(tmp_path):
+    """Whatever a path was made of, it is not followed out of its folder."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "link").symlink_to(tmp_path)
+    write_if_changed(folder / "a" / "b.txt", "x", folder)
+    assert (folder / "a" / "b.txt").read_text(encoding="utf-8") == "x"
+    for path in (folder / ".." / "c.txt", tmp_path / "c.txt", folder / "link" / "c.txt"):
+        with pytest.raises(PermissionError):
+            write_if_changed(path, "x", folder)
+    assert not (tmp_path / "c.txt").exists()
+
+
+def test_nothing_is_removed_outside(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (tmp_path / "kept.txt").touch()
+    (folder / "gone.txt").touch()
+    (folder / "link").symlink_to(tmp_path / "kept.txt")
+    (folder / "folder").symlink_to(tmp_path)
+    for name in ("gone.txt", "link", "no such file", "../kept.txt", "folder/kept.txt"):
+        remove_inside(folder / name, folder)
+    assert (tmp_path / "kept.txt").exists()
+    assert [path.name for path in folder.iterdir()] == ["folder"]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -297,7 +298,8 @@ class ImagesPaperTransform(SphinxPostTransform):
 
     def _is_readable(self, uri: str) -> bool:
         suffix = PurePosixPath(uri).suffix.lower()
-        return suffix in PAPER_TYPES and (self.env.srcdir / uri).is_file()
+        # False, too, for names no file can have
+        return suffix in PAPER_TYPES and os.path.isfile(self.env.srcdir / uri)  # noqa: PTH113
 
 
 def _show_text(image: nodes.image) -> None:

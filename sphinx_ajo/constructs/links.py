@@ -21,8 +21,9 @@ from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
+from sphinx_ajo.guard import boundary_of
 from sphinx_ajo.originals.state import available
-from sphinx_ajo.paths import is_inside, is_local, local_path, repository_root, source_prefix
+from sphinx_ajo.paths import is_local, local_path, source_prefix
 from sphinx_ajo.urls.official import absolute
 from sphinx_ajo.urls.resolver import resolver_of
 
@@ -113,9 +114,7 @@ def _path(env: BuildEnvironment, href: str) -> str:
 def _file(env: BuildEnvironment, target: str) -> str:
     """Return the path of a file that is no page, from the source directory; empty if none is."""
     found = available(env, target)
-    if found == target and not is_inside(posixpath.join(env.srcdir, target), repository_root(env)):
-        return ""
-    return found
+    return found if found and boundary_of(env).holds(posixpath.join(env.srcdir, found)) else ""
 
 
 CONSTRUCT = Construct(name="links", renderers={"link": render_link}, setup=setup_domain)

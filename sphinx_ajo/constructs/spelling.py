@@ -18,7 +18,7 @@ from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import TARGET, mark_target
 from sphinx_ajo.domain import AjoDomain
-from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.guard import boundary_of
 from sphinx_ajo.urls.pages import fold
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
@@ -87,12 +87,12 @@ class SpellingTransform(SphinxTransform):
     def _find(self, path: str) -> str:
         srcdir = self.env.srcdir
         # once for each image and file
-        if os.path.isfile(os.path.join(srcdir, path)):  # noqa: PTH113, PTH118
+        whole = os.path.join(srcdir, path)  # noqa: PTH118
+        boundary = boundary_of(self.env)
+        if os.path.isfile(whole) or not boundary.holds(whole):  # noqa: PTH113
             return ""
         found = spelled_as_file(srcdir, path)
-        if found and is_inside(os.path.join(srcdir, found), repository_root(self.env)):  # noqa: PTH118
-            return found
-        return ""
+        return found if found and boundary.holds(os.path.join(srcdir, found)) else ""  # noqa: PTH118
 
     def _report(self, node: nodes.Node, written: str, path: str) -> bool:
         message = "%r is spelled otherwise than the file %r, which is taken"

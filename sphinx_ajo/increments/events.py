@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -237,7 +238,7 @@ def _forget_absent(env: BuildEnvironment, docname: str) -> None:
     dependencies = env.dependencies.get(docname, set())
     for path in list(dependencies):
         file = Path(env.srcdir, path)  # in Sphinx 8 they can be relative
-        if not file.is_file():
+        if not os.path.isfile(file):  # noqa: PTH113 (False, too, for names no file can have)
             dependencies.discard(path)
             note_absent(env, file, docname)
 

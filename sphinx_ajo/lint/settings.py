@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo._sphinx import user_settings
+from sphinx_ajo.boundary import repository_boundary
 from sphinx_ajo.config import PREFIX, get_ajo_config, report_entry
+from sphinx_ajo.guard import UNREAD
 from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.rules import RULES
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -91,7 +94,9 @@ def custom_rules(root: Path) -> dict[str, bool]:
     :returns: The id of each rule that its file names, and whether it is on.
     """
     path = root / CUSTOM_FILE
-    if not path.is_file():
+    if not repository_boundary(root, root).file(path):
+        if os.path.lexists(path):
+            warn(AjoWarnings.OUTSIDE, UNREAD, str(path), location=None)
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))

@@ -55,4 +55,4 @@ def write_data(path: Path, data: dict[str, list[list[str]]]) -> None:
     :param data: Its content.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    write_if_changed(path, text)
+    write_if_changed(path, text, path.parents[1])

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.boundary import Boundary
 from sphinx_ajo.front_matter import read_front_matter
-from sphinx_ajo.paths import HELP, is_inside
+from sphinx_ajo.paths import HELP
 from sphinx_ajo.repository import repository_locale
 from sphinx_ajo.toc.heads import read_head
 
@@ -44,9 +45,7 @@ class Original:
         :returns: The file; empty if there is none.
         """
         found = os.path.normpath(os.path.join(self.srcdir, path))  # noqa: PTH118 (for each image)
-        if os.path.isfile(found) and is_inside(found, self.root):  # noqa: PTH113
-            return found
-        return ""
+        return found if Boundary((self.root,)).file(found) else ""
 
     def page(self, docname: str, path: str) -> str:
         """Find the original of a page.
@@ -146,7 +145,7 @@ def find_twins(
         paths = {path for _, path, _ in pages}
         twice = set()
         for path in _pages_of(original):
-            if path in paths:
+            if path in paths or not original.file(path):
                 continue
             id_ = _identity(os.path.join(original.srcdir, path), heads, known)  # noqa: PTH118
             if id_ in found:

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
 from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.guard import boundary_of
 from sphinx_ajo.increments.ledger import keeps_ledger
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.repository import repository_of
@@ -51,6 +52,10 @@ _PROBLEMS: Final = {
     "line": (
         AjoWarnings.TOC_ENTRY,
         "this line is no entry; it is left out of the navigation: %r",
+    ),
+    "id": (
+        AjoWarnings.TOC_ENTRY,
+        "the id %r cannot be the name of a folder; the page of the group lies in another one",
     ),
 }
 """What is said of each kind of problem."""
@@ -219,6 +224,8 @@ def _use_repository(app: Sphinx) -> None:
         known=app.env.__dict__.setdefault("ajo_heads", {}),
         original=original_of(app.env),
     )
+    project.guard(app, boundary_of(app.env))
+    project.reports = True
     project.restore(app.project)
     # builders look at the files of all pages that are known, before these are looked for again
     project.site = site_of(app.env)

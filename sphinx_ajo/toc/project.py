@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.project import Project
-
-from sphinx_ajo.paths import local_path, write_if_changed
+from sphinx_ajo.boundary import make_boundary
+from sphinx_ajo.guard import GuardedProject
+from sphinx_ajo.paths import local_path, remove_inside, write_if_changed
 from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import HIDE, parse_toc
 from sphinx_ajo.toc.site import Site, Source, build_site, page_name
@@ -23,6 +23,7 @@ from sphinx_ajo.urls.official import official_paths
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from sphinx_ajo.boundary import Boundary
     from sphinx_ajo.originals.model import Original
     from sphinx_ajo.repository import Repository
     from sphinx_ajo.toc.heads import Known
@@ -36,7 +37,7 @@ SUFFIX = ".md"
 """How the names of generated files end."""
 
 
-class RepositoryProject(Project):
+class RepositoryProject(GuardedProject):
     """The pages of an ExL repository.
 
     ``site`` is its navigation, and ``paths`` are those of its pages on the official site;
@@ -111,7 +112,7 @@ class RepositoryProject(Project):
             self.site = site
             generated = {name: page for name, page in self.site.pages.items() if page.generated}
             for name, page in generated.items():
-                write_if_changed(self._path(name), _source(page))
+                write_if_changed(self._path(name), _source(page), self._folder)
             found.update(generated)
         self._clear(generated)
         return found
@@ -148,7 +149,7 @@ class RepositoryProject(Project):
         """Remove the pages that an earlier build has generated, and this one has not."""
         for path in self._folder.rglob(f"*{SUFFIX}"):
             if path.relative_to(self._folder).as_posix().removesuffix(SUFFIX) not in generated:
-                path.unlink()
+                remove_inside(path, self._folder)
 
     def _sources(self) -> list[Source]:
         sources = read_sources(Path(self.srcdir), self.repository)
@@ -185,17 +186,19 @@ class RepositoryProject(Project):
             Source(path, parse_toc(_read(Path(self.srcdir, path)), read_inline))
             for path in self.repository.others
         ]
-        return official_paths(sources, _Files(self.srcdir), partial(page_name, self._resolve))
+        files = _Files(self.srcdir, self.boundary or make_boundary([self.srcdir]))
+        return official_paths(sources, files, partial(page_name, self._resolve))
 
 
 class _Files:
     """The pages that have a file, wherever that is."""
 
-    def __init__(self, srcdir: Any) -> None:
+    def __init__(self, srcdir: Any, boundary: Boundary) -> None:
         self._srcdir = srcdir
+        self._boundary = boundary
 
     def __contains__(self, docname: object) -> bool:
-        return Path(self._srcdir, f"{docname}.md").is_file()
+        return self._boundary.file(Path(self._srcdir, f"{docname}.md"))
 
 
 def read_sources(srcdir: Path, repository: Repository) -> list[Source]:
@@ -233,6 +236,7 @@ def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
 def _source(page: Page) -> str:
     """Return the Markdown of a generated page."""
     front = {"title": page.title, "description": page.description or page.title}
-    body = json.dumps(page.entries, ensure_ascii=False, indent=0)
+    # all else in ASCII: some characters end lines, and directives are read by lines
+    body = json.dumps(page.entries, indent=0)
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
     return "\n".join(["---", *lines, "---", "", f"```{{{DIRECTIVE}}}", body, "```", ""])

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from sphinx_ajo.safe_paths import safe_path, same_file
 from sphinx_ajo.urls.pages import fold
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ class SiteProblem:
     path: str
     line: int
     target: str
-    """The target that does not exist; the title of a group; the text of a line."""
-    kind: Literal["link", "case", "group", "line"]
+    """The target that does not exist; the title of a group; the text of a line; an id."""
+    kind: Literal["link", "case", "group", "line", "id"]
     """A link to no page, or in a wrong spelling, a group without entries, a line that is no
-    entry.
+    entry, an id that cannot be the name of a folder.
     """
 
 
@@ -113,23 +114,27 @@ def build_site(
     for source in sources:
         builder.problems(source)
         guide = source.guide
-        segments = (guide.id or posixpath.basename(source.folder),)
         if len(sources) == 1:
             builder.site.guide_pages[source.path] = root
-            builder.entries(source, top, guide.entries, segments)
+            builder.entries(source, top, guide.entries)
             continue
-        name = builder.name(source.folder or guide.id)
-        label = guide.title or source.title or segments[0]
+        name = builder.name(source.folder or safe_path(guide.id))
+        label = guide.title or source.title or guide.id or posixpath.basename(source.folder)
         builder.site.guide_pages[source.path] = name
         page = builder.page(name, label, source.path, guide.line)
         page.description = source.description
         top.entries.append((label, name))
         builder.site.listed.add(name)
         builder.site.guides[name] = source.path
-        builder.entries(source, page, guide.entries, segments)
+        builder.entries(source, page, guide.entries)
     builder.prune(root)
     builder.site.hidden -= builder.site.listed
     return builder.site
+
+
+def _place(name: str) -> str:
+    """Return what is the same for all pages that have one file: ``a`` and ``a/index`` have."""
+    return f"/{same_file(name)}".removesuffix("/index")
 
 
 def _slug(title: str) -> str:
@@ -159,6 +164,8 @@ class _Builder:
         self._docnames = docnames
         self._resolve = resolve
         self._is_hidden = is_hidden
+        self._places = set(map(_place, docnames))
+        self._numbers: Counter[str] = Counter()
 
     def problems(self, source: Source) -> None:
         for line, text in source.guide.problems:
@@ -166,30 +173,35 @@ class _Builder:
 
     def page(self, name: str, title: str, path: str, line: int) -> Page:
         generated = name not in self._docnames
+        self._places.add(_place(name))
         return self.site.pages.setdefault(name, Page(title, path, line, generated=generated))
 
     def name(self, folder: str) -> str:
-        """Return a name for a generated page that no other page has."""
+        """Return a name for a generated page that no other page has, on no file system."""
         name = posixpath.join(folder, "index")
-        number = 1
-        # as directories, the pages "a" and "a/index" are one file
-        clash = folder in self._docnames
-        while clash or name in self._docnames or name in self.site.pages:
-            clash = False
+        # of many groups with one name, each begins where the last has ended
+        number = self._numbers[same_file(folder)] or 1
+        while _place(name) in self._places:
             number += 1
             name = posixpath.join(folder, f"index-{number}")
+        self._numbers[same_file(folder)] = number
         return name
 
-    def entries(
-        self, source: Source, page: Page, entries: Sequence[Entry], segments: tuple[str, ...]
-    ) -> None:
-        stack = [(page, entries, segments)]
+    def entries(self, source: Source, page: Page, entries: Sequence[Entry]) -> None:
+        stack = [(page, entries, source.folder)]
         while stack:
-            page, entries, segments = stack.pop()
+            page, entries, folder = stack.pop()
             for entry in entries:
-                below = self._entry(source, page, entry, segments)
+                below = self._entry(source, page, entry, folder)
                 if below is not None:
                     stack.append(below)
+
+    def _folder(self, source: Source, entry: Entry, folder: str) -> str:
+        """Return the folder of what lies below an entry; that of the entry itself without an id."""
+        found = safe_path(entry.id, folder)
+        if entry.id and found != posixpath.join(folder, entry.id):
+            self.site.problems.append(SiteProblem(source.path, entry.line, entry.id, kind="id"))
+        return found
 
     def _page(self, source: Source, entry: Entry) -> str:
         """Return the page of an entry; if there is none, note it."""
@@ -241,31 +253,15 @@ class _Builder:
                     self.site.hidden.add(name)
 
     def _entry(
-        self, source: Source, page: Page, entry: Entry, segments: tuple[str, ...]
-    ) -> tuple[Page, Sequence[Entry], tuple[str, ...]] | None:
-        inner = (*segments, entry.id) if entry.id else segments
+        self, source: Source, page: Page, entry: Entry, folder: str
+    ) -> tuple[Page, Sequence[Entry], str] | None:
         if entry.is_external:
             page.entries.append((entry.title or entry.target, entry.target))
-            return (page, entry.children, segments) if entry.children else None
+            return (page, entry.children, folder) if entry.children else None
         if not entry.target:
-            if not entry.children:
-                if not entry.hidden:
-                    problem = SiteProblem(source.path, entry.line, entry.title, kind="group")
-                    self.site.problems.append(problem)
-                return None
-            if entry.hidden:
-                self._hide(source, entry)
-                return None
-            name = self.name(
-                posixpath.join(
-                    source.folder, *inner[1:], *([] if entry.id else [_slug(entry.title)])
-                )
-            )
-            page.entries.append((entry.title, name))
-            self.site.listed.add(name)
-            self.site.guides[name] = source.path
-            return self.page(name, entry.title, source.path, entry.line), entry.children, inner
+            return self._group(source, page, entry, folder)
         name = self._page(source, entry)
+        inner = self._folder(source, entry, folder) if entry.children else folder
         if name not in self._docnames:
             return (page, entry.children, inner) if entry.children else None
         self.site.guides.setdefault(name, source.path)
@@ -276,4 +272,22 @@ class _Builder:
         self.site.listed.add(name)
         if not entry.children:
             return None
+        return self.page(name, entry.title, source.path, entry.line), entry.children, inner
+
+    def _group(
+        self, source: Source, page: Page, entry: Entry, folder: str
+    ) -> tuple[Page, Sequence[Entry], str] | None:
+        if not entry.children:
+            if not entry.hidden:
+                problem = SiteProblem(source.path, entry.line, entry.title, kind="group")
+                self.site.problems.append(problem)
+            return None
+        if entry.hidden:
+            self._hide(source, entry)
+            return None
+        inner = self._folder(source, entry, folder)
+        name = self.name(inner if inner != folder else safe_path(_slug(entry.title), folder))
+        page.entries.append((entry.title, name))
+        self.site.listed.add(name)
+        self.site.guides[name] = source.path
         return self.page(name, entry.title, source.path, entry.line), entry.children, inner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.guard import UNREAD, boundary_of
 from sphinx_ajo.toc.project import RepositoryProject
 from sphinx_ajo.toc.state import site_of
 from sphinx_ajo.urls.edit import setup_edit_links
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_ajo.boundary import Boundary
     from sphinx_ajo.repository import Repository
     from sphinx_ajo.urls.redirects import RedirectProblem
 
@@ -75,7 +78,7 @@ def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProjec
     language = language_segment(app.config.language)
     languages = {language, language_segment(repository.language or language)}
     official = Official(product_of(repository), language, frozenset(languages), project.paths)
-    redirects, problems = _read_redirects(repository, official)
+    redirects, problems = _read_redirects(repository, official, boundary_of(env))
     if problems != getattr(env, "ajo_redirect_problems", []):
         for problem in problems:
             location = f"{repository.root / REDIRECTS}:{problem.line}"
@@ -85,12 +88,14 @@ def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProjec
 
 
 def _read_redirects(
-    repository: Repository, official: Official
+    repository: Repository, official: Official, boundary: Boundary
 ) -> tuple[dict[str, str], list[RedirectProblem]]:
-    try:
-        data = Path(repository.root, REDIRECTS).read_bytes()
-    except OSError:
+    path = Path(repository.root, REDIRECTS)
+    if not boundary.file(path):
+        if os.path.lexists(path):
+            warn(AjoWarnings.OUTSIDE, UNREAD, str(path), location=None)
         return {}, []
+    data = path.read_bytes()
     lines, problems = parse_redirects(data.decode("utf-8-sig", errors="replace"))
     redirects, more = resolve_redirects(lines, official.is_page, official.languages)
     return redirects, sorted(problems + more)

@@ -17,6 +17,7 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
 from sphinx_ajo.paths import is_inside, write_if_changed
+from sphinx_ajo.safe_paths import is_safe
 from sphinx_ajo.urls.official import SITE
 from sphinx_ajo.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -57,7 +58,7 @@ class _Writer:
         template = _template()
         for old_path in self._redirects():
             name = old_path.partition("/")[2]
-            if address(name) in pages:
+            if address(name) in pages or not self._is_possible(old_path, name):
                 continue
             path = self._output(name)
             if self._write_page(path, template.render(self._context(old_path, name))):
@@ -69,6 +70,14 @@ class _Writer:
     def _redirects(self) -> Iterator[str]:
         """Yield the old paths that lie below our product."""
         return filter(self._official.is_below, sorted(self._official.redirects))
+
+    def _is_possible(self, old_path: str, name: str) -> bool:
+        """Tell whether a page can have the name of a redirect; warn if it cannot."""
+        if is_safe(name):
+            return True
+        message = "no page can have the address %r on every system; none is written to redirect it"
+        warn(AjoWarnings.REDIRECT, message, old_path, location=None)
+        return False
 
     def _output(self, name: str) -> Path:
         return Path(self._builder.get_outfilename(name))
@@ -103,7 +112,7 @@ class _Writer:
             # never in the place of another page, be it of the theme or of an extension
             if path.exists() and not _is_ours(path):
                 return False
-            write_if_changed(path, text)
+            write_if_changed(path, text, self._outdir)
         except OSError as error:
             message = "the page %r cannot be written: %s"
             name = path.relative_to(self._outdir).as_posix()
@@ -131,7 +140,7 @@ class _Writer:
     def _write_manifest(self, names: list[str]) -> None:
         path = self._outdir / MANIFEST
         if names:
-            write_if_changed(path, json.dumps(sorted(names), indent=0) + "\n")
+            write_if_changed(path, json.dumps(sorted(names), indent=0) + "\n", self._outdir)
         else:
             path.unlink(missing_ok=True)
 

@@ -75,7 +75,7 @@ def test_nothing_outside(lamps):
     """No file is taken from elsewhere than the original."""
     lamps.write({HOME: "# Hem\n\n[b](../../../secret.zip)\n"})
     (lamps.folder.parent / "secret.zip").write_text("x", encoding="utf-8")
-    lamps.build(warnings=["no page or file '../../../secret.zip'"])
+    lamps.build(warnings=["'../../../secret.zip' leads outside the repository"])
 
 
 def test_downloads(lamps):

@@ -59,7 +59,8 @@ def test_spelling(links):
         ("../_includes/part.md", "'../_includes/part.md' is a file, but no page"),
         ("assets/", "the folder 'assets/' has no page of its own"),
         ("", "this link has no target, only 'the text'"),
-        ("../../../secret.csv", "no page or file '../../../secret.csv'"),
+        ("../../../secret.csv", "'../../../secret.csv' leads outside the repository"),
+        ("../../../gone.csv", "'../../../gone.csv' leads outside the repository"),
     ],
 )
 def test_missing(links, repository, target, message):

@@ -133,8 +133,32 @@ def test_warnings(repository):
 
 
 def test_a_page_that_cannot_be_written(redirects):
+    """What stands in its way stays; the build goes on."""
     home = f"{SITE}/docs/lamp/user/home.html"
-    redirects((f"lamp/{'x' * 300}", home), warnings=["cannot be written: File name too long"])
+    build = redirects(("lamp/old/page", home))
+    (build.outdir / "old" / "page.html").unlink()
+    (build.outdir / "old").rmdir()
+    (build.outdir / "old").write_text("x", encoding="utf-8")
+    build = redirects(("lamp/old/page", home), warnings=["'old/page.html' cannot be written: "])
+    assert build.text("old") == "x"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x" * 300, "a/" * 400 + "b", "con", "a:b", "a*b", "a%3Cb%3E", "a%22b", "a./b", "a.html/b"],
+)
+def test_addresses_that_no_page_can_have(redirects, name):
+    """No page is written for them; links to them lead to the new place all the same."""
+    home = f"{SITE}/docs/lamp/user/home.html"
+    build = redirects((f"lamp/{name}", home), warnings=["no page can have the address"])
+    assert not (build.outdir / ".ajo-redirects").exists()
+
+
+def test_addresses_that_lead_elsewhere(redirects):
+    """Whatever such a line says, it is a page of the output, or none."""
+    home = f"{SITE}/docs/lamp/user/home.html"
+    lines = [(f"lamp/{name}", home) for name in ("../../x", "%2e%2e/x", "a/%2E%2E/%2E%2E/x")]
+    redirects(*lines, warnings=["is no address of a page"] * 3)
 
 
 def test_own_root_page(redirects, repository):

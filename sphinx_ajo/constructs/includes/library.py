@@ -14,9 +14,10 @@ from sphinx_ajo.constructs.includes.snippets import (
     snippet_file,
 )
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
+from sphinx_ajo.guard import boundary_of
 from sphinx_ajo.increments.absent import note_absent
 from sphinx_ajo.originals.state import original_of
-from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.paths import repository_root
 from sphinx_ajo.source import SOURCE_KEY, Fragment, IncludeError, assemble
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
@@ -87,6 +88,7 @@ class Library:
         self._env = env
         self._root = Path(root)
         self._original = original
+        self._boundary = boundary_of(env)
         self._texts: dict[str, str] = {}
 
     def load(self, placeholder: Placeholder, origin: str) -> Fragment:
@@ -130,7 +132,7 @@ class Library:
 
     def _snippet(self, name: str) -> Fragment:
         lines = self._lines(name)
-        path = snippet_file(self._root) or str(self._root / SNIPPET_FILES[0])
+        path = snippet_file(self._root, self._boundary) or str(self._root / SNIPPET_FILES[0])
         if lines is not None:
             return Fragment(path, f"{path}#{name}", lines)
         original_path, snippets = self._original_snippets()
@@ -143,7 +145,7 @@ class Library:
 
     def _lines(self, name: str) -> tuple[Line, ...] | None:
         """Return the lines of a snippet; the page depends on them, not on the whole file."""
-        path = snippet_file(self._root)
+        path = snippet_file(self._root, self._boundary)
         lines = None
         try:
             lines = snippet_lines(self._text(path)).get(name) if path else None
@@ -161,7 +163,7 @@ class Library:
             return None
         for candidate in paths:
             path = self._original.counterpart(os.path.normpath(candidate))
-            if is_inside(path, self._original.root) and os.path.isfile(path):  # noqa: PTH113
+            if self._boundary.file(path):
                 return path
             note_absent(self._env, path)
         return None
@@ -171,7 +173,7 @@ class Library:
         outside = False
         for candidate in paths:
             path = os.path.normpath(candidate)
-            if not is_inside(path, self._root):
+            if not self._boundary.holds(path):
                 outside = True
             elif os.path.isfile(path):  # noqa: PTH113 (False, too, for names no file can have)
                 return path

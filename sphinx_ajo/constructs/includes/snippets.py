@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs.includes.fragments import snippet_lines
-from sphinx_ajo.paths import is_inside, repository_root
+from sphinx_ajo.guard import boundary_of
+from sphinx_ajo.paths import repository_root
 from sphinx_ajo.records import PageRecords
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_ajo.boundary import Boundary
     from sphinx_ajo.source import Line
 
 SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
@@ -29,15 +31,16 @@ _DIGESTS: Final = PageRecords[dict[str, str]]("ajo_snippets")
 # the snippets of each page, with a digest of each
 
 
-def snippet_file(root: Path) -> str | None:
+def snippet_file(root: Path, boundary: Boundary) -> str | None:
     """Find the file of all snippets.
 
     :param root: The root of the repository.
+    :param boundary: Where it may lie.
     :returns: Its path; ``None`` if there is none.
     """
     for name in SNIPPET_FILES:
         path = os.path.normpath(root / name)
-        if os.path.isfile(path) and is_inside(path, root):  # noqa: PTH113 (a string)
+        if boundary.file(path):
             return path
     return None
 
@@ -69,7 +72,7 @@ def _outdated(
     if not known:
         return []
     try:
-        path = snippet_file(repository_root(env))
+        path = snippet_file(repository_root(env), boundary_of(env))
         snippets = snippet_lines(Path(path).read_text(encoding="utf-8-sig")) if path else {}
     except (OSError, UnicodeDecodeError):
         snippets = {}
