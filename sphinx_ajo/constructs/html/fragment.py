@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 from justhtml import JustHTML
 
+from sphinx_ajo.bracket_markers import parts_between
 from sphinx_ajo.constructs.html.names import FORBIDDEN, FOREIGN, INVISIBLE, VOID
 from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_placeholder
 from sphinx_ajo.constructs.html.tree import attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from justhtml import NodeType
     from markdown_it.token import Token
@@ -106,13 +107,13 @@ class Fragment:
         first = self._lines[-1]
         self._lines.extend(range(first + 1, first + 1 + text.count("\n")))
 
-    def _add_html(self, piece: Piece, marks: Iterable[Mark]) -> None:
-        parts, at = [], 0
-        for mark in marks:
+    def _add_html(self, piece: Piece, marks: Sequence[Mark]) -> None:
+        parts = []
+        between = parts_between(piece.text, [(mark.tag.start, mark.tag.end) for mark in marks])
+        for mark, before in zip(marks, between, strict=False):
             tag = mark.tag
             text = piece.text[tag.start : tag.end]
-            parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at : tag.start]))
-            at = tag.end
+            parts.append(_PLACEHOLDER.sub("&lt;", before))
             if is_placeholder(mark):
                 parts.append(html.escape(text))
             elif _is_left_out(mark, self._room):
@@ -121,7 +122,7 @@ class Fragment:
                 parts.append(f"{text}</{tag.name}>")
             else:
                 parts.append(text)
-        parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at:]))
+        parts.append(_PLACEHOLDER.sub("&lt;", between[-1]))
         self._add("".join(parts), piece.line)
 
     def _add_slot(self, piece: Piece) -> None:

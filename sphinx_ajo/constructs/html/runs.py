@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.rules_inline import StateInline
 
+from sphinx_ajo.bracket_markers import parts_between
 from sphinx_ajo.constructs.html.blocks import BlockWriter
 from sphinx_ajo.constructs.html.fragment import Fragment, Piece
 from sphinx_ajo.constructs.html.names import BLOCKS
@@ -21,12 +22,13 @@ from sphinx_ajo.constructs.html.pairs import match_tags
 from sphinx_ajo.constructs.html.tags import tag_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
     from sphinx_ajo.constructs.html.pairs import Mark
+    from sphinx_ajo.constructs.html.tags import Tag
 
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})(?![a-z0-9-])", re.IGNORECASE)
 _STOPS = re.compile(r"[\\`\[!<&]")
@@ -135,27 +137,36 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     :returns: HTML and Markdown in turn; nothing if there is no such tag outside of code.
     """
     inline = StateInline(text, state.md, state.env, [])
-    pieces: list[Piece] = []
-    at = start = 0
-    found = False
+    tags: list[Tag] = []
+    at = 0
     while stop := _STOPS.search(text, at):
         at = stop.start()
         tag = tag_at(text, at) if text[at] == "<" else None
         if tag is not None:
-            found = found or tag.name in BLOCKS
-            if start < at:
-                pieces.append(Piece(line, text[start:at]))
-                line += text.count("\n", start, at)
-            pieces.append(Piece(line, text[at : tag.end], html=True))
-            line += text.count("\n", at, tag.end)
-            at = start = tag.end
+            tags.append(tag)
+            at = tag.end
         else:
             inline.pos = at
             state.md.inline.skipToken(inline)
             at = max(inline.pos, at + 1)
-    if start < len(text):
-        pieces.append(Piece(line, text[start:]))
-    return pieces if found else []
+    if not any(tag.name in BLOCKS for tag in tags):
+        return []
+    return list(_cut(text, tags, line))
+
+
+def _cut(text: str, tags: Sequence[Tag], line: int) -> Iterator[Piece]:
+    """Yield the tags of a text, and what stands between them."""
+    parts = parts_between(text, [(tag.start, tag.end) for tag in tags])
+    at = 0
+    for tag, part in zip(tags, parts, strict=False):
+        if part:
+            yield Piece(line, part)
+        line += text.count("\n", at, tag.start)
+        yield Piece(line, text[tag.start : tag.end], html=True)
+        line += text.count("\n", tag.start, tag.end)
+        at = tag.end
+    if parts[-1]:
+        yield Piece(line, parts[-1])
 
 
 def _runs(
