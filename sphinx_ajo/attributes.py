@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.front_matter import strip_markers
+from sphinx_ajo.bracket_markers import strip_markers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

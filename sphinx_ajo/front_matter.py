@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from markdown_it import MarkdownIt
+
+from sphinx_ajo.bracket_markers import map_markers, strip_markers
 from sphinx_ajo.dialect import EXL_KEYS
 from sphinx_ajo.entities import unescape
 from sphinx_ajo.limits import Limits
 from sphinx_ajo.yaml_ import ERRORS, Budget, LimitError, Value, load_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
 
 FRONT_MATTER_KEY: Final = "ajo_front_matter"
 """Where ``env.temp_data`` and the Markdown parser's sandbox hold a page's front matter."""
@@ -50,13 +56,15 @@ KNOWN_KEYS: Final = EXL_KEYS | {
 _ATTRIBUTES = re.compile(r"\w+=[\"']")
 """How the value of a badge key begins: ``label="Beta" type="Informative"``."""
 
-_MARKER = re.compile(r"\[!(?:DNL|UICONTROL)\s+((?:[^\[\]]|\[(?!!)[^\[\]]*\])*)\]", re.IGNORECASE)
-
 DEFAULT_LIMITS: Final = Limits()
 """The budgets of a build that sets none."""
 
-_NESTING: Final = 4
-"""How deep markers stand in each other at most."""
+_MARKS = re.compile(r"[*_~`<\[\\]")
+_TAG = re.compile(r"</?([A-Za-z]+)")
+_BREAKING_TAGS: Final = frozenset({"br", "p"})
+_INLINE_TAGS: Final = _BREAKING_TAGS | {
+    *("a", "b", "code", "em", "i", "kbd", "samp", "span", "strong", "sub", "sup", "u", "uicontrol")
+}
 
 _TRUE: Final = frozenset({"true", "yes", "y", "on"})
 _FALSE: Final = frozenset({"false", "no", "n", "off"})
@@ -153,21 +161,53 @@ def plain_text(text: str) -> str:
     :param text: A value such as ``Use [!DNL Sample] &amp; more``.
     :returns: The text without marker wrappers, entities and zero-width spaces.
     """
-    text = unescape(strip_markers(text)).replace("\u200b", "")
+    text = unescape(without_markers(text)).replace("\u200b", "")
     return " ".join(text.split())
 
 
-def strip_markers(text: str) -> str:
-    """Take the wrappers ``[!DNL …]`` and ``[!UICONTROL …]`` off.
+def without_markers(text: str) -> str:
+    """Take translators' markers off a text that shows no markup, such as a title.
 
-    :param text: A text; markers may stand in each other.
-    :returns: The text without them.
+    :param text: A value such as ``Use **[!UICONTROL Save]**``.
+    :returns: If there is a marker in it, what readers would see of the Markdown in the text, and
+        of the HTML in its markers; entities stay. Otherwise the text as it is.
     """
-    for _ in range(_NESTING):
-        text, count = _MARKER.subn(r"\1", text)
-        if not count:
-            break
-    return text
+    inside = plain_markers(text)
+    return inside if inside == text else _without_markup(inside, html=False)
+
+
+def plain_markers(text: str) -> str:
+    """Take translators' markers off a text, and the markup that stands in them.
+
+    :param text: A value such as ``Use [!UICONTROL **Save**]``.
+    :returns: The text; what is in no marker stays as it is.
+    """
+    return map_markers(text, lambda marker: _without_markup(strip_markers(marker), html=True))
+
+
+def _without_markup(text: str, *, html: bool) -> str:
+    if not _MARKS.search(text):
+        return text
+    return _inline_text(_inline_parser(html).parseInline(text)[0].children or [])
+
+
+@cache
+def _inline_parser(html: bool) -> MarkdownIt:
+    rules = ["backticks", "balance_pairs", "emphasis", "escape", "image", "link", "strikethrough"]
+    return MarkdownIt("zero", {"html": html}).enable([*rules, "html_inline"])
+
+
+def _inline_text(tokens: Sequence[Token]) -> str:
+    parts = []
+    for token in tokens:
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        if token.type == "image":
+            parts.append(_inline_text(token.children or []))
+        elif tag is None or tag[1].lower() not in _INLINE_TAGS:
+            parts.append(token.content)
+        elif tag[1].lower() in _BREAKING_TAGS:
+            parts.append(" ")
+    return "".join(parts)
 
 
 def front_matter_text(source: str) -> str | None:

@@ -147,6 +147,9 @@ class AjoWarnings(Enum):
     BADGE = "badge"
     """A badge of an unknown type, or with an address that cannot be linked to."""
 
+    MARKER = "marker"
+    """A marker ``[!DNL`` or ``[!UICONTROL`` without a closing bracket, or without a text."""
+
     VIDEO = "video"
     """A video without an `http(s)` address, or with text behind it."""
 

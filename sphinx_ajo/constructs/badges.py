@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from sphinx_ajo.attributes import clean_text, parse_attributes
 from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.constructs._design import badge_classes
-from sphinx_ajo.front_matter import FRONT_MATTER_KEY, FrontMatter, plain_text
+from sphinx_ajo.front_matter import FRONT_MATTER_KEY, FrontMatter, plain_markers, plain_text
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _badge_rule(state: StateInline, silent: bool) -> bool:
     if silent or not state.src.startswith("[!", state.pos):
         return False
     match = _BADGE.match(state.src, state.pos, state.posMax)
-    label = plain_text(clean_text(match[1])) if match else ""
+    label = plain_text(plain_markers(clean_text(match[1]))) if match else ""
     if match is None or not label:
         return False
     attributes, end = _attributes(state, match.end())

@@ -211,11 +211,13 @@ class _Tidied:
 
 
 def _flatten_alt(token: Token) -> None:
-    """Keep the words of an alternative text apart, which MyST would join."""
+    """Keep the words of an alternative text apart, which MyST would join, and those in code."""
     if token.type == "image":
         for child in token.children or []:
             if child.type in _BREAKS:
                 child.type, child.tag, child.content = "text", "", " "
+            elif child.type == "code_inline":
+                child.type, child.tag = "text", ""
 
 
 def _render_space_html(

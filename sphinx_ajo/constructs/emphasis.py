@@ -19,9 +19,8 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import emphasis, strikethrough
 
 from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs.markers import MARKER
+from sphinx_ajo.constructs.markers import marker_ends
 from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.front_matter import strip_markers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +55,7 @@ def _delimiter_rule(
         return False
     new = state.delimiters[known:]
     if new:
-        after = _after(state)
+        after = marker_ends(state).after(state.src, state.pos, state.posMax)
         marker = state.src[start]
         can_open, can_close = _flanking(before, after, marker)
         for delimiter in new:
@@ -66,28 +65,13 @@ def _delimiter_rule(
 
 def _before(state: StateInline) -> str:
     """Return the character before the position, as readers see it."""
-    if state.pos == 0:
-        return " "
-    char = state.src[state.pos - 1]
+    char = marker_ends(state).before(state.src, state.pos)
     if char == "]" and not state.pending:
         # something in brackets has just been read: as text, this one would be pending
         read = (token for token in reversed(state.tokens) if not token.type.endswith("_close"))
         text = next(read, None)
         if text is not None and text.content[-1:].isalnum():
             return text.content[-1]
-    return char
-
-
-def _after(state: StateInline) -> str:
-    """Return the character at the position, as readers see it."""
-    if state.pos >= state.posMax:
-        return " "
-    char = state.src[state.pos]
-    if char == "[":
-        match = MARKER.match(state.src, state.pos, state.posMax)
-        text = strip_markers(match[2]) if match else ""
-        if text[:1].isalnum():
-            return text[0]
     return char
 
 

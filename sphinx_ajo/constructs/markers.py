@@ -1,33 +1,39 @@
 """``[!DNL text]`` and ``[!UICONTROL text]`` (section 4.10 of the reference).
 
 Hints for translators: what readers get is the text, that of a control in the ``guilabel`` style.
+The official site takes the markers off before it reads inline Markdown. So here the two ends of
+a marker are tokens without content: what is between them is read as if they were not there, and
+emphasis may begin on one side of an end and close on the other. Once all emphasis is known, the
+text of a control is put into its style.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from markdown_it.common.utils import unescapeAll
-from markdown_it.rules_inline import link
+from markdown_it.rules_inline import StateInline, link
+from markdown_it.token import Token
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.front_matter import strip_markers
+from sphinx_ajo.bracket_markers import HINTS, Marker, find_markers
+from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
+from sphinx_ajo.front_matter import without_markers
+from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
 
     from sphinx_ajo.dialect import Dialect
     from sphinx_ajo.renderer import AjoRenderer
 
-# brackets in a text have to be balanced, and no marker begins in one that has no end
-_TEXT = r"((?:[^\[\]]|\[[^\[\]]*\])*|(?:[^\[\]\n]|\[(?!!))*)"
-MARKER: Final = re.compile(rf"\[!(DNL|UICONTROL)[ \t]+{_TEXT}\]", re.IGNORECASE)
-"""A marker: its name and its text."""
-_LABEL = re.compile(rf"!(DNL|UICONTROL)[ \t]+{_TEXT}", re.IGNORECASE)
+_OPEN: Final = "ajo_marker_open"
+_CLOSE: Final = "ajo_marker_close"
+_BREAKS: Final = frozenset({"softbreak", "hardbreak"})
 
 
 def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -37,41 +43,99 @@ def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.inline.ruler.before("link", "ajo_marker", _marker_rule)
+    # all pairs of emphasis are known by then; what is left of the text is joined after it
+    md.inline.ruler2.before("fragments_join", "ajo_marker", _settle_rule)
+    md.add_render_rule("ajo_marker", _render_html)
+
+
+@dataclass(slots=True)
+class Ends:
+    """Where the markers of a text begin and end."""
+
+    openings: dict[int, Marker]
+    """The markers by where they begin."""
+    inners: dict[int, int]
+    """Where the text of a marker begins → where the marker does."""
+    closings: dict[int, Marker]
+    """The markers by where their closing brackets stand."""
+
+    def before(self, text: str, at: int) -> str:
+        """Return the character before a position, as if there were no markers.
+
+        :param text: The text.
+        :param at: The position.
+        :returns: The character; a blank at the beginning.
+        """
+        pos = at
+        while pos in self.inners or pos - 1 in self.closings:
+            pos = self.inners.get(pos, pos - 1)
+        char = text[pos - 1] if pos else " "
+        # a blank inside of a marker is not meant: `**[!UICONTROL Save ]**`
+        return text[at - 1] if at - 1 in self.closings and char.isspace() else char
+
+    def after(self, text: str, at: int, end: int) -> str:
+        """Return the character at a position, as if there were no markers.
+
+        :param text: The text.
+        :param at: The position.
+        :param end: Where the text is taken to end.
+        :returns: The character; a blank at the end.
+        """
+        while at in self.openings or at in self.closings:
+            at = self.openings[at].inner if at in self.openings else at + 1
+        return text[at] if at < end else " "
+
+
+_ends: WeakKeyDictionary[StateInline, Ends] = WeakKeyDictionary()
+# of the texts that are being read
+
+
+def marker_ends(state: StateInline) -> Ends:
+    """Return where the markers of a text begin and end.
+
+    :param state: The state of the inline parser.
+    :returns: The ends of all markers.
+    """
+    ends = _ends.get(state)
+    if ends is None:
+        markers = [marker for marker in find_markers(state.src) if marker.word in HINTS]
+        ends = _ends[state] = Ends(
+            {marker.start: marker for marker in markers},
+            {marker.inner: marker.start for marker in markers},
+            {marker.end: marker for marker in markers if marker.end >= 0},
+        )
+    return ends
 
 
 def _marker_rule(state: StateInline, silent: bool) -> bool:
+    char = state.src[state.pos]
+    if char not in "[]!":
+        return False
+    ends = marker_ends(state)
+    if char == "]" and state.pos in ends.closings:
+        return _push(state, ends.closings[state.pos], _CLOSE, state.pos + 1, silent=silent)
+    if char == "!":
+        # the label of `[!DNL Tool](tool.md)`
+        marker = ends.openings.get(state.pos - 1) if state.linkLevel else None
+        if marker is None or marker.end != state.posMax:
+            return False
+        return _push(state, marker, _OPEN, marker.inner, silent=silent)
+    marker = ends.openings.get(state.pos)
+    if marker is None or _is_link(state, marker.end + 1):
+        return False
     if silent:
         # the label of a link must not hold a token that begins with a bracket; in
         # `[[!DNL Tool] Guide](tool.md)` these are balanced brackets while the label is sought
-        return False
-    if state.src.startswith("[!", state.pos):
-        match = MARKER.match(state.src, state.pos, state.posMax)
-        if match is None or _is_link(state, match.end()):
-            return False
-    elif state.linkLevel and state.src.startswith("[!", state.pos - 1):
-        # the label of `[!DNL Tool](tool.md)`
-        match = _LABEL.match(state.src, state.pos, state.posMax)
-        if match is None or match.end() != state.posMax:
-            return False
-    else:
-        return False
-    text = _shown(match[2])
-    if match[1].upper() == "DNL":
-        state.push("text", "", 0).content = text
-    else:
-        state.push("ajo_uicontrol_open", "span", 1).attrs = {"class": "guilabel"}
-        state.push("text", "", 0).content = text
-        state.push("ajo_uicontrol_close", "span", -1)
-    state.pos = match.end()
+        state.pos += 1
+        return True
+    return _push(state, marker, _OPEN, marker.inner, silent=False)
+
+
+def _push(state: StateInline, marker: Marker, type_: str, end: int, *, silent: bool) -> bool:
+    if not silent:
+        state.push(type_, "", 0).meta["marker"] = marker
+    state.pos = end
     return True
-
-
-def _shown(text: str) -> str:
-    """Return the text of a marker without what stands for other characters.
-
-    Its inner markup is plain, but a marker in it is none for readers.
-    """
-    return unescapeAll(strip_markers(text)).replace("\n", " ")
 
 
 def _is_link(state: StateInline, end: int) -> bool:
@@ -82,6 +146,142 @@ def _is_link(state: StateInline, end: int) -> bool:
     found = link(state, True)
     state.pos = pos
     return found
+
+
+def _settle_rule(state: StateInline) -> None:
+    """Take the ends of markers out, and put the texts of controls into their style."""
+    for token in state.tokens:
+        if token.type == "image":
+            _settle_alt(token)
+        if token.attrs and "title" in token.attrs:
+            token.attrs["title"] = without_markers(str(token.attrs["title"]))
+    if any(token.type == _OPEN for token in state.tokens):
+        state.tokens[:] = _Settler(state).settle()
+
+
+def _settle_alt(image: Token) -> None:
+    """Take the marker off an alternative text that is one: `![!DNL Tool](tool.png)`."""
+    children = image.children or []
+    if children and children[0].type == "text" and image.content.startswith("!"):
+        marker = next(iter(find_markers(f"[{image.content}]")), None)
+        if marker and marker.start == 0 and marker.word in HINTS:
+            children[0].content = children[0].content[marker.inner - 1 :]
+    for child in children:
+        if PROBLEMS in child.meta:
+            image.meta.setdefault(PROBLEMS, []).extend(child.meta.pop(PROBLEMS))
+
+
+class _Settler:
+    """Settles the markers of one text."""
+
+    def __init__(self, state: StateInline) -> None:
+        self._state = state
+        self._tokens: Sequence[Token] = state.tokens
+        self._partners = _partners(state.tokens)
+        self._closings = {
+            token.meta["marker"].start: index
+            for index, token in enumerate(state.tokens)
+            if token.type == _CLOSE
+        }
+        self._settled: list[Token] = []
+        self._ends = [-1, -1]
+        """Where the outermost marker ends, and where the outermost control does."""
+        self._is_open = False
+        """Whether the style of a control has begun."""
+        self._depth = 0
+        """How many elements are open in it."""
+        self._warning: Token | None = None
+
+    def settle(self) -> list[Token]:
+        """Return the settled tokens."""
+        for index, token in enumerate(self._tokens):
+            if index >= self._ends[1]:
+                self._end_style()
+            if token.type == _OPEN:
+                self._open(index, token.meta["marker"])
+            elif token.type != _CLOSE:
+                self._add(index, token)
+        self._end_style()
+        return self._settled
+
+    def _open(self, index: int, marker: Marker) -> None:
+        end = self._closings.get(marker.start, -1)
+        if end < 0 and marker.end >= 0:
+            end = self._end_of_label(index)
+        if end < 0 or marker.inner == marker.end:
+            self._report(marker)
+        self._ends[0] = max(self._ends[0], end)
+        if marker.word == "UICONTROL":
+            self._ends[1] = max(self._ends[1], end)
+
+    def _end_of_label(self, index: int) -> int:
+        """Return where the link ends that has a marker for its text."""
+        opening = self._tokens[index - 1] if index else None
+        return self._partners[index - 1] if opening and opening.type == "link_open" else -1
+
+    def _add(self, index: int, token: Token) -> None:
+        if token.type in _BREAKS and index < self._ends[0]:
+            token = Token("text", "", 0, content=" ")
+        if index >= self._ends[1]:
+            self._settled.append(token)
+            return
+        if token.nesting == -1 and self._depth:
+            self._depth -= 1
+        elif token.nesting == -1 or self._partners.get(index, index) > self._ends[1]:
+            # an element of which only a part lies in the control
+            self._end_style()
+        elif token.type != "text" or token.content.strip():
+            self._begin_style()
+            self._depth += token.nesting
+        self._settled.append(token)
+
+    def _begin_style(self) -> None:
+        if not self._is_open:
+            self._is_open = True
+            opening = Token("ajo_uicontrol_open", "span", 1, attrs={"class": "guilabel"})
+            self._settled.append(opening)
+
+    def _end_style(self) -> None:
+        if self._is_open:
+            self._is_open, self._depth = False, 0
+            self._settled.append(Token("ajo_uicontrol_close", "span", -1))
+
+    def _report(self, marker: Marker) -> None:
+        """Note the first marker of a text with something wrong."""
+        if self._warning is not None:
+            return
+        self._warning = Token("ajo_marker", "", 0)
+        self._settled.append(self._warning)
+        if marker.end < 0:
+            message = "the marker [!%s has no closing bracket; its text is shown without it"
+        else:
+            message = "the marker [!%s] has no text; it is left out"
+        line = self._state.src.count("\n", 0, marker.start)
+        add_problem(self._warning, AjoWarnings.MARKER, message, marker.word, line=line)
+
+
+def _partners(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return where each element ends, by where it begins."""
+    partners: dict[int, int] = {}
+    stack: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.nesting == 1:
+            stack.append(index)
+        elif token.nesting == -1 and stack:
+            partners[stack.pop()] = index
+    return partners
+
+
+def _render_html(*_args: Any) -> str:
+    return ""
+
+
+def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
+    """Leave out what only carries a problem, which has been reported.
+
+    :param _renderer: The renderer.
+    :param _token: The ``ajo_marker`` token.
+    """
 
 
 def render_uicontrol(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
@@ -97,6 +297,8 @@ def render_uicontrol(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 CONSTRUCT = Construct(
-    name="markers", plugin=markers_plugin, renderers={"ajo_uicontrol": render_uicontrol}
+    name="markers",
+    plugin=markers_plugin,
+    renderers={"ajo_uicontrol": render_uicontrol, "ajo_marker": render_nothing},
 )
 """The construct, for the parser and the extension."""

@@ -88,7 +88,7 @@ def test_page_without_heading(build_page):
     page = "---\nexl-id: 1\ntitle: 'The *[!DNL Lamp]*'\n---\n\n## Part\n\nText.\n"
     build = build_page(page)
     sections = list(build.doctrees["index"].findall(lambda n: n.tagname == "section"))
-    assert [section[0].astext() for section in sections] == ["The *Lamp*", "Part"]
+    assert [section[0].astext() for section in sections] == ["The Lamp", "Part"]
     assert sections[1].parent is sections[0]
     assert sections[0][0].line == 3
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from justhtml import JustHTML
 
+from sphinx_ajo.bracket_markers import parts_between
 from sphinx_ajo.constructs.html.leftovers import html_closing, html_opening, link_text, other_text
 from sphinx_ajo.constructs.html.names import CODE, CONTROLS, FORBIDDEN, FOREIGN, INVISIBLE, VOID
 from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_other, is_placeholder
@@ -26,7 +27,7 @@ from sphinx_ajo.constructs.html.tags import tag_attributes
 from sphinx_ajo.constructs.html.tree import attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from justhtml import NodeType
     from markdown_it.token import Token
@@ -150,11 +151,12 @@ class Fragment:
         first = self._lines[-1]
         self._lines.extend(range(first + 1, first + 1 + text.count("\n")))
 
-    def _add_html(self, piece: Piece, marks: Iterable[Mark]) -> None:
+    def _add_html(self, piece: Piece, marks: Sequence[Mark]) -> None:
         parts, at = [], 0
-        for mark in marks:
+        between = parts_between(piece.text, [(mark.tag.start, mark.tag.end) for mark in marks])
+        for mark, before in zip(marks, between, strict=False):
             tag = mark.tag
-            parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at : tag.start]))
+            parts.append(_PLACEHOLDER.sub("&lt;", before))
             other = is_other(mark)
             if at < tag.start:
                 self._after_other = False
@@ -164,7 +166,7 @@ class Fragment:
             parts.append(self._tag_source(mark, piece.text[tag.start : tag.end]))
             self._after_other = other and (tag.closing or tag.empty)
         self._after_other = self._after_other and at == len(piece.text)
-        parts.append(_PLACEHOLDER.sub("&lt;", piece.text[at:]))
+        parts.append(_PLACEHOLDER.sub("&lt;", between[-1]))
         self._add("".join(parts), piece.line)
 
     def _tag_source(self, mark: Mark, text: str) -> str:

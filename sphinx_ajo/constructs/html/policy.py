@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.front_matter import without_markers
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -179,6 +181,8 @@ def safe_attributes(
             checked = safe_style(value)
         elif name in {"id", "name"}:
             checked = safe_id(value)
+        elif name in {"alt", "title"}:
+            checked = without_markers(value)
         if checked is not None:
             kept[name] = checked
     return kept, unsafe

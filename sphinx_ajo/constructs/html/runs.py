@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.rules_inline import StateInline
 
+from sphinx_ajo.bracket_markers import parts_between
 from sphinx_ajo.constructs.html.blocks import BlockWriter
 from sphinx_ajo.constructs.html.fragment import Fragment, Piece
 from sphinx_ajo.constructs.html.leftovers import EQUALS
@@ -23,7 +24,7 @@ from sphinx_ajo.constructs.html.tags import tag_at
 from sphinx_ajo.constructs.html.unknown import note_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
@@ -153,8 +154,8 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     :returns: HTML and Markdown in turn; nothing if there is no such tag outside of code.
     """
     inline = StateInline(text, state.md, state.env, [])
-    pieces: list[Piece] = []
-    at = start = 0
+    cuts: list[tuple[int, int]] = []
+    at = 0
     found = False
     last_code_end = max((end.end() for end in _CODE_END.finditer(text)), default=0)
     while stop := _STOPS.search(text, at):
@@ -162,23 +163,32 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
         tag = tag_at(text, at) if text[at] == "<" else None
         if tag is not None and (":" not in tag.name or tag.is_other):
             found = found or tag.name in BLOCKS
-            if start < at:
-                pieces.append(Piece(line, text[start:at]))
-                line += text.count("\n", start, at)
             end = tag.end
             if tag.name in CODE and not tag.closing and end < last_code_end:
                 # nothing in it is Markdown, as in a block of its own
                 end = _code_end(text, tag)
-            pieces.append(Piece(line, text[at:end], html=True))
-            line += text.count("\n", at, end)
-            at = start = end
+            cuts.append((tag.start, end))
+            at = end
         else:
             inline.pos = at
             state.md.inline.skipToken(inline)
             at = max(inline.pos, at + 1)
-    if start < len(text):
-        pieces.append(Piece(line, text[start:]))
-    return pieces if found else []
+    return list(_cut(text, cuts, line)) if found else []
+
+
+def _cut(text: str, cuts: Sequence[tuple[int, int]], line: int) -> Iterator[Piece]:
+    """Yield the tags of a text, and what stands between them."""
+    parts = parts_between(text, cuts)
+    at = 0
+    for (start, end), part in zip(cuts, parts, strict=False):
+        if part:
+            yield Piece(line, part)
+        line += text.count("\n", at, start)
+        yield Piece(line, text[start:end], html=True)
+        line += text.count("\n", start, end)
+        at = end
+    if parts[-1]:
+        yield Piece(line, parts[-1])
 
 
 def _code_end(text: str, tag: Tag) -> int:

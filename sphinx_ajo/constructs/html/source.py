@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.bracket_markers import HINTS, find_markers
 from sphinx_ajo.constructs.html.names import INVISIBLE, KNOWN, VOID
 from sphinx_ajo.constructs.html.policy import ATTRIBUTES, BOX_ATTRIBUTES, is_handler
 from sphinx_ajo.constructs.html.tree import SPACE, TEXT, attributes, children
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from justhtml import NodeType
 
-_MARKER = re.compile(r"\[![A-Za-z]+[ \t]+[^\]\n]*\](?:\{[^{}\n]*\})?")
+_ESCAPED: Final = r"\\\g<0>"
+_BRACES = re.compile(r"\{[^{}\n]*\}")
+_SPECIAL_INSIDE = re.compile(r"[\\<]|&(?=[#\w])")
 _SPECIAL = re.compile(
     r"[\\`*\[\]<]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|=(?==)|(?<==)=|\+(?=\+)"
     r"|(?<=\+)\+|\^|!(?=\[)|\{(?=\{)"
@@ -32,14 +35,27 @@ def escape(text: str) -> str:
     """Write text as Markdown; the markers of the dialect stay markers.
 
     :param text: The text, white space collapsed.
-    :returns: Its source.
+    :returns: Its source. What is in a marker is Markdown that its author wrote, but no HTML.
     """
     parts, at = [], 0
-    for marker in _MARKER.finditer(text):
-        parts += [_SPECIAL.sub(r"\\\g<0>", text[at : marker.start()]), marker[0]]
-        at = marker.end()
-    parts.append(_SPECIAL.sub(r"\\\g<0>", text[at:]))
+    for marker in find_markers(text, code=False):
+        if marker.start < at or (marker.end < 0 and marker.word not in HINTS):
+            continue  # it stands in another one, or is none
+        parts.append(_SPECIAL.sub(_ESCAPED, text[at : marker.start]))
+        at = marker.inner
+        parts.append(text[marker.start : at])
+        if marker.end >= 0:
+            parts.append(_escape_inside(text[at : marker.end]))
+            behind = _BRACES.match(text, marker.end + 1)
+            at = behind.end() if behind and marker.word not in HINTS else marker.end + 1
+            parts.append(text[marker.end : at])
+    parts.append(_SPECIAL.sub(_ESCAPED, text[at:]))
     return "".join(parts)
+
+
+def _escape_inside(text: str) -> str:
+    special = _SPECIAL_INSIDE if text.count("`") % 2 == 0 else _SPECIAL
+    return special.sub(_ESCAPED, text)
 
 
 def escape_start(source: str) -> str:
