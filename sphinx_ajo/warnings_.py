@@ -134,7 +134,8 @@ class AjoWarnings(Enum):
     """A badge of an unknown type, or with an address that cannot be linked to."""
 
     VIDEO = "video"
-    """A video without an `http(s)` address, or with text behind it."""
+    """A video without an `http(s)` address, or with text behind it; a video or another frame of a
+    host that is not in `ajo_video_hosts`, which is shown as a link."""
 
     SLIDE = "slide"
     """A slide marker that names no slides."""

@@ -41,29 +41,51 @@ function ajoZoom(link) {
   dialog.showModal();
 }
 
+function ajoButton(link, act) {
+  link.setAttribute("role", "button");
+  link.addEventListener("click", (event) => {
+    /* Ctrl, Shift and Meta follow the link: new tab, new window */
+    if (!(event.ctrlKey || event.shiftKey || event.metaKey)) {
+      event.preventDefault();
+      act(link);
+    }
+  });
+  link.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault(); /* a button, unlike a link, answers to the space bar */
+      act(link);
+    }
+  });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("a.ajo-video-still").forEach((link) => ajoButton(link, ajoPlay));
   if (typeof HTMLDialogElement === "undefined") {
     return; /* the links lead to the images */
   }
   for (const link of document.querySelectorAll("a.ajo-zoom")) {
-    link.setAttribute("role", "button");
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-label", link.dataset.ajoLabel);
-    link.addEventListener("click", (event) => {
-      /* Ctrl, Shift and Meta open the image itself: new tab, new window */
-      if (!(event.ctrlKey || event.shiftKey || event.metaKey)) {
-        event.preventDefault();
-        ajoZoom(link);
-      }
-    });
-    link.addEventListener("keydown", (event) => {
-      if (event.key === " ") {
-        event.preventDefault(); /* a button, unlike a link, answers to the space bar */
-        ajoZoom(link);
-      }
-    });
+    ajoButton(link, ajoZoom);
   }
 });
+
+/* The link to a video is a button that puts the player in its place. No other host is contacted
+ * before. */
+function ajoPlay(still) {
+  const frame = document.createElement("iframe");
+  frame.setAttribute(
+    "sandbox",
+    "allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin allow-scripts"
+  );
+  frame.setAttribute("referrerpolicy", "strict-origin-when-cross-origin");
+  frame.setAttribute("allow", "autoplay; encrypted-media; fullscreen; picture-in-picture");
+  frame.setAttribute("allowfullscreen", "allowfullscreen");
+  frame.title = still.dataset.title;
+  frame.src = still.dataset.video;
+  still.replaceWith(frame);
+  frame.focus();
+}
 
 /* A link to an accordion, or to a place in one, opens it. (Browsers do that by themselves for
  * places in it, but not for the accordion.) */

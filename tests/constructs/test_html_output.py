@@ -104,9 +104,10 @@ def test_other_elements(site):
     assert tree.xpath("//u")[0].text == "under"
     assert tree.xpath("//del")[0].text == "gone"
     assert tree.xpath("//hr")
-    (frame,) = tree.iter("iframe")
-    assert frame.get("title") == "Film"
-    assert frame.get("loading") == "lazy"
+    (still,) = tree.find_class("ajo-video-still")
+    assert still.get("href") == "https://video.tv.adobe.com/v/1"
+    assert still.get("data-title") == "Film"
+    assert not list(tree.iter("iframe"))
 
 
 @pytest.mark.parametrize("builder", ["text", "man", "texinfo", "latex", "xml", "pseudoxml"])
@@ -122,7 +123,46 @@ def test_epub(site):
 
 
 def test_frame_is_a_link_on_paper(site):
-    assert "Film" in build(site, "text").text("index.txt")
+    assert "Film: https://video.tv.adobe.com/v/1" in build(site, "text").text("index.txt")
+
+
+@pytest.mark.parametrize("mode", ["convert", "raw"])
+@pytest.mark.parametrize("videos", ["click", "load", "link"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe src="{}" title="T"></iframe>',
+        '<embed src="{}" title="T">',
+        '<object data="{}" title="T">old</object>',
+        '<video src="{}" title="T" poster="https://poster.example/"></video>',
+        '<video title="T"><source src="{}"></video>',
+        '<audio src="{}" title="T"></audio>',
+    ],
+)
+def test_frames(build_page, frame, videos, mode):
+    """Frames of other hosts are links; those of the list are what videos are."""
+    ours, other = "https://video.tv.adobe.com/v/1", "https://other.example/v"
+    text = "---\nexl-id: 1\n---\n# A\n\nOne {}\n\n<div>\n{}\n</div>\n\nTwo {}\n"
+    text = text.format(*map(frame.format, (ours, ours.replace("https", "http"), other)))
+    warning = "index.md:12: WARNING: a video of 'other.example' is shown as a link"
+    tree = lxml.html.fromstring(
+        build_page(text, warnings=[warning], ajo_videos=videos, ajo_html=mode).text("index.html")
+    )
+    (link,) = tree.xpath(f"//a[@href='{other}']")
+    assert not link.get("data-video")
+    shown = {
+        "click": tree.xpath(f"//a[@class='ajo-video-still'][@href='{ours}']"),
+        "load": tree.xpath(f"//iframe[@src='{ours}'][@sandbox]"),
+        "link": tree.xpath(f"//a[contains(@class, 'external')][@href='{ours}']"),
+        "media": tree.xpath(f"//*[self::video or self::audio][@src='{ours}'][@preload='none']"),
+    }
+    is_media = videos != "link" and frame.startswith(("<video", "<audio"))
+    wanted = "media" if is_media else videos
+    assert {way: len(found) for way, found in shown.items()} == dict.fromkeys(shown, 0) | {
+        wanted: 2
+    }
+    addresses = tree.xpath("//@data-video | //@src | //@href | //@poster")
+    assert not any(url.startswith("http:") or "poster" in url for url in addresses)
 
 
 def test_gettext(site):
