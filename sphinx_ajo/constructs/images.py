@@ -57,7 +57,11 @@ _LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 _INDENTING = (nodes.list_item, nodes.Admonition, nodes.block_quote, nodes.definition)
 
 
-class ajo_zoom_image(nodes.image):
+class ajo_image(nodes.image):
+    """An image; maybe ``html_width``, its width as HTML has it, instead of a ``width``."""
+
+
+class ajo_zoom_image(ajo_image):
     """An image that readers can enlarge; a plain image where they cannot."""
 
 
@@ -112,7 +116,7 @@ def create_image(
     """
     note_use(renderer.sphinx_env)
     zoom = is_zoomable(attrs)
-    image = (ajo_zoom_image if zoom else nodes.image)()
+    image = (ajo_zoom_image if zoom else ajo_image)()
     renderer.add_line_and_source_path(image, token)
     image["uri"] = _image_uri(renderer, uri)
     # Sphinx would take the line of an image without any text away
@@ -210,6 +214,19 @@ def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
             )
 
 
+def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
+    """Write an image, its width being an attribute.
+
+    :param self: The HTML writer.
+    :param node: The image.
+    """
+    start = len(self.body)
+    self.visit_image(node)
+    if width := node.get("html_width"):
+        # docutils has no way to say it but a style
+        self.body[start] = self.body[start].replace("<img ", f'<img width="{width}" ', 1)
+
+
 def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     """Write an image as a link to itself, which ajo.js turns into a button.
 
@@ -217,7 +234,7 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     :param node: The image.
     """
     start = len(self.body)
-    self.visit_image(node)
+    visit_image_html(self, node)
     if self.builder.name == "epub" or _inside_link(node):
         return  # readers of books zoom by themselves; links do not nest
     label = _("Enlarge image: %s") % node["alt"] if node.get("alt") else _("Enlarge image")
@@ -231,7 +248,7 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     self.body.append("</a>")
 
 
-def depart_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
+def depart_image_html(self: HTML5Translator, node: ajo_image) -> None:
     """Do nothing.
 
     :param self: The HTML writer.
@@ -312,11 +329,12 @@ def _room(node: nodes.Node) -> int:
 
 
 def setup_images(app: Sphinx) -> None:
-    """Register the node of a zoomable image; all other writers take it for an image.
+    """Register the nodes; all other writers take them for images.
 
     :param app: The Sphinx application.
     """
-    app.add_node(ajo_zoom_image, html=(visit_zoom_image_html, depart_zoom_image_html))
+    app.add_node(ajo_image, html=(visit_image_html, depart_image_html))
+    app.add_node(ajo_zoom_image, html=(visit_zoom_image_html, depart_image_html))
     app.add_post_transform(ImagesPaperTransform)
 
 

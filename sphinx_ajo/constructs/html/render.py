@@ -177,11 +177,22 @@ def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     player = find_player(renderer, token, url)
     if player is None:
         url = f"https:{url}" if url.startswith("//") else url
-        _fill(renderer, token, nodes.reference("", title or url, refuri=url))
+        shown: list[nodes.Node] = [nodes.reference("", url, refuri=url)]
+        if title:
+            shown.insert(0, nodes.Text(f"{title}: "))
+    else:
+        label = f"{title}:" if title else str(_("Video:"))
+        shown = [ajo_html_embed(**player, title=title, label=label, kind=token.meta["kind"])]
+    for node in shown:
+        if isinstance(node, nodes.Element):
+            renderer.add_line_and_source_path(node, token)
+    if isinstance(renderer.current_node, nodes.TextElement):
+        renderer.current_node += shown
         return
-    label = f"{title}:" if title else str(_("Video:"))
-    embed = ajo_html_embed(**player, title=title, label=label, kind=token.meta["kind"])
-    _fill(renderer, token, embed)
+    # `ajo_html = "raw"` cuts blocks of HTML where a frame stands
+    paragraph = nodes.paragraph("", "", *shown)
+    renderer.add_line_and_source_path(paragraph, token)
+    renderer.current_node += paragraph
 
 
 def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
