@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,11 @@ def violations(browser, folder, name, policy=POLICY):
 
 def test_we_violate_nothing(browser, site, bare):
     """A page with every construct does nothing forbidden that a bare page of the theme does not."""
-    assert not violations(browser, site, PAGE) - violations(browser, bare, "b.html")
+    found = violations(browser, site, PAGE, f"{POLICY}; media-src https://video.tv.adobe.com")
+    found -= violations(browser, bare, "b.html")
+    # the drawings in the style sheet of a theme
+    assert {directive for directive, *_ in found} <= {"img-src"}
+    assert {blocked for _directive, blocked, _file in found} <= {"data"}
 
 
 def test_content_has_nothing_inline(site):
@@ -109,15 +114,13 @@ def test_everything_works(open_page):
     page.locator("a.ajo-zoom").first.click()
     assert page.locator("dialog.ajo-zoom-dialog img").is_visible()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.wait_for_selector(".ajo-zoom-dialog", state="detached")
 
     half = page.locator("img[alt=Half]")
     assert half.bounding_box()["width"] > 100
     assert page.locator("img[alt=High]").evaluate("e => getComputedStyle(e).height") == "30px"
-    cell = page.locator("td", has_text="x").first
     colour = "e => getComputedStyle(e).backgroundColor"
-    assert page.locator("td:text-is('x')").evaluate(colour) == "rgb(238, 238, 255)"
-    assert cell
+    assert page.locator("//td[normalize-space()='x']").evaluate(colour) == "rgb(238, 238, 255)"
 
     page.locator(".ajo-video-still").first.click()
     frame = page.frame_locator(".ajo-video iframe")
@@ -127,20 +130,25 @@ def test_everything_works(open_page):
     page.wait_for_url("**/other.html")
 
 
-def test_branches_open(open_page):
+def test_branches_open(open_page, theme):
     """The sidebar opens a branch from the file that all pages share."""
-    buttons = open_page.locator(".ajo-nav-toggle, [data-ajo-nav] button")
-    if buttons.count():
-        buttons.first.click()
-        assert open_page.locator("nav a, .sidebar-tree a", has_text="Other").first.is_visible()
+    if theme != "furo":
+        pytest.skip("the sidebar of this theme does not show all pages unless it is told to")
+    fourth = open_page.get_by_role("link", name="Fourth")
+    assert fourth.count() == 0
+    open_page.locator(".ajo-nav-toggle").last.click()
+    fourth.first.wait_for()
 
 
 def test_how_to(browser, site, theme):
     """The header of the how-to is all that a theme needs: no style, script or image is blocked."""
-    policies = dict(
-        re.findall(r"^## `(\w+)`$.*?```http\n(.*?)```", HOW_TO.read_text(), re.S | re.M)
-    )
-    policy = " ".join(policies[theme].partition(":")[2].split())
+    sections = HOW_TO.read_text("utf-8").split("\n## ")
+    (section,) = (section for section in sections if section.startswith(f"`{theme}`"))
+    version = metadata.version(theme)
+    if f"{version}." not in section:
+        pytest.skip(f"the how-to is about another version of {theme} than {version}")
+    (header,) = re.findall(r"```text\n(.*?)```", section, re.DOTALL)
+    policy = " ".join(header.partition(":")[2].split())
     for name in (PAGE, "search.html?q=text"):
         left = violations(browser, site, name, policy)
         # handlers of the theme, and the name of the page for its switcher of versions

@@ -116,9 +116,11 @@ Press [!UICONTROL Save], see the [site](https://elsewhere.example/){target="_bla
 FILES = {
     "metadata.md": "---\nproduct: p\n---\n",
     "help/TOC.md": "# Guide\n\n- [Everything](everything.md)\n- Group {#group}\n"
-    "  - [Other](other.md)\n",
+    "  - [Other](other.md)\n- [Third](third.md)\n  - [Fourth](fourth.md)\n",
     "help/everything.md": PAGE,
     "help/other.md": "---\nexl-id: 2\n---\n# Other\n\nText.\n",
+    "help/third.md": "---\nexl-id: 3\n---\n# Third\n",
+    "help/fourth.md": "---\nexl-id: 4\n---\n# Fourth\n",
     "help/a.svg": IMAGE,
 }
 """What :func:`sphinx_ajo.testing.write_files` writes."""
