@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from sphinx_ajo.limits import check_limit, make_limits
+from sphinx_ajo.urls.players import HOSTS, is_host_pattern
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -100,6 +101,18 @@ def _check_lint_format(value: object) -> None:
 def _check_limits(value: object) -> None:
     if value is not None and not isinstance(value, dict):
         msg = "must be None or a dictionary"
+        raise ValueError(msg)
+
+
+def _check_hosts(value: object) -> None:
+    if not isinstance(value, (list, tuple)):
+        msg = "must be a list of hosts"
+        raise ValueError(msg)
+
+
+def _check_host(host: object, _value: object) -> None:
+    if not isinstance(host, str) or not is_host_pattern(host):
+        msg = "must be a host such as 'video.example.com', or '*.example.com' for its subdomains"
         raise ValueError(msg)
 
 
@@ -328,6 +341,27 @@ class AjoConfig:
         types=(str,),
         doc_type='`"grouped"` or `"all"`',
         validator=_one_of("grouped", "all"),
+    )
+    videos: str = _option(
+        "click",
+        "How HTML shows videos of the hosts of {confval}`ajo_video_hosts`. `click`: a still with "
+        "the title and a button; no other host is contacted before a reader clicks it. `load`: a "
+        "frame that loads when the reader gets near it. `link`: a link.",
+        rebuild="html",
+        types=(str,),
+        doc_type='`"click"`, `"load"` or `"link"`',
+        validator=_one_of("click", "load", "link"),
+    )
+    video_hosts: tuple[str, ...] = _option(
+        HOSTS,
+        "The hosts whose videos and other frames pages may show, always by `https`; those of all "
+        "other hosts are links. `*.example.com` stands for the subdomains of `example.com`, and "
+        "not for itself. Videos of YouTube play from `www.youtube-nocookie.com`.",
+        rebuild="env",
+        types=(list, tuple),
+        doc_type="a list of hosts",
+        validator=_check_hosts,
+        entry_validator=_check_host,
     )
     page_info: bool = _option(
         False,

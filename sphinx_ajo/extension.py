@@ -22,6 +22,7 @@ from sphinx_ajo.originals.events import setup_originals
 from sphinx_ajo.parallel import setup_parallel
 from sphinx_ajo.parser import setup_parser
 from sphinx_ajo.search import setup_search
+from sphinx_ajo.styles import setup_styles
 from sphinx_ajo.toc.events import setup_toc
 from sphinx_ajo.urls.events import setup_urls
 from sphinx_ajo.writing import setup_writing
@@ -54,6 +55,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_inheritance(app)
     setup_increments(app)
     setup_assets(app)
+    setup_styles(app)
     setup_search(app)
     setup_gc(app)
     setup_parallel(app)

@@ -151,7 +151,8 @@ class AjoWarnings(Enum):
     """A marker ``[!DNL`` or ``[!UICONTROL`` without a closing bracket, or without a text."""
 
     VIDEO = "video"
-    """A video without an `http(s)` address, or with text behind it."""
+    """A video without an `http(s)` address, or with text behind it; a video or another frame of a
+    host that is not in `ajo_video_hosts`, which is shown as a link."""
 
     SLIDE = "slide"
     """A slide marker that names no slides."""

@@ -1,10 +1,23 @@
-"""Blocks that show something of another site: a frame in HTML, elsewhere a link."""
+"""What shows something of another site: a still or a frame in HTML, elsewhere a link."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from myst_parser.mdit_to_docutils.base import token_line
+
+from sphinx_ajo.assets import note_use
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.i18n import _
+from sphinx_ajo.urls.players import (
+    FRAME,
+    autoplay_address,
+    is_allowed,
+    parse_address,
+    player_address,
+)
+from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -57,3 +70,92 @@ def depart_embed(self: Any, node: ajo_embed) -> None:
     :param node: The embedded thing.
     """
     self.depart_paragraph(node)
+
+
+def find_player(renderer: AjoRenderer, token: SyntaxTreeNode, url: str) -> dict[str, str] | None:
+    """Find what a page may show of an address; warn if that is nothing but a link.
+
+    :param renderer: The renderer.
+    :param token: The token of the embedded thing.
+    :param url: The address as written.
+    :returns: The address of its frame (``player``), and the ``url`` that links lead to; ``None`` if
+        the host is not in ``ajo_video_hosts``.
+    """
+    page, address = parse_address(url), player_address(url)
+    if page is None or address is None:
+        message = (
+            "%r is shown as a link: a frame needs an https address without a user and a port; "
+            "write it so"
+        )
+        what = url
+    elif is_allowed(address, get_ajo_config(renderer.sphinx_env.config).video_hosts):
+        note_use(renderer.sphinx_env)
+        return {"player": address.url, "url": page.url}
+    else:
+        message = (
+            "a video of %r is shown as a link; add that host to `ajo_video_hosts` to show it in "
+            "the page"
+        )
+        what = address.host
+    location = renderer.location(token_line(token, 0))
+    warn(AjoWarnings.VIDEO, message, what, location=location)
+    return None
+
+
+def write_player(
+    translator: HTML5Translator, node: nodes.Element, tag: str, box: dict[str, Any]
+) -> None:
+    """Write a still or a frame, as ``ajo_videos`` says.
+
+    :param translator: The HTML writer.
+    :param node: The embedded thing: ``player``, ``title``, ``label`` and ``url``.
+    :param tag: The element around it; ``span`` in a paragraph.
+    :param box: More attributes of that element.
+    """
+    # what is printed
+    box |= {"class": "ajo-video", "data-label": node["label"], "data-url": node["url"]}
+    translator.body.append(translator.starttag(node, tag, "", **box))
+    if get_ajo_config(translator.config).videos == "load":
+        _write_frame(translator, node)
+    else:
+        _write_still(translator, node)
+    translator.body.append(f"</{tag}>")
+
+
+def frame_title(node: nodes.Element) -> str:
+    """Return the title of a frame.
+
+    :param node: The embedded thing.
+    :returns: What the author wrote, or where it comes from.
+    """
+    return str(node["title"] or str(_("Video from %s")) % _host(node))
+
+
+def _host(node: nodes.Element) -> str:
+    address = parse_address(node["player"])
+    return address.host.removeprefix("www.") if address else ""
+
+
+def _write_frame(translator: HTML5Translator, node: nodes.Element) -> None:
+    attributes: dict[str, Any] = {"src": node["player"], "title": frame_title(node), **FRAME}
+    attributes["loading"] = "lazy"
+    attributes["allowfullscreen"] = "allowfullscreen"
+    translator.body.append(translator.starttag(nodes.Element(), "iframe", "", **attributes))
+    translator.body.append("</iframe>")
+
+
+def _write_still(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Write a link that ajo.js turns into a button, which puts the frame in its place."""
+    link: dict[str, Any] = {
+        "class": "ajo-video-still",
+        "href": node["url"],
+        "data-video": autoplay_address(node["player"]),
+        "data-title": frame_title(node),
+    }
+    lines = [("title", node["title"]), ("play", str(_("Play video"))), ("host", _host(node))]
+    translator.body.append(translator.starttag(nodes.Element(), "a", "", **link))
+    for name, text in lines:
+        if text:
+            line = translator.starttag(nodes.Element(), "span", "", CLASS=f"ajo-video-{name}")
+            translator.body.append(f"{line}{translator.encode(text)}</span> ")
+    translator.body.append("</a>")

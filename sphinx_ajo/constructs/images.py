@@ -59,7 +59,10 @@ _INDENTING = (nodes.list_item, nodes.Admonition, nodes.block_quote, nodes.defini
 
 
 class ajo_image(nodes.image):
-    """An image with hover words, its ``title``, which only HTML shows."""
+    """An image with what only HTML shows: its hover words, the ``title``, and ``html_width``.
+
+    The latter is its width as HTML has it, instead of a ``width``.
+    """
 
 
 class ajo_zoom_image(ajo_image):
@@ -117,7 +120,7 @@ def create_image(
     """
     note_use(renderer.sphinx_env)
     zoom, title = is_zoomable(attrs), hover_words(attrs)
-    image = ajo_zoom_image() if zoom else ajo_image() if title else nodes.image()
+    image = (ajo_zoom_image if zoom else ajo_image)()
     renderer.add_line_and_source_path(image, token)
     image["uri"] = _image_uri(renderer, uri)
     # Sphinx would take the line of an image without any text away
@@ -216,18 +219,20 @@ def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
 
 
 def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
-    """Write an image with its hover words, which docutils leaves out.
+    """Write an image with its hover words and with its width as an attribute.
 
     :param self: The HTML writer.
     :param node: The image.
     """
     start = len(self.body)
     self.visit_image(node)
-    if node.get("title"):
-        tag = self.body[start]
-        # a film, which docutils makes of `a.mp4`, has a title by itself
-        if tag.startswith("<img "):
-            self.body[start] = f'<img title="{self.attval(node["title"])}" {tag[5:]}'
+    # docutils leaves the title out, and has no way to say the width but a style. A film, which it
+    # makes of `a.mp4`, has a title by itself.
+    title, width = node.get("title"), node.get("html_width")
+    written = f'title="{self.attval(title)}" ' if title else ""
+    written += f'width="{width}" ' if width else ""
+    if written and self.body[start].startswith("<img "):
+        self.body[start] = f"<img {written}{self.body[start][5:]}"
 
 
 def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:

@@ -1,21 +1,30 @@
 """``>[!VIDEO](url){transcript=true}`` (section 4.3 of the reference).
 
-In HTML a frame that loads when the reader gets there; elsewhere a link.
+In HTML a still that becomes a frame when a reader clicks it, or what ``ajo_videos`` says;
+elsewhere a link.
 """
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from docutils import nodes
 
 from sphinx_ajo.attributes import clean_text, parse_attributes
+from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.constructs._blocks import INTERRUPTS
-from sphinx_ajo.constructs._embeds import ajo_embed, depart_embed, fill_embed, is_frameless
+from sphinx_ajo.constructs._embeds import (
+    ajo_embed,
+    depart_embed,
+    fill_embed,
+    find_player,
+    is_frameless,
+    write_player,
+)
 from sphinx_ajo.constructs._quotes import (
     lift_from_quotes,
     match_marker,
@@ -48,16 +57,10 @@ _VIDEO = re.compile(
 )
 _COMMENTS = re.compile(r"<!--.*?-->")
 _TITLE_QUOTES: Final = "\"'“”()"
-_START = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s?)?$")
-"""How YouTube writes where a video starts: ``90``, ``90s``, ``1m30s``."""
-
-_YOUTUBE: Final = frozenset({"youtube.com", "youtube-nocookie.com", "youtu.be"})
-_YOUTUBE_FOLDERS: Final = frozenset({"embed", "shorts", "live", "v"})
-_ADOBE: Final = "video.tv.adobe.com"
 
 
 class ajo_video(ajo_embed):
-    """A video: ``label`` and ``url``, the address ``player`` of its frame, ``title``."""
+    """A video: ``label`` and ``url``, the address ``player`` of its frame, maybe a ``title``."""
 
 
 def videos_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -89,7 +92,7 @@ def _video_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
     token.block = True
     token.map = [start_line, start_line + 1]
     token.content = url
-    token.attrs = {"src": player_address(url)}
+    token.attrs = {"src": url}
     token.meta["title"] = title
     attributes = parse_attributes(match["attributes"] or "")
     token.meta["transcript"] = parse_flag(attributes.get("transcript", "")) is True
@@ -115,10 +118,10 @@ def _target(match: re.Match[str] | None) -> tuple[str, str]:
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether an address is one that a frame may show.
+    """Tell whether an address is one of the web.
 
     :param url: The address as written.
-    :returns: Whether it is ``http`` or ``https``, and has a host.
+    :returns: Whether it is ``http`` or ``https``, and has a host; which one, it does not say.
     """
     try:
         parts = urlsplit(url)
@@ -127,86 +130,34 @@ def is_web_address(url: str) -> bool:
         return False
 
 
-def host_of(url: str) -> str:
-    """Return the host of an address, without what says nothing to readers.
-
-    :param url: An address with a host.
-    :returns: The host without ``www.`` or ``m.``.
-    """
-    host = urlsplit(url).hostname or ""
-    return host.removeprefix("www.").removeprefix("m.")
-
-
-def player_address(url: str) -> str:
-    """Return the address that shows a video in a frame.
-
-    :param url: The address as written. Its query is kept: ``captions``, ``quality``, ...
-    :returns: The address of the player; for YouTube, of the one that sets no cookies.
-    """
-    host = host_of(url)
-    if host in _YOUTUBE:
-        return _youtube_player(url) or url
-    if host == _ADOBE:
-        return urlunsplit(urlsplit(url)._replace(scheme="https"))
-    return url
-
-
-def _youtube_player(url: str) -> str | None:
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    path = [part for part in parts.path.split("/") if part]
-    if path and path[0] in _YOUTUBE_FOLDERS:
-        path.pop(0)
-    video = query.pop("v", "") or (path[0] if path else "")
-    if not video or video in ("watch", "playlist", "channel"):
-        return None
-    start = query.pop("t", "")
-    if (match := _START.match(start)) and start:
-        hours, minutes, seconds = (int(group or 0) for group in match.groups())
-        query["start"] = str(hours * 3600 + minutes * 60 + seconds)
-    for name in ("autoplay", "feature", "si"):
-        query.pop(name, None)
-    player = f"https://www.youtube-nocookie.com/embed/{quote(video, safe='')}"
-    return f"{player}?{urlencode(query)}" if query else player
-
-
 def render_video(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render a video as a link that HTML shows as a frame.
 
     :param renderer: The renderer.
     :param token: The ``ajo_video`` token.
     """
-    url = token.content
-    title = token.meta["title"]
-    node = ajo_video(player=token.attrs["src"], transcript=token.meta["transcript"])
-    node["title"] = title or str(_("Video from %s")) % host_of(url)
-    fill_embed(renderer, token, node, f"{title}:" if title else str(_("Video:")), url)
+    url, title = token.content, token.meta["title"]
+    label = f"{title}:" if title else str(_("Video:"))
+    player = find_player(renderer, token, url)
+    if player is None:
+        fill_embed(renderer, token, ajo_embed(), label, url)
+        return
+    node = ajo_video(**player, title=title, transcript=token.meta["transcript"])
+    fill_embed(renderer, token, node, label, node["url"])
 
 
 def visit_video_html(self: HTML5Translator, node: ajo_video) -> None:
-    """Show a video in a frame.
+    """Show a video as ``ajo_videos`` says.
 
     :param self: The HTML writer.
     :param node: The video.
     """
-    if is_frameless(self):
+    if is_frameless(self) or get_ajo_config(self.config).videos == "link":
         self.visit_paragraph(node)
         return
-    box: dict[str, Any] = {"CLASS": "ajo-video", "data-label": node["label"]}
-    box["data-url"] = node["url"]
-    if node["transcript"]:
-        box["data-transcript"] = "true"
-    frame = {
-        "src": node["player"],
-        "title": node["title"],
-        "loading": "lazy",
-        "referrerpolicy": "strict-origin-when-cross-origin",  # YouTube refuses to play without
-        "allow": "fullscreen; picture-in-picture; encrypted-media",
-        "allowfullscreen": "allowfullscreen",
-    }
-    self.body.append(self.starttag(node, "div", "", **box))
-    self.body.append(self.starttag(nodes.Element(), "iframe", "", **frame))
-    self.body.append("</iframe></div>\n")
+    box: dict[str, str] = {"data-transcript": "true"} if node["transcript"] else {}
+    write_player(self, node, "div", box)
+    self.body.append("\n")
     raise nodes.SkipNode
 
 

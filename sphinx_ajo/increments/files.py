@@ -10,6 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_ajo.navigation.data import DATA_FILE
 from sphinx_ajo.navigation.events import navigation_mode
 from sphinx_ajo.paths import is_inside
+from sphinx_ajo.styles import style_file
 from sphinx_ajo.toc.project import RepositoryProject
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def page_files(app: Sphinx, docnames: Iterable[str]) -> dict[str, tuple[str, ...
 
     :param app: The Sphinx application.
     :param docnames: The pages.
-    :returns: Page → its file and the copy of its source, from the output folder.
+    :returns: Page → its file, its style sheet and the copy of its source, from the output folder.
     """
     builder, project, config = app.builder, app.project, app.config
     assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 (for the type checker)
@@ -38,12 +39,13 @@ def page_files(app: Sphinx, docnames: Iterable[str]) -> dict[str, tuple[str, ...
     for docname in docnames:
         # an output folder may stand in the way of `..`; names of pages never do
         page = Path(builder.get_outfilename(docname)).as_posix()[outdir:]
-        found[docname] = (page,)
+        styles = f"_static/{style_file(docname)}"
+        found[docname] = (page, styles)
         if config.html_copy_source and not project.is_generated(docname):
             source = Path(project.doc2path(docname, absolute=False)).as_posix()
             if not source.endswith(config.html_sourcelink_suffix):
                 source += config.html_sourcelink_suffix
-            found[docname] = (page, f"_sources/{source}")
+            found[docname] = (page, styles, f"_sources/{source}")
     return found
 
 

@@ -1,13 +1,11 @@
 /* sphinx_ajo: progressive enhancement; every page is complete without it. */
 "use strict";
 
-/* A card with one link acts as that link wherever it is clicked, but its text stays selectable. */
+/* A card with one link is that link wherever it is clicked, but its text stays selectable. */
 document.addEventListener("click", (event) => {
   const card = event.target.closest(".ajo-card-clickable");
-  if (card === null || event.defaultPrevented || event.target.closest("a, button, input, summary")) {
-    return;
-  }
-  if (window.getSelection().toString() !== "") {
+  const own = event.defaultPrevented || event.target.closest("a, button, input, summary");
+  if (card === null || own || window.getSelection().toString() !== "") {
     return;
   }
   const link = card.querySelector("a.ajo-card-target");
@@ -17,8 +15,8 @@ document.addEventListener("click", (event) => {
   }
 });
 
-/* The link to a zoomable image is a button that shows the image in a dialog. The dialog closes
- * on Escape (by itself), on a click anywhere and by its button; then the focus returns. */
+/* The link to a zoomable image is a button that shows the image in a dialog. It closes on Escape,
+ * on a click anywhere and by its button; then the focus returns. */
 function ajoZoom(link) {
   const image = link.querySelector("img");
   const dialog = document.createElement("dialog");
@@ -41,32 +39,47 @@ function ajoZoom(link) {
   dialog.showModal();
 }
 
+/* The link to a video is a button that puts the player in its place. */
+function ajoPlay(link) {
+  const frame = Object.assign(document.createElement("iframe"), {
+    sandbox:
+      "allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin allow-scripts",
+    referrerPolicy: "strict-origin-when-cross-origin",
+    allow: "autoplay; encrypted-media; fullscreen; picture-in-picture",
+    title: link.dataset.title,
+    src: link.dataset.video,
+  });
+  link.replaceWith(frame);
+  frame.focus();
+}
+
+/* Ctrl, Shift and Meta still follow the link: new tab, new window. */
+function ajoButton(link, act) {
+  link.setAttribute("role", "button");
+  link.addEventListener("click", (event) => {
+    if (!(event.ctrlKey || event.shiftKey || event.metaKey)) {
+      event.preventDefault();
+      act(link);
+    }
+  });
+  link.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault(); /* links do not answer to it */
+      act(link);
+    }
+  });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
-  if (typeof HTMLDialogElement === "undefined") {
-    return; /* the links lead to the images */
-  }
+  document.querySelectorAll("a.ajo-video-still").forEach((link) => ajoButton(link, ajoPlay));
   for (const link of document.querySelectorAll("a.ajo-zoom")) {
-    link.setAttribute("role", "button");
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-label", link.dataset.ajoLabel);
-    link.addEventListener("click", (event) => {
-      /* Ctrl, Shift and Meta open the image itself: new tab, new window */
-      if (!(event.ctrlKey || event.shiftKey || event.metaKey)) {
-        event.preventDefault();
-        ajoZoom(link);
-      }
-    });
-    link.addEventListener("keydown", (event) => {
-      if (event.key === " ") {
-        event.preventDefault(); /* a button, unlike a link, answers to the space bar */
-        ajoZoom(link);
-      }
-    });
+    ajoButton(link, ajoZoom);
   }
 });
 
-/* A link to an accordion, or to a place in one, opens it. (Browsers do that by themselves for
- * places in it, but not for the accordion.) */
+/* A link to an accordion, or to a place in one, opens it; browsers do so for places only. */
 (() => {
   const reveal = () => {
     let target = null;

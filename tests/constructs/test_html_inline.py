@@ -59,8 +59,16 @@ def render(text):
         ("x <script>alert(1)</script> y", "x  y"),
         ("x <script> y", "x &lt;script&gt; y"),
         ("x <style>a</style> y", "x  y"),
-        ('x <iframe src="https://nowhere.example/a"></iframe>',
-         'x <a href="https://nowhere.example/a">https://nowhere.example/a</a>'),
+        ('x <iframe src="a.html"></iframe>', 'x <a href="a.html">a.html</a>'),
+        ('x <iframe src="//nowhere.example/a"></iframe>',
+         'x <iframe src="//nowhere.example/a" />'),
+        ('x <a href="z">a <iframe src="//a.example" title="b"></iframe></a>',
+         'x <a href="z">a b</a>'),
+        ('x <object data="//a.example/a">b</object>', 'x <iframe src="//a.example/a" />'),
+        ('x <object><embed src="//a.example/a"></object>', 'x <iframe src="//a.example/a" />'),
+        ('x <embed src="//a.example/a"> y', 'x <iframe src="//a.example/a" /> y'),
+        ('x <audio src="//a.example/a"></audio> y', 'x <audio src="//a.example/a" /> y'),
+        ("x <object>b</object> y", "x b y"),
         ("x <video><source src=\"a.mp4\">old</video>", 'x <a href="a.mp4">old</a>'),
         ("x <svg>y", "x y"),
     ],
@@ -117,7 +125,7 @@ def test_embed():
     )
     assert token.meta["url"] == "https://video.tv.adobe.com/v/1"
     assert token.meta["title"] == "T"
-    assert token.meta["width"] == "500px"
+    assert token.meta["kind"] == "iframe"
 
 
 def test_markers_and_html():

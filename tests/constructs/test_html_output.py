@@ -7,6 +7,7 @@ import base64
 import lxml.html
 import pytest
 from docutils import nodes
+from page_styles import style_of
 
 from sphinx_ajo.constructs.html.names import words
 from sphinx_ajo.constructs.html.nodes import ajo_html_cell
@@ -85,28 +86,32 @@ def test_links_and_images(site):
 
 
 def test_table(site):
-    tree = page(site)
+    built = build(site, "html")
+    tree = lxml.html.fromstring(built.text("index.html"))
     table = tree.xpath("//table[caption]")[0]
     assert table.xpath("thead/tr/th/@colspan") == ["2"]
     cell = table.xpath("tbody/tr[1]/td[1]")[0]
     assert cell.get("rowspan") == "2"
     assert [li.text_content().strip() for li in cell.iter("li")] == ["one", "two"]
-    assert [col.get("style") for col in table.iter("col")] == ["width: 30.0%", "width: 70.0%"]
+    widths = [style_of(built, col) for col in table.iter("col")]
+    assert widths == ["width: 30.0%", "width: 70.0%"]
     assert len(table.xpath(".//table//table")) == 1
 
 
 def test_other_elements(site):
-    tree = page(site)
-    grid = tree.xpath("//div[contains(@style, 'grid')]")[0]
+    built = build(site, "html")
+    tree = lxml.html.fromstring(built.text("index.html"))
+    grid = next(div for div in tree.iter("div") if "grid" in style_of(built, div))
     assert "boxed" in grid.text_content()
     assert grid.xpath(".//*[local-name()='svg']")
     assert tree.xpath("//details/summary")[0].text_content().strip() == "Summary"
     assert tree.xpath("//u")[0].text == "under"
     assert tree.xpath("//del")[0].text == "gone"
     assert tree.xpath("//hr")
-    (frame,) = tree.iter("iframe")
-    assert frame.get("title") == "Film"
-    assert frame.get("loading") == "lazy"
+    (still,) = tree.find_class("ajo-video-still")
+    assert still.get("href") == "https://video.tv.adobe.com/v/1"
+    assert still.get("data-title") == "Film"
+    assert not list(tree.iter("iframe"))
 
 
 @pytest.mark.parametrize("builder", ["text", "man", "texinfo", "latex", "xml", "pseudoxml"])
@@ -122,7 +127,46 @@ def test_epub(site):
 
 
 def test_frame_is_a_link_on_paper(site):
-    assert "Film" in build(site, "text").text("index.txt")
+    assert "Film: https://video.tv.adobe.com/v/1" in build(site, "text").text("index.txt")
+
+
+@pytest.mark.parametrize("mode", ["convert", "raw"])
+@pytest.mark.parametrize("videos", ["click", "load", "link"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe src="{}" title="T"></iframe>',
+        '<embed src="{}" title="T">',
+        '<object data="{}" title="T">old</object>',
+        '<video src="{}" title="T" poster="https://poster.example/"></video>',
+        '<video title="T"><source src="{}"></video>',
+        '<audio src="{}" title="T"></audio>',
+    ],
+)
+def test_frames(build_page, frame, videos, mode):
+    """Frames of other hosts are links; those of the list are what videos are."""
+    ours, other = "https://video.tv.adobe.com/v/1", "https://other.example/v"
+    text = "---\nexl-id: 1\n---\n# A\n\nOne {}\n\n<div>\n{}\n</div>\n\nTwo {}\n"
+    text = text.format(*map(frame.format, (ours, ours.replace("https", "http"), other)))
+    warning = "index.md:12: WARNING: a video of 'other.example' is shown as a link"
+    tree = lxml.html.fromstring(
+        build_page(text, warnings=[warning], ajo_videos=videos, ajo_html=mode).text("index.html")
+    )
+    (link,) = tree.xpath(f"//a[@href='{other}']")
+    assert not link.get("data-video")
+    shown = {
+        "click": tree.xpath(f"//a[@class='ajo-video-still'][@href='{ours}']"),
+        "load": tree.xpath(f"//iframe[@src='{ours}'][@sandbox]"),
+        "link": tree.xpath(f"//a[contains(@class, 'external')][@href='{ours}']"),
+        "media": tree.xpath(f"//*[self::video or self::audio][@src='{ours}'][@preload='none']"),
+    }
+    is_media = videos != "link" and frame.startswith(("<video", "<audio"))
+    wanted = "media" if is_media else videos
+    assert {way: len(found) for way, found in shown.items()} == dict.fromkeys(shown, 0) | {
+        wanted: 2
+    }
+    addresses = tree.xpath("//@data-video | //@src | //@href | //@poster")
+    assert not any(url.startswith("http:") or "poster" in url for url in addresses)
 
 
 def test_gettext(site):
@@ -244,3 +288,21 @@ def test_lines_anywhere(build_page, builder, name, line, count):
     built = build_page(LINES, builder)
     (path,) = built.outdir.glob(name)
     assert path.read_text(encoding="utf-8").count(line) == count
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex", "man", "texinfo", "epub"])
+@pytest.mark.parametrize("mode", ["convert", "raw"])
+def test_frames_in_every_format(build_page, mode, builder):
+    """In blocks, paragraphs and cells, a frame shows its title and address, or is a link."""
+    frame = '<iframe src="https://{}/v" title="Tour"></iframe>'
+    ours, other = frame.format("video.tv.adobe.com"), frame.format("other.example")
+    text = f"# A\n\n<div>\n{ours}\n{other}\n</div>\n\nOne {ours}\n\n| a |\n|---|\n| {ours} |\n"
+    build = build_page(
+        text, builder, warnings=["'other.example'"], ajo_html=mode, version="1", copyright="us"
+    )
+    suffixes = {".html", ".xhtml", ".txt", ".tex", ".1", ".texi"}
+    paths = [path for path in build.outdir.rglob("*") if path.suffix in suffixes]
+    found = "".join(path.read_text("utf-8") for path in paths).replace("\\:", "").replace("\\", "")
+    assert found.count("https://video.tv.adobe.com/v") >= 3
+    assert "https://other.example/v" in found
+    assert found.count("Tour") >= 4

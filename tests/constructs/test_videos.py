@@ -6,8 +6,9 @@ import pytest
 from lxml import html
 
 from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.constructs.videos import is_web_address, player_address
+from sphinx_ajo.constructs.videos import is_web_address
 from sphinx_ajo.testing import markdown
+from sphinx_ajo.urls.players import FRAME
 
 URL = "https://video.tv.adobe.com/v/1"
 
@@ -155,30 +156,6 @@ def test_no_address_is_reported_and_the_text_is_kept(marker):
     assert "more" in [token.content for token in tokens]
 
 
-@pytest.mark.parametrize(
-    ("url", "player"),
-    [
-        (f"{URL}?captions=swe", f"{URL}?captions=swe"),
-        ("http://video.tv.adobe.com/v/1", URL),
-        ("https://example.com/v?autoplay=1", "https://example.com/v?autoplay=1"),
-        ("https://www.youtube.com/watch?v=aB_-1", "embed/aB_-1"),
-        ("https://m.youtube.com/watch?v=a&autoplay=1&feature=x", "embed/a"),
-        ("https://youtu.be/a?t=1m2s", "embed/a?start=62"),
-        ("https://youtu.be/a?t=90&si=track", "embed/a?start=90"),
-        ("https://youtu.be/a?t=soon", "embed/a"),
-        ("https://www.youtube.com/embed/a?rel=0", "embed/a?rel=0"),
-        ("https://www.youtube.com/shorts/a", "embed/a"),
-        ("https://youtube.com/watch?v=a&list=b", "embed/a?list=b"),
-        ("https://www.youtube.com/watch", "https://www.youtube.com/watch"),
-        ("https://www.youtube.com/", "https://www.youtube.com/"),
-    ],
-)
-def test_player_address(url, player):
-    if player.startswith("embed/"):
-        player = f"https://www.youtube-nocookie.com/{player}"
-    assert player_address(url) == player
-
-
 def test_web_addresses():
     assert is_web_address("https://example.com")
     assert not is_web_address("https://[broken")
@@ -186,24 +163,99 @@ def test_web_addresses():
     assert not is_web_address("JavaScript://example.com/%0aalert(1)")
 
 
-def test_html(build_page):
+def test_a_still(build_page):
+    """By default a page holds a link to the video, and what the script makes a frame of."""
     video = f'>[!VIDEO]({URL}?a="b&c=d){{transcript=true}}'
     build = build_page(f"# A\n\n{video}\n\n<details>\n\nText.\n\n</details>")
     page = html.fromstring(build.text("index.html"))
-    (frame,) = page.iter("iframe")
-    assert frame.get("src") == f'{URL}?a="b&c=d'
+    assert not list(page.iter("iframe"))
+    (box,) = page.find_class("ajo-video")
+    (still,) = box
+    assert (box.tag, still.tag) == ("div", "a")
+    assert box.get("data-transcript") == "true"
+    assert box.get("data-label") == "Video:"
+    assert box.get("data-url") == still.get("href") == f'{URL}?a="b&c=d'
+    assert still.get("data-video") == f'{URL}?a="b&c=d&autoplay=true'
+    assert still.get("data-title") == "Video from video.tv.adobe.com"
+    assert still.text_content().split("  ") == ["Play video video.tv.adobe.com "]
+    assert len(list(page.iter("details"))) == 1
+
+
+def test_a_frame(build_page):
+    build = build_page(f"# A\n\n>[!VIDEO]({URL})\n", ajo_videos="load")
+    (frame,) = html.fromstring(build.text("index.html")).iter("iframe")
+    assert frame.get("src") == URL
     assert frame.get("title") == "Video from video.tv.adobe.com"
     assert frame.get("loading") == "lazy"
-    assert frame.get("referrerpolicy") == "strict-origin-when-cross-origin"
     assert "autoplay" not in frame.get("allow")
-    assert frame.getparent().get("data-transcript") == "true"
+    assert {name: frame.get(name) for name in FRAME} == FRAME
+    assert "top-navigation" not in frame.get("sandbox")
     assert frame.getparent().get("class") == "ajo-video"
-    assert len(list(page.iter("details"))) == 1
+
+
+def test_a_link(build_page):
+    build = build_page(f'# A\n\n>[!VIDEO]({URL} "Our tour")\n', ajo_videos="link")
+    page = html.fromstring(build.text("index.html"))
+    assert [link.text for link in page.xpath(f"//p[.='Our tour: {URL}']/a")] == [URL]
+    assert not page.find_class("ajo-video")
+    assert not list(page.iter("iframe"))
 
 
 def test_the_title_of_the_author(build_page):
     page = html.fromstring(build_page(f'>[!VIDEO]({URL} "Our tour")').text("index.html"))
-    assert [frame.get("title") for frame in page.iter("iframe")] == ["Our tour"]
+    (still,) = page.find_class("ajo-video-still")
+    assert still.get("data-title") == "Our tour"
+    assert still.text_content().startswith("Our tour Play video")
+
+
+def test_http_becomes_https(build_page):
+    for videos in ("click", "load", "link"):
+        url = URL.replace("https:", "http:").upper().replace("V/1", "v/1")
+        build = build_page(f"# A\n\n>[!VIDEO]({url})\n", ajo_videos=videos)
+        assert "http://video" not in build.text("index.html").lower()
+        assert URL in build.text("index.html")
+
+
+@pytest.mark.parametrize("videos", ["click", "load", "link"])
+@pytest.mark.parametrize(
+    ("url", "hosts", "message"),
+    [
+        ("https://a.example/v", None, "a video of 'a.example' is shown as a link; add that host"),
+        ("https://x.a.example/v", ["a.example"], "a video of 'x.a.example' is shown as a link"),
+        ("https://a.example/v", ["*.a.example"], "a video of 'a.example' is shown as a link"),
+        ("https://www.youtube.com/", None, "a video of 'www.youtube.com' is shown as a link"),
+        ("https://me@video.tv.adobe.com/v", None, "is shown as a link: a frame needs an https"),
+        ("https://video.tv.adobe.com:8/v", None, "is shown as a link: a frame needs an https"),
+    ],
+)
+def test_other_hosts_are_links(build_page, videos, url, hosts, message):
+    options = {"ajo_video_hosts": hosts} if hosts else {}
+    build = build_page(
+        f"# A\n\n>[!VIDEO]({url})\n", warnings=[message], ajo_videos=videos, **options
+    )
+    page = html.fromstring(build.text("index.html"))
+    assert page.xpath(f"//p[starts-with(., 'Video: ')]/a[@href='{url}'][.='{url}']")
+    assert not page.find_class("ajo-video")
+    assert not list(page.iter("iframe"))
+
+
+def test_hosts_of_the_project(build_page):
+    build = build_page(
+        "# A\n\n>[!VIDEO](https://x.a.example/v)\n>[!VIDEO](https://b.example/v)\n",
+        ajo_video_hosts=["*.a.example", "B.example"],
+    )
+    page = html.fromstring(build.text("index.html"))
+    stills = [still.get("data-video") for still in page.find_class("ajo-video-still")]
+    assert stills == ["https://x.a.example/v", "https://b.example/v"]
+
+
+def test_bad_hosts_are_reported(build_page):
+    build = build_page(
+        f"# A\n\n>[!VIDEO]({URL})\n",
+        ajo_video_hosts=["https://a.example", 3, "video.tv.adobe.com"],
+        warnings=["ajo_video_hosts", "ajo_video_hosts"],
+    )
+    assert html.fromstring(build.text("index.html")).find_class("ajo-video-still")
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "epub", "xml"])
@@ -241,4 +293,4 @@ def test_warnings_name_the_line(build_page):
 
 def test_mixed_dialect(project):
     project.write(index=f"# A\n\n>[!VIDEO]({URL})\n")
-    assert "<iframe" in project.build(ajo_dialect="mixed").text("index.html")
+    assert "data-video" in project.build(ajo_dialect="mixed").text("index.html")

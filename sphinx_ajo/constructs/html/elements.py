@@ -18,7 +18,7 @@ from sphinx_ajo.constructs.html.names import (
     OWN_TAGS,
     STYLES,
 )
-from sphinx_ajo.constructs.html.policy import may_embed, safe_attributes
+from sphinx_ajo.constructs.html.policy import safe_attributes
 from sphinx_ajo.constructs.html.svg import clean_svg
 from sphinx_ajo.constructs.html.tags import attributes_of
 from sphinx_ajo.constructs.html.tidy import BREAK, take_braces, tidy_breaks
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-_FRAMES: Final = frozenset({"iframe", "video"})
+FRAMES: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
+"""Elements that show something of another site."""
+
+_WEB = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 
 def nothing(line_map: list[int] | None) -> Token:
@@ -54,6 +57,27 @@ def add_unsafe(token: Token, unsafe: Iterable[str]) -> None:
             "this is not allowed in HTML and was left out: %r",
             what[:60],
         )
+
+
+def is_web(url: str) -> bool:
+    """Tell whether the address of a frame names a host; any other one is a file.
+
+    :param url: The address.
+    :returns: Whether it does.
+    """
+    return bool(_WEB.match(url))
+
+
+def frame(name: str, url: str, title: str) -> dict[str, str]:
+    """Describe a frame for :func:`~sphinx_ajo.constructs.html.render.render_embed`.
+
+    :param name: The name of its element.
+    :param url: Its address, which names a host.
+    :param title: Its title; may be empty.
+    :returns: The ``meta`` of its token.
+    """
+    kind = name if name in {"audio", "video"} else "iframe"
+    return {"url": url, "title": title, "kind": kind}
 
 
 class ElementWriter:
@@ -117,7 +141,7 @@ class ElementWriter:
         :param name: Its name.
         :returns: Whether :meth:`whole` does it.
         """
-        return name in INVISIBLE or name in _FRAMES or name == "svg"
+        return name in INVISIBLE or name in FRAMES or name == "svg"
 
     def whole(self, name: str, attributes: Mapping[str, str], tokens: Sequence[Token]) -> None:
         """Write an element with its content.
@@ -133,32 +157,30 @@ class ElementWriter:
             image = clean_svg(source)
             if image.source:
                 self._add("ajo_html_svg", "svg", 0, content=image.source, meta={"text": image.text})
-        elif name in _FRAMES:
+        elif name in FRAMES:
             self._anchor(kept)
             self._frame(name, kept, tokens)
 
     def _frame(self, name: str, kept: Mapping[str, str], tokens: Sequence[Token]) -> None:
-        url = kept.get("src", "")
+        url = kept.get("src") or kept.get("data", "")
         for token in tokens[1:]:
-            # <source src="..."> in a <video>
+            # <source src="..."> in a <video>, <embed src="..."> in an <object>
             if not url and token.type == "html_inline" and "src" in token.content:
                 url = safe_attributes("source", attributes_of(token.content))[0].get("src", "")
         title = kept.get("title", "") or "".join(
             token.content for token in tokens[1:] if token.type in {"text", "text_special"}
         )
-        if not url:
+        title = title.strip()
+        if not url or self._links:  # a link holds no other one
             self.text(title)
-            return
-        if (name == "iframe" and not may_embed(url)) or not re.match(r"(?:https:)?//", url):
+        elif is_web(url):
+            meta = frame(name, url, title)
+            self._add("ajo_html_embed", meta["kind"], 0, attrs={"src": url}, meta=meta)
+        else:
             link = self._add("link_open", "a", 1, attrs={"href": self._md.normalizeLink(url)})
-            self.text(title.strip() or url)
+            self.text(title or url)
             self._add("link_close", "a", -1)
             self._map = link.map
-            return
-        meta = {"url": url, "title": title.strip(), "kind": name}
-        for key in ("width", "height"):
-            meta[key] = length(kept.get(key))
-        self._add("ajo_html_embed", name, 0, attrs={"src": url}, meta=meta)
 
     def empty(self, name: str, attributes: Mapping[str, str]) -> None:
         """Write an element that has no content.
@@ -173,6 +195,8 @@ class ElementWriter:
             self._add("hardbreak", "br", 0, markup=BREAK)
         elif name == "img":
             self._image(kept)
+        elif name == "embed":
+            self._frame(name, kept, ())
         elif name in BLOCKS:
             self.text(" ")
 

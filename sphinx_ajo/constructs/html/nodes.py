@@ -37,4 +37,7 @@ class ajo_html_svg(nodes.General, nodes.Inline, nodes.Element):
 
 
 class ajo_html_embed(nodes.General, nodes.Inline, nodes.Element):
-    """A page or film in a frame: ``kind``, ``url``, ``title``, maybe ``width``, ``height``."""
+    """A page or film in a frame: its element ``kind``, ``player``, ``url``, ``title``, ``label``.
+
+    ``label`` and ``url`` are what readers of paper see; ``title`` may be empty.
+    """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.constructs._embeds import frame_title, is_frameless, write_player
 from sphinx_ajo.constructs.html.nodes import (
     ajo_html_box,
     ajo_html_cell,
@@ -308,26 +309,22 @@ def _write_text(writer: Any, text: str) -> None:
 
 
 def visit_embed_html(self: HTML5Translator, node: ajo_html_embed) -> None:
-    """Write a frame; a link where the network must not be used.
+    """Write a frame as ``ajo_videos`` says; a link where the network must not be used.
 
     :param self: The HTML writer.
     :param node: The frame.
     """
-    url, title = html.escape(node["url"]), html.escape(node["title"] or node["url"])
-    if self.builder.name == "epub":
-        self.body.append(f'<a class="reference external" href="{url}">{title}</a>')
-        raise nodes.SkipNode
-    style = "; ".join(f"{key}: {node[key]}" for key in ("width", "height") if node.get(key))
-    common = f'class="ajo-embed" src="{url}" title="{title}"' + (
-        f' style="{html.escape(style)}"' if style else ""
-    )
-    if node["kind"] == "video":
-        self.body.append(f'<video {common} controls="controls" preload="none"></video>')
+    if is_frameless(self) or get_ajo_config(self.config).videos == "link":
+        link = {"CLASS": "reference external", "href": node["url"]}
+        text = self.encode(node["title"] or node["url"])
+        self.body.append(f"{self.starttag(nodes.Element(), 'a', '', **link)}{text}</a>")
+    elif node["kind"] == "iframe":
+        write_player(self, node, "span", {})
     else:
-        self.body.append(
-            f'<iframe {common} loading="lazy" allowfullscreen="allowfullscreen"'
-            ' referrerpolicy="strict-origin-when-cross-origin"></iframe>'
-        )
+        # nothing is loaded before a reader plays it
+        media = {"CLASS": "ajo-embed", "src": node["player"], "title": frame_title(node)}
+        tag = self.starttag(node, node["kind"], "", controls="controls", preload="none", **media)
+        self.body.append(f"{tag}</{node['kind']}>")
     raise nodes.SkipNode
 
 
@@ -340,10 +337,10 @@ class EmbedLinkTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace every frame."""
         for embed in list(self.document.findall(ajo_html_embed)):
-            text = embed["title"] or embed["url"]
             url = embed["url"]
-            url = f"https:{url}" if url.startswith("//") else url
-            embed.replace_self(nodes.reference("", text, refuri=url, internal=False))
+            link = nodes.reference("", url, refuri=url, internal=False)
+            # the address as text: readers of plain text and paper must be able to see it
+            embed.replace_self([nodes.Text(f"{embed['label']} "), link])
 
 
 def setup_output(app: Sphinx) -> None:

@@ -16,17 +16,6 @@ if TYPE_CHECKING:
 SCHEMES: Final = frozenset({"ftp", "http", "https", "mailto", "sms", "tel"})
 """Schemes of addresses that links may have; an address without one is relative."""
 
-EMBED_HOSTS: Final = (
-    "adobe.com",
-    "adobe.io",
-    "adobelogin.com",
-    "codepen.io",
-    "player.vimeo.com",
-    "www.youtube-nocookie.com",
-    "www.youtube.com",
-)
-"""Hosts (and their subdomains) whose pages may be shown in a frame."""
-
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _DATA_IMAGE = re.compile(r"data:image/(?:gif|jpe?g|png|webp);base64,[A-Za-z0-9+/=]+$")
@@ -53,20 +42,24 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "a": frozenset({"class", "download", "href", "id", "name", "rel", "target", "title"}),
     "abbr": frozenset({"title"}),
     "acronym": frozenset({"title"}),
+    "audio": frozenset({"src", "title", "id"}),
     "col": frozenset({"span", "width", "style"}),
     "font": frozenset({"color"}),
-    "iframe": frozenset({"src", "title", "width", "height", "name", "id"}),
+    "embed": frozenset({"src", "title", "id"}),
+    "iframe": frozenset({"src", "title", "name", "id"}),
     "img": frozenset(
         {"align", "alt", "class", "height", "id", "src", "style", "title", "width", "zoomable"}
     ),
     "li": frozenset({"class", "id", "value"}),
+    "object": frozenset({"data", "title", "name", "id"}),
     "ol": frozenset({"class", "id", "start", "style", "type"}),
     "source": frozenset({"src", "type"}),
     "table": _CELL | {"border"},
     "td": _CELL,
     "th": _CELL,
     "tr": _CELL,
-    "video": frozenset({"src", "title", "width", "height", "id", "poster"}),
+    # no poster: it would be fetched when the page opens
+    "video": frozenset({"src", "title", "id"}),
 }
 """The attributes that each element keeps; those not named keep :data:`BOX_ATTRIBUTES`."""
 
@@ -87,17 +80,6 @@ def safe_url(url: str, *, image: bool = False) -> str | None:
     if scheme is None or scheme[1].lower() in SCHEMES:
         return url
     return url if image and _DATA_IMAGE.match(url) else None
-
-
-def may_embed(url: str) -> bool:
-    """Tell whether a page may be shown in a frame.
-
-    :param url: Its address.
-    :returns: Whether it comes from one of :data:`EMBED_HOSTS`, encrypted.
-    """
-    match = re.match(r"(?:https:)?//([a-z0-9.-]+)(?::443)?(?:[/?#]|$)", url, re.IGNORECASE)
-    host = match[1].lower() if match else ""
-    return any(host == name or host.endswith(f".{name}") for name in EMBED_HOSTS)
 
 
 def safe_classes(value: str) -> list[str]:
@@ -171,7 +153,7 @@ def safe_attributes(
         if name not in allowed:
             continue
         checked: str | None = value
-        if name in {"href", "src", "poster"}:
+        if name in {"data", "href", "src"}:
             checked = safe_url(value, image=element == "img")
             if checked is None:
                 unsafe.append(value.strip())

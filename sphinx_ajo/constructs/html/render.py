@@ -9,6 +9,7 @@ from myst_parser.mdit_to_docutils.base import token_line
 
 from sphinx_ajo._myst import note_anchor
 from sphinx_ajo.assets import note_use
+from sphinx_ajo.constructs._embeds import find_player
 from sphinx_ajo.constructs.attributes import LAYOUTS
 from sphinx_ajo.constructs.html.nodes import (
     ajo_html_box,
@@ -22,6 +23,7 @@ from sphinx_ajo.constructs.html.nodes import (
 )
 from sphinx_ajo.constructs.tables import CLASS, mark_table
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.i18n import _
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -166,12 +168,31 @@ def render_svg(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a frame.
+    """Render a frame, or a link if its host may not be shown in one.
 
     :param renderer: The renderer.
     :param token: The token.
     """
-    _fill(renderer, token, ajo_html_embed(**token.meta))
+    url, title = token.meta["url"], token.meta["title"]
+    player = find_player(renderer, token, url)
+    if player is None:
+        url = f"https:{url}" if url.startswith("//") else url
+        shown: list[nodes.Node] = [nodes.reference("", url, refuri=url)]
+        if title:
+            shown.insert(0, nodes.Text(f"{title}: "))
+    else:
+        label = f"{title}:" if title else str(_("Video:"))
+        shown = [ajo_html_embed(**player, title=title, label=label, kind=token.meta["kind"])]
+    for node in shown:
+        if isinstance(node, nodes.Element):
+            renderer.add_line_and_source_path(node, token)
+    if isinstance(renderer.current_node, nodes.TextElement):
+        renderer.current_node += shown
+        return
+    # `ajo_html = "raw"` cuts blocks of HTML where a frame stands
+    paragraph = nodes.paragraph("", "", *shown)
+    renderer.add_line_and_source_path(paragraph, token)
+    renderer.current_node += paragraph
 
 
 def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:

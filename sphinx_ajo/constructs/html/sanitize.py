@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.constructs.html.elements import add_unsafe, nothing
+from markdown_it.token import Token
+
+from sphinx_ajo.constructs.html.elements import FRAMES, add_unsafe, frame, is_web, nothing
 from sphinx_ajo.constructs.html.leftovers import (
     html_closing,
     html_opening,
@@ -27,15 +30,14 @@ from sphinx_ajo.constructs.html.names import (
     TRANSPARENT,
     VOID,
 )
-from sphinx_ajo.constructs.html.policy import may_embed, safe_attributes
+from sphinx_ajo.constructs.html.policy import safe_attributes
 from sphinx_ajo.constructs.html.tags import attributes_of, find_tags, tag_attributes
 from sphinx_ajo.constructs.html.unknown import note_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from markdown_it.rules_core import StateCore
-    from markdown_it.token import Token
 
     from sphinx_ajo.constructs.html.tags import Tag
 
@@ -47,9 +49,16 @@ _ALLOWED: Final = (
     - FORBIDDEN
     - FOREIGN
     - (TRANSPARENT - {"a", "abbr", "font", "picture", "q", "rp", "rt", "ruby"})
-    - {"body", "form", "frame", "html", "input", "keygen", "noscript", "param", "slot"}
+    - {"body", "form", "frame", "html", "input", "keygen", "noscript", "param", "slot", "source"}
     - {"basefont", "plaintext", "listing"}
 ) | {"span"}
+
+
+@dataclass(slots=True)
+class Media:
+    """The element that waits for its ``<source>``: CommonMark cuts lines into single tags."""
+
+    name: str = ""
 
 
 def sanitize_page(state: StateCore) -> None:
@@ -57,18 +66,13 @@ def sanitize_page(state: StateCore) -> None:
 
     :param state: The state of the parser, after the inline rules.
     """
-    tokens: list[Token] = []
     closed = _note_others(state)
+    state.tokens = list(_sanitized(state.tokens, "html_block", None, closed))
     for token in state.tokens:
-        tokens.append(token)
-        if token.type == "html_block":
-            token.content, unsafe = sanitize(token.content, closed)
-            if unsafe:
-                tokens.append(nothing(token.map))
-                add_unsafe(tokens[-1], unsafe)
-        elif token.type == "inline":
-            _sanitize_inline(token, closed)
-    state.tokens = tokens
+        if token.type == "inline":
+            token.children = list(
+                _sanitized(token.children or (), "html_inline", token.map, closed)
+            )
 
 
 def _note_others(state: StateCore) -> set[str]:
@@ -93,26 +97,41 @@ def _is_placeholder(tag: Tag, closed: Collection[str]) -> bool:
     return bool(alone) and tag.source not in closed
 
 
-def _sanitize_inline(inline: Token, closed: Collection[str]) -> None:
-    children: list[Token] = []
-    for child in inline.children or ():
-        children.append(child)
-        if child.type == "html_inline":
-            child.content, unsafe = sanitize(child.content, closed)
-            if unsafe:
-                children.append(nothing(inline.map))
-                add_unsafe(children[-1], unsafe)
-    inline.children = children
+def _sanitized(
+    tokens: Iterable[Token], type_: str, line_map: list[int] | None, closed: Collection[str]
+) -> Iterator[Token]:
+    """Clean the tokens of one type; frames become tokens of their own, for they are no raw HTML."""
+    media = Media()
+    for token in tokens:
+        if token.type != type_:
+            yield token
+            continue
+        parts, unsafe = sanitize(token.content, media, closed)
+        for part in parts:
+            if isinstance(part, str):
+                yield token.copy(content=part)
+            else:
+                embed = Token("ajo_html_embed", part["kind"], 0, map=token.map or line_map)
+                embed.attrs["src"], embed.meta, embed.block = part["url"], part, token.block
+                yield embed
+        if unsafe:
+            noted = nothing(token.map or line_map)
+            add_unsafe(noted, unsafe)
+            yield noted
 
 
-def sanitize(source: str, closed: Collection[str] = ()) -> tuple[str, list[str]]:
+def sanitize(
+    source: str, media: Media, closed: Collection[str] = ()
+) -> tuple[list[str | dict[str, str]], list[str]]:
     """Clean a piece of HTML.
 
     :param source: The HTML; its tags need not match.
+    :param media: What the pieces before have left open.
     :param closed: The tags of other systems that are closed somewhere; others are placeholders.
-    :returns: The HTML that may pass, and what was unsafe about the rest.
+    :returns: The HTML that may pass, cut where a frame stands, with the frames between: their
+        ``url``, ``title`` and ``kind``; and what was unsafe about the rest.
     """
-    parts: list[str] = []
+    parts: list[str | dict[str, str]] = []
     unsafe: list[str] = []
     at = 0
     for tag in find_tags(source):
@@ -120,11 +139,12 @@ def sanitize(source: str, closed: Collection[str] = ()) -> tuple[str, list[str]]
             continue
         parts.append(_text(source[at : tag.start]))
         at = tag.end
+        if tag.name in FRAMES or tag.name == "source":
+            found = _frame(source, tag, media, unsafe)
+            parts += [found] if found else []
         if tag.name in RAW_TEXT and not tag.closing:
             if tag.name == "script":
                 unsafe.append("<script>")
-            elif tag.name == "iframe":
-                parts.append(_frame(source[tag.start : tag.end], unsafe))
             close = re.compile(rf"</{tag.name}\s*>", re.IGNORECASE).search(source, at)
             if close is not None:
                 hidden = tag.name in {"iframe", "script", "style"}
@@ -139,7 +159,20 @@ def sanitize(source: str, closed: Collection[str] = ()) -> tuple[str, list[str]]
         elif tag.source or (tag.name not in KNOWN and tag.name and not tag.is_other):
             parts.append(html.escape(source[tag.start : tag.end], quote=False))
     parts.append(_text(source[at:]))
-    return "".join(parts), unsafe
+    return _joined(parts), unsafe
+
+
+def _joined(parts: Iterable[str | dict[str, str]]) -> list[str | dict[str, str]]:
+    """Join what stands between frames."""
+    joined: list[str | dict[str, str]] = []
+    texts: list[str] = []
+    for part in (*parts, {}):
+        if isinstance(part, str):
+            texts.append(part)
+        else:
+            joined += ["".join(texts), part]
+            texts = []
+    return [part for part in joined if part]
 
 
 def _text(text: str) -> str:
@@ -169,11 +202,16 @@ def _equal(source: str, tag: Tag, unsafe: list[str]) -> str:
     return opening + content + html_closing(tag.source, tag.name)
 
 
-def _frame(source: str, unsafe: list[str]) -> str:
-    attributes, found = safe_attributes("iframe", attributes_of(source))
+def _frame(source: str, tag: Tag, media: Media, unsafe: list[str]) -> dict[str, str] | None:
+    """Return the frame that a tag makes, and note whether it waits for a ``<source>``."""
+    name = media.name if tag.name == "source" else tag.name
+    media.name = ""
+    if tag.closing or not name:
+        return None
+    attributes, found = safe_attributes(tag.name, attributes_of(source[tag.start : tag.end]))
     unsafe += found
-    url = attributes.get("src", "")
-    if not may_embed(url):
-        return ""
-    written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
-    return f"<iframe{written}></iframe>"
+    url = attributes.get("src") or attributes.get("data", "")
+    if is_web(url):
+        return frame(name, url, attributes.get("title", "").strip())
+    media.name = name
+    return None

@@ -1,0 +1,149 @@
+"""What elements look like, in a style sheet of each page instead of ``style`` attributes.
+
+So a site works under a Content-Security-Policy that forbids inline styles. Each set of declarations
+is a class, named by a digest of it; the style sheet of a page holds those that the page uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.writers.html5 import HTML5Translator
+
+FOLDER: Final = "ajo-styles"
+"""The folder of ``_static`` that holds the style sheets."""
+
+_ATTRIBUTE_WIDTH = re.compile(r"(\d+)px\Z|(\d+(?:\.\d+)?%)\Z")
+
+
+class ajo_columns(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispatch on the name)
+    """The widths of the columns of a table: a class for each."""
+
+
+def has_page_styles(builder: Builder) -> bool:
+    """Tell whether a builder writes a web site, whose pages may have style sheets.
+
+    :param builder: The builder.
+    :returns: Whether it does; books and help files keep ``style`` attributes.
+    """
+    return isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
+
+
+def style_file(docname: str) -> str:
+    """Return the style sheet of a page.
+
+    :param docname: The page.
+    :returns: Its path in ``_static``.
+    """
+    return f"{FOLDER}/{docname}.css"
+
+
+def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Replace the styles of our nodes by classes, and write the style sheet of a page."""
+    if not has_page_styles(app.builder):
+        return
+    rules: dict[str, str] = {}
+    for node in list(doctree.findall(nodes.Element)):
+        for styled, style in _take_styles(node):
+            name = _class_name(style)
+            rules[name] = style
+            styled["classes"].append(name)
+    _write(Path(app.outdir, "_static", style_file(docname)), rules)
+
+
+def _take_styles(node: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
+    """Take the styles from a node; yield what they are for, and each of them."""
+    if isinstance(node, nodes.image):
+        if "ajo-image" in node["classes"] and (style := _take_size(node)):
+            yield node, style
+    elif isinstance(node, nodes.table):
+        if "ajo-table" in node["classes"] and (width := node.attributes.pop("width", "")):
+            yield node, f"width: {width}"
+    elif isinstance(node, nodes.tgroup):
+        table = node.parent
+        if {"ajo-table", "colwidths-given"} <= set(table["classes"]):
+            yield from _take_columns(table, node)
+    elif node.tagname.startswith("ajo_html_") and (style := node.attributes.pop("style", "")):
+        yield node, style
+
+
+def _take_size(image: nodes.Element) -> str:
+    """Take the size of an image; a width alone becomes its attribute, which no policy forbids."""
+    width, height = (image.attributes.pop(name, "") for name in ("width", "height"))
+    match = _ATTRIBUTE_WIDTH.match(width)
+    if match and not height:
+        image["html_width"] = match[1] or match[2]
+        return ""
+    sizes = {"width": width, "height": height}
+    return "; ".join(f"{name}: {size}" for name, size in sizes.items() if size)
+
+
+def _take_columns(
+    table: nodes.Element, group: nodes.Element
+) -> Iterator[tuple[nodes.Element, str]]:
+    columns = [child for child in group.children if isinstance(child, nodes.colspec)]
+    total = sum(column["colwidth"] for column in columns)
+    if not total:
+        return
+    table["classes"].remove("colwidths-given")
+    widths = ajo_columns()
+    group.insert(len(columns), widths)
+    for column in columns:
+        yield widths, f"width: {column['colwidth'] / total:.1%}"
+
+
+def _class_name(style: str) -> str:
+    return f"ajo-s-{hashlib.sha256(style.encode()).hexdigest()[:10]}"
+
+
+def _write(path: Path, rules: dict[str, str]) -> None:
+    if not rules:
+        path.unlink(missing_ok=True)
+        return
+    # as strong as a `style` attribute would be against the rules of themes
+    lines = [f".{name}:not(#_) {{ {style} }}\n" for name, style in sorted(rules.items())]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def visit_columns_html(self: HTML5Translator, node: ajo_columns) -> None:
+    """Write the widths of columns.
+
+    :param self: The HTML writer.
+    :param node: The widths.
+    """
+    columns = "".join(f'<col class="{name}" />' for name in node["classes"])
+    self.body.append(f"<colgroup>{columns}</colgroup>\n")
+    raise nodes.SkipNode
+
+
+def _add_file(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], _doctree: object
+) -> None:
+    if not has_page_styles(app.builder):
+        return
+    name = style_file(pagename)
+    if Path(app.outdir, "_static", name).is_file():
+        app.add_css_file(name, priority=600)  # after those of themes
+
+
+def setup_styles(app: Sphinx) -> None:
+    """Add the style sheets of pages.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_columns, html=(visit_columns_html, None))
+    # after all transforms
+    app.connect("doctree-resolved", _replace_styles, priority=900)
+    app.connect("html-page-context", _add_file)
