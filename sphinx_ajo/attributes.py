@@ -34,7 +34,8 @@ _ENTITY_SPACE = r"&nbsp;|&\#(?:160|8203|x0*a0|x0*200b);"
 _SEPARATOR = re.compile(rf"(?:[{_SPACE},;]|{_ENTITY_SPACE})+", re.IGNORECASE)
 _BLANK = re.compile(rf"(?:[{_SPACE}]|{_ENTITY_SPACE})*", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
-_SHORTHAND = re.compile(rf"[.#]([^{_SPACE},;.#=\"'{{}}]+)")
+# there may be dots in an id, as in those of headings
+_SHORTHAND = re.compile(rf"\.[^{_SPACE},;.#=\"'{{}}]+|#[^{_SPACE},;#=\"'{{}}]+")
 # A comma belongs to a bare value unless an attribute, or nothing, follows it.
 _BARE = re.compile(rf"(?:[^{_SPACE},]|,(?![{_SPACE},]|$|[A-Za-z_][\w-]*[ \t]*=|[.#]))+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
@@ -58,7 +59,7 @@ def parse_attributes(text: str) -> dict[str, str]:
         if match := _SEPARATOR.match(text, pos):
             pos = match.end()
         elif match := _SHORTHAND.match(text, pos):
-            _add(found, "class" if match[0][0] == "." else "id", match[1])
+            _add(found, "class" if match[0][0] == "." else "id", match[0][1:])
             pos = match.end()
         elif match := _NAME.match(text, pos):
             value, pos = _value(text, match.end())

@@ -135,7 +135,8 @@ class AjoWarnings(Enum):
     """The braces after a heading hold more than an id and classes; the rest is ignored."""
 
     DUPLICATE_ID = "duplicate_id"
-    """A heading has an id that stands on the page already; it gets one from its text instead."""
+    """A heading, or a text in braces, has an id that stands on the page already; a heading gets one
+    from its text instead."""
 
     LIMIT = "limit"
     """A page or a ``TOC.md`` exceeds a budget (``ajo_limits``); what is over it is left out, or

@@ -53,6 +53,7 @@ PAGE_OF = {
         ],
         "text",
     ),
+    "element ids": "attributes",
     "mini toc": "front-matter",
 }
 """Constructs that share a page with others."""

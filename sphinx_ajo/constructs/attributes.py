@@ -10,9 +10,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from markdown_it.token import Token
+
 from sphinx_ajo.attributes import ZERO_WIDTH, parse_attributes
 from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.constructs._blocks import INTERRUPTS, match_line
+from sphinx_ajo.constructs._ids import ID_OF, push_element_id
+from sphinx_ajo.constructs.headings import ID, may_take_id
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.warnings_ import AjoWarnings
 
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
     from sphinx_ajo.renderer import AjoRenderer
@@ -53,11 +56,17 @@ LAYOUTS: Final = {"auto": "ajo-table-auto", "fixed": "ajo-table-fixed"}
 
 _INLINE = re.compile(r"\{(?![{#%$])(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\}")
 _INLINE_LOOSE = re.compile(r"\{(?![{#%$])[^{}\n]*\}")
-_ID = re.compile(r"\{:?[ \t]*#[^\s{}#<>\"'`]+[ \t]*\}")
+# an id, and maybe other attributes; `{#each x}` holds a word that is none of them
+_WITH_ID = re.compile(
+    r"\{:?[ \t]*(?:\.[\w-]+[ \t]+)*+#[^\s{}#<>\"'`/]+(?:[ \t,][^{}\n]*+)?\}(?!\})"
+)
 _LINE = re.compile(r"\{(?![{%$])([^{}\n]+)\}[ \t\u200b]*$")
 _LAYOUT = re.compile(r"\s*table-layout\s*:\s*(auto|fixed)\s*;?\s*\Z", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
+_LINE_END = re.compile(r"[ \t]*+\n")
 _PAIR = re.compile(r"[\w-]+\s*=|(?:^|[\s,:])\.[A-Za-z]|^:#")
+_ENDS: Final = "*_~`)>]"
+"""What can end an element."""
 
 _LISTS = frozenset({"list_item_close", "bullet_list_close", "ordered_list_close"})
 _TABLES = frozenset({"table_close", "ajo_html_table_close"})
@@ -105,7 +114,7 @@ def _inline_rule(
         return False
     if state.tokens and _behind(state, after, dialect):
         return True
-    return dialect is Dialect.EXL and _end_rule(state)
+    return dialect is Dialect.EXL and (_end_rule(state) or _element_rule(state))
 
 
 def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: Dialect) -> bool:
@@ -113,10 +122,10 @@ def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: D
     back, blank = _before(state, dialect)
     if back is None or state.tokens[back].type not in after:
         return False
-    match = _braces(state)
+    token = state.tokens[back]
+    match = _braces(state, ids=dialect is Dialect.EXL and not blank)
     if match is None:
         return False
-    token = state.tokens[back]
     attrs = _read(match[0][1:-1])
     if token.type == "link_close":
         attrs = _link_target(attrs)
@@ -128,26 +137,35 @@ def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: D
         return False
     if token.type == "link_close":
         token = _opening(state.tokens, back)
+    own = {} if dialect is Dialect.MIXED else _own(allowed, is_code=is_code)
     if not is_code:
-        _set_attributes(token, allowed)
+        _set_attributes(token, {name: allowed[name] for name in allowed if name not in own})
     if blank:
         del state.tokens[back + 1 :]
         state.pending = ""
+    if own:
+        push_element_id(state, own, match[0])
     state.pos = match.end()
     return True
+
+
+def _own(attrs: Mapping[str, str], *, is_code: bool) -> dict[str, str]:
+    """Return what the token of an element cannot have: the id to the letter, the class of code."""
+    names = ("id", "class") if is_code else ("id",)
+    return {name: attrs[name] for name in names if attrs.get(name)}
 
 
 def _end_rule(state: StateInline) -> bool:
     """Take off attributes at the end of a paragraph or cell: the whole of it was meant."""
     if not state.src.startswith("}", state.posMax - 1) or state.linkLevel:
         return False
-    match = _ID.match(state.src, state.pos, state.posMax) or _braces(state)
+    match = _braces(state, ids=True)
     if match is None or match.end() < state.posMax:
         return False
-    before = state.src[: state.pos]
-    if before.strip() in ("", before):
-        return False  # they are all of the text, or belong to a word
     attrs = _read(match[0][1:-1])
+    before = state.src[: state.pos]
+    if before.strip() in ("", before) and ("id" not in attrs or before.endswith(("/", "$"))):
+        return False  # they are all of the text, or belong to a word
     allowed = {name: attrs[name] for name in attrs if name in OTHER_NAMES}
     if not attrs or not _is_meant(attrs, allowed, strict=True):
         return False
@@ -156,7 +174,27 @@ def _end_rule(state: StateInline) -> bool:
         state.tokens.pop()
     if "id" in attrs:
         # a place for links to lead to
-        state.push("ajo_html_anchor", "a", 0).attrs = {"id": attrs["id"]}
+        push_element_id(state, attrs, match[0])
+    state.pos = match.end()
+    return True
+
+
+def _element_rule(state: StateInline) -> bool:
+    """Read an id or a class right behind a text; whether it is one is known with all emphasis."""
+    before = state.src[state.pos - 1] if state.pos else "\n"
+    if before in "\n{/$" or state.linkLevel:
+        return False
+    match = _braces(state, ids=True)
+    attrs = _read(match[0][1:-1]) if match else {}
+    if match is None or not (attrs.get("id") or (attrs.get("class") and before in _ENDS)):
+        return False
+    if not attrs.keys() <= OTHER_NAMES:
+        return False
+    if before.isspace():
+        if "id" not in attrs or not _LINE_END.match(state.src, match.end()):
+            return False
+        state.pending = state.pending.rstrip(" \t")
+    push_element_id(state, attrs, match[0])
     state.pos = match.end()
     return True
 
@@ -186,8 +224,10 @@ def _visible(token: Token) -> bool:
     return bool(token.content.strip(ZERO_WIDTH))
 
 
-def _braces(state: StateInline) -> re.Match[str] | None:
+def _braces(state: StateInline, *, ids: bool = False) -> re.Match[str] | None:
     match = _INLINE.match(state.src, state.pos, state.posMax)
+    if match is None and ids and state.src[max(state.pos - 1, 0) : state.pos] != "{":
+        match = _WITH_ID.match(state.src, state.pos, state.posMax)
     # an apostrophe or a lost quote
     return match or _INLINE_LOOSE.match(state.src, state.pos, state.posMax)
 
@@ -240,7 +280,9 @@ def _block_rule(
     names = BLOCK_NAMES
     if dialect is Dialect.EXL and not silent and _follows_table(state, silent=False):
         names = OTHER_NAMES
-    if not attrs or not attrs.keys() <= names or not _PAIR.search(match[1]):
+    if not attrs or not attrs.keys() <= names:
+        return False
+    if not _PAIR.search(match[1]) and not _is_lone_id(state, start_line, end_line, attrs):
         return False
     layout = _LAYOUT.match(attrs.get("style", ""))
     if dialect is Dialect.MIXED and (
@@ -257,6 +299,12 @@ def _block_rule(
     return True
 
 
+def _is_lone_id(state: StateBlock, line: int, end_line: int, attrs: Mapping[str, str]) -> bool:
+    """Tell whether an id ends a paragraph or is one; above more text, it is text itself."""
+    last = line + 1 >= end_line or state.isEmpty(line + 1)
+    return bool(attrs.get("id")) and (last or state.sCount[line + 1] < state.blkIndent)
+
+
 def _follows_table(state: StateBlock, *, silent: bool) -> bool:
     if silent:
         return state.parentType == "table"
@@ -267,9 +315,16 @@ def _follows_table(state: StateBlock, *, silent: bool) -> bool:
 def _attach_rule(state: StateCore) -> None:
     """Give attributes that stand below a block to that block."""
     above = _Above()
-    for token in state.tokens:
+    anchors: dict[int, list[Token]] = {}
+    for index, token in enumerate(state.tokens):
         if token.type == "ajo_attributes":
-            _attach(token, above.blocks.get(token.level), above.tables.get(token.level))
+            block = _attach(token, above.blocks.get(token.level), above.tables.get(token.level))
+            if "id" not in token.meta["attributes"]:
+                continue
+            if block is not None and may_take_id(block, state.tokens[index - 2]):
+                block.meta[ID] = token.meta["attributes"]["id"]
+            else:
+                anchors.setdefault(id(block or token), []).append(_anchor(token))
         elif token.nesting == 1:
             above.enter(token)
         elif token.nesting == -1:
@@ -277,6 +332,18 @@ def _attach_rule(state: StateCore) -> None:
         elif token.type not in _TRANSPARENT:
             above.blocks[token.level] = token
             above.tables.pop(token.level, None)
+    if anchors:
+        state.tokens = [
+            part for token in state.tokens for part in (*anchors.get(id(token), ()), token)
+        ]
+
+
+def _anchor(token: Token) -> Token:
+    """Return the place that an id below a block is; it stands above the block."""
+    id_ = token.meta["attributes"]["id"]
+    anchor = Token("ajo_html_anchor", "a", 0, attrs={"id": id_}, block=True)
+    anchor.map, anchor.level, anchor.meta = token.map, token.level, {ID_OF: "block"}
+    return anchor
 
 
 class _Above:
@@ -306,7 +373,8 @@ class _Above:
             self.tables.pop(level, None)
 
 
-def _attach(token: Token, block: Token | None, table: Token | None) -> None:
+def _attach(token: Token, block: Token | None, table: Token | None) -> Token | None:
+    """Give attributes to the block above; return that block."""
     attrs: dict[str, str] = dict(token.meta["attributes"])
     style = attrs.pop("style", None)
     if style is not None:
@@ -330,7 +398,8 @@ def _attach(token: Token, block: Token | None, table: Token | None) -> None:
             table.meta["ajo_layout"] = layout[1].lower()
     target = table if style is not None else block
     if target is not None:
-        _set_attributes(target, {name: attrs[name] for name in attrs if name in BLOCK_NAMES})
+        _set_attributes(target, {name: attrs[name] for name in attrs if name == "class"})
+    return target
 
 
 def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:

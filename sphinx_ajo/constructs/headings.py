@@ -54,6 +54,7 @@ _MOVED: Final = "ajo_moved"
 """The attribute of a section that stood at the top of its page, but not first."""
 
 _BRACES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]+[ \t]+)*)#[ \t]*([^\s{}#][^{}\n]*)\}$")
+_CLASSES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]+[ \t]*)+)\}$")
 
 MAX_LEVEL: Final = 6
 """The deepest level of a heading in HTML."""
@@ -104,13 +105,37 @@ def _heading_id_rule(state: StateCore) -> None:
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type != "heading_open":
             continue
-        inline.content = inline.content.strip()
-        match = _BRACES.search(inline.content)
-        if match is None:
-            continue
-        inline.content = inline.content[: match.start()].rstrip()
-        _read_braces(opening, [*match[1].split(), *f"#{match[2]}".split()])
-        _page_ids(state.env).written.add(opening.meta[ID])
+        inline.content, items = _take_braces(inline.content.strip())
+        if items:
+            _read_braces(opening, items)
+        if ID in opening.meta:
+            _page_ids(state.env).written.add(opening.meta[ID])
+
+
+def _take_braces(content: str) -> tuple[str, list[str]]:
+    """Take the braces with an id off the end of a heading, and those with classes beside them."""
+    id_, classes, rest = list[str](), list[str](), content
+    while rest.endswith("}") and (start := rest.rfind("{")) >= 0:
+        # of two ids the last one is that of the heading; the other is a place in it
+        if not id_ and (match := _BRACES.match(rest, start)):
+            id_ = f"#{match[2]}".split()
+        elif not (match := _CLASSES.match(rest, start)):
+            break
+        classes = [*match[1].split(), *classes]
+        rest = rest[:start].rstrip()
+    return (rest, [*classes, *id_]) if id_ else (content, [])
+
+
+def may_take_id(block: Token, inline: Token) -> bool:
+    """Tell whether an id below a block is that of a heading.
+
+    :param block: The opening token of the block.
+    :param inline: The token of its text.
+    :returns: Whether it is a heading without an id of its own.
+    """
+    if block.type != "heading_open" or ID in block.meta or inline.type != "inline":
+        return False
+    return not _take_braces(inline.content.strip())[1]
 
 
 def _read_braces(opening: Token, items: list[str]) -> None:

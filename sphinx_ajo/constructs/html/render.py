@@ -10,6 +10,7 @@ from myst_parser.mdit_to_docutils.base import token_line
 from sphinx_ajo._myst import note_anchor
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.constructs._embeds import find_player
+from sphinx_ajo.constructs._ids import ID_OF
 from sphinx_ajo.constructs.attributes import LAYOUTS
 from sphinx_ajo.constructs.html.nodes import (
     ajo_html_box,
@@ -101,7 +102,7 @@ def render_anchor(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     name = str(token.attrs["id"])
     if name in renderer.document.ids:
         warn(
-            AjoWarnings.HTML_DUPLICATE_ID,
+            AjoWarnings.DUPLICATE_ID if ID_OF in token.meta else AjoWarnings.HTML_DUPLICATE_ID,
             "the id %r is taken already; links lead to the first one",
             name,
             location=renderer.location(token_line(token, 0)),
