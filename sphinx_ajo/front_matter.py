@@ -7,12 +7,13 @@ one bad line costs no other key (section 2.5 of the ExL Markdown reference).
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import yaml
+from sphinx_ajo.entities import unescape
+from sphinx_ajo.limits import Limits
+from sphinx_ajo.yaml_ import ERRORS, Budget, LimitError, Value, load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +21,8 @@ if TYPE_CHECKING:
 FRONT_MATTER_KEY: Final = "ajo_front_matter"
 """Where ``env.temp_data`` and the Markdown parser's sandbox hold a page's front matter."""
 
-_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Scalars as text; the C loader is several times faster where it is there."""
-
-Value = str | list["Value"] | dict[str, "Value"]
-"""What an entry can hold."""
-
-_KEY = re.compile(
-    r"(?P<key>[^\s#:'\"\[\]{}&*!|>%@`,-][^\s:]*(?: [^\s:]+)*?)\s*:(?:\s+(?P<value>.*?))?\s*$"
-)
-"""A top level entry: a key in the first column, and what follows on its line."""
+_KEY = re.compile(r"([^\s#:'\"\[\]{}&*!|>%@`,-][^\s:]*+(?: [^\s:]++)*+)\s*+:(?!\S)")
+"""How a top level entry begins: with a key in the first column."""
 
 _FENCE = re.compile(r" {0,3}(-{3,})[ \t]*$")
 """A line that opens or closes front matter, for the front matter rule of mdit-py-plugins too."""
@@ -38,6 +31,9 @@ _ATTRIBUTES = re.compile(r"\w+=[\"']")
 """How the value of a badge key begins: ``label="Beta" type="Informative"``."""
 
 _MARKER = re.compile(r"\[!(?:DNL|UICONTROL)\s+((?:[^\[\]]|\[(?!!)[^\[\]]*\])*)\]", re.IGNORECASE)
+
+DEFAULT_LIMITS: Final = Limits()
+"""The budgets of a build that sets none."""
 
 _NESTING: Final = 4
 """How deep markers stand in each other at most."""
@@ -56,6 +52,8 @@ class Problem:
     """Its key; empty for a line that is no entry at all."""
     reason: str
     """What is wrong with it."""
+    limit: bool = False
+    """Whether the front matter is over a budget."""
 
 
 @dataclass(slots=True)
@@ -133,7 +131,7 @@ def plain_text(text: str) -> str:
     :param text: A value such as ``Use [!DNL Sample] &amp; more``.
     :returns: The text without marker wrappers, entities and zero-width spaces.
     """
-    text = html.unescape(strip_markers(text)).replace("\u200b", "")
+    text = unescape(strip_markers(text)).replace("\u200b", "")
     return " ".join(text.split())
 
 
@@ -171,29 +169,49 @@ def front_matter_text(source: str) -> str | None:
     return None
 
 
-def read_front_matter(text: str, first_line: int = 2) -> FrontMatter:
+def read_front_matter(
+    text: str, first_line: int = 2, limits: Limits = DEFAULT_LIMITS
+) -> FrontMatter:
     """Read what stands between the two ``---`` lines of a page.
 
     :param text: The YAML.
     :param first_line: The line of the file that it begins on, counted from 1.
+    :param limits: The budgets of the build.
     :returns: All entries, and what is wrong with some of them.
     """
     chunks = list(_chunks(text))
     found = FrontMatter(
         lines={key: first_line + offset for offset, key, _ in reversed(chunks) if key},
     )
+    data: object = None
     try:
-        data = yaml.load(text, _LOADER)  # noqa: S506 (the base loader makes no objects)
-    except (yaml.YAMLError, RecursionError):
-        data = None
-    keys = [key for _, key, _ in chunks if key]
+        # libyaml takes quadratic time for many directives; entry by entry, none is read
+        if not f"\n{text}".count("\n%"):
+            data = load_yaml(text, Budget.of(limits))
+    except LimitError:
+        found.problems.append(Problem(first_line, "", too_much(limits), limit=True))
+    except ERRORS:
+        pass
     # fewer: YAML keeps one of two equal keys, and takes a quote that is left open on to the next
-    if isinstance(data, dict) and len(data) == len(keys):
-        found.entries = {str(key): value for key, value in data.items()}
+    if isinstance(data, dict) and len(data) == sum(bool(key) for _, key, _ in chunks):
+        found.entries = data
         _restore_attributes(found, chunks)
     else:
-        _read_entries(found, chunks, first_line)
+        _read_entries(found, chunks, first_line, limits)
     return found
+
+
+def too_much(limits: Limits) -> str:
+    """Say what front matter over its budget has too much of.
+
+    :param limits: The budgets of the build.
+    :returns: The end of a sentence.
+    """
+    return (
+        f"it holds more than {limits.front_matter_values} values (front_matter_values) or "
+        f"{limits.front_matter_characters} characters (front_matter_characters), "
+        "what YAML aliases repeat included"
+    )
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str, str]]:
@@ -210,7 +228,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str, str]]:
             continue
         if key or any(part.strip() and not part.startswith("#") for part in lines):
             yield start, key, "\n".join(lines)
-        start, key, lines = number, (match["key"] if match else ""), [line]
+        start, key, lines = number, (match[1] if match else ""), [line]
     if key or any(part.strip() and not part.startswith("#") for part in lines):
         yield start, key, "\n".join(lines)
 
@@ -218,12 +236,23 @@ def _chunks(text: str) -> Iterator[tuple[int, str, str]]:
 def _restore_attributes(found: FrontMatter, chunks: list[tuple[int, str, str]]) -> None:
     # YAML silently cuts `label="A # B"` at the ` #`, which it takes for a comment.
     for _, key, source in chunks:
-        match = _KEY.match(source.partition("\n")[0])
-        if match and " #" in (match["value"] or "") and _ATTRIBUTES.match(match["value"]):
-            found.entries[key] = match["value"]
+        value = _first_value(source)
+        if key and " #" in value and _ATTRIBUTES.match(value):
+            found.entries[key] = value
 
 
-def _read_entries(found: FrontMatter, chunks: list[tuple[int, str, str]], first_line: int) -> None:
+def _first_value(source: str) -> str:
+    """Return what stands on the line of a key, behind it."""
+    head = source.partition("\n")[0]
+    match = _KEY.match(head)
+    return head[match.end() :].strip() if match else head
+
+
+def _read_entries(
+    found: FrontMatter, chunks: list[tuple[int, str, str]], first_line: int, limits: Limits
+) -> None:
+    budget = Budget.of(limits)
+    limited = bool(found.problems)
     for offset, key, source in chunks:
         line = first_line + offset
         if not key:
@@ -233,21 +262,20 @@ def _read_entries(found: FrontMatter, chunks: list[tuple[int, str, str]], first_
             found.problems.append(Problem(line, key, "the key stands here a second time"))
             continue
         try:
-            data = yaml.load(source, _LOADER)  # noqa: S506 (as above)
-            value = data[key]
-        except (yaml.YAMLError, RecursionError, TypeError, KeyError) as error:
+            data = load_yaml(source, budget)
+            value = data[key]  # type: ignore[index,call-overload]
+        except (*ERRORS, KeyError) as error:
             value = _raw_value(source)
-            if not _ATTRIBUTES.match(value):
+            # one warning is enough where aliases are not read because they repeat too much
+            if not limited and not _ATTRIBUTES.match(value):
                 found.problems.append(Problem(line, key, _reason(error)))
         found.entries[key] = value
     _restore_attributes(found, chunks)
 
 
 def _raw_value(source: str) -> str:
-    head, _, rest = source.partition("\n")
-    match = _KEY.match(head)
-    first = (match["value"] or "") if match else head
-    value = " ".join([first, *rest.split()]).strip()
+    rest = source.partition("\n")[2]
+    value = " ".join([_first_value(source), *rest.split()]).strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         inner = value[1:-1]
         value = inner if value[0] not in inner else value

@@ -22,7 +22,15 @@ class Limits:
     """The budgets; ``ajo_limits`` changes them by name."""
 
     front_matter_values: int = _limit(
-        10_000, "Values in the front matter of a page, what YAML aliases repeat included."
+        10_000,
+        "Values in the front matter of a page, what YAML aliases repeat included. If there are "
+        "more, entries are read one by one; of those over the budget, the text is taken as it "
+        "stands.",
+    )
+    front_matter_characters: int = _limit(
+        100_000,
+        "Characters of these values, what YAML aliases repeat included. If there are more, the "
+        "same happens.",
     )
 
 

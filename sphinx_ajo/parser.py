@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
@@ -10,7 +11,7 @@ from myst_parser.warnings_ import create_warning
 
 from sphinx_ajo._docutils import search_faster
 from sphinx_ajo.assets import note_use
-from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.config import get_ajo_config, get_limits
 from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.defaults import repository_of
@@ -23,6 +24,7 @@ from sphinx_ajo.markdown import borrow_markdown
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.source import SOURCE_KEY, Source
+from sphinx_ajo.yaml_ import exceeds
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -90,7 +92,7 @@ def _set_options(md: MarkdownIt, document: nodes.document, dialect: Dialect) -> 
 def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
     """Note the dialect of a page; return its front matter if it is an ExL page."""
     source = front_matter_text(text)
-    front_matter = read_front_matter(source or "")
+    front_matter = read_front_matter(source or "", limits=get_limits(env.config))
     dialect = _dialect(env, front_matter)
     env.temp_data[DIALECT_KEY] = dialect
     if dialect is Dialect.EXL:
@@ -117,6 +119,8 @@ def _file_level_config(text: str, document: nodes.document) -> MdParserConfig:
     source = front_matter_text(text)
     if source is not None and not any(key in source for key in MYST_KEYS):
         return config  # no need to read the YAML of every page once more, and more slowly
+    if exceeds(_topmatter(text), get_limits(document.settings.env.config)):
+        return config  # as above
     try:
         topmatter = read_topmatter(text)
     except TopmatterReadError:
@@ -128,6 +132,14 @@ def _file_level_config(text: str, document: nodes.document) -> MdParserConfig:
         create_warning(document, message, subtype, line=1, append_to=document)
 
     return merge_file_level(config, topmatter, report)
+
+
+def _topmatter(text: str) -> str:
+    """Return what MyST takes for the YAML of a page."""
+    if not text.startswith("---"):
+        return ""
+    inside = islice(text.splitlines(keepends=True), 1, None)
+    return "".join(takewhile(lambda line: not line.startswith(("---", "...")), inside))
 
 
 def setup_parser(app: Sphinx) -> None:

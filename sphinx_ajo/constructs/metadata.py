@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.assets import note_use
-from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.config import get_ajo_config, get_limits
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs._blocks import front_matter_rule
 from sphinx_ajo.constructs.mini_toc import TOCDEPTH, mini_toc_levels
@@ -24,13 +24,16 @@ from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.front_matter import (
     FRONT_MATTER_KEY,
     FrontMatter,
+    Problem,
     flatten,
     is_hidden,
     plain_text,
+    too_much,
 )
 from sphinx_ajo.inheritance.model import is_inherited
 from sphinx_ajo.inheritance.state import own_keys
 from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.yaml_ import exceeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +150,12 @@ def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """
     front_matter = renderer.md_env.get(FRONT_MATTER_KEY)
     if renderer.dialect is Dialect.MIXED:
-        renderer.render_front_matter(token)
+        limits = get_limits(renderer.sphinx_env.config)
+        if exceeds(token.content, limits):
+            found = FrontMatter(problems=[Problem(1, "", too_much(limits), limit=True)])
+            report_problems(found, renderer.sphinx_env.docname)
+        else:
+            renderer.render_front_matter(token)
     if not isinstance(front_matter, FrontMatter):
         return
     if renderer.dialect is Dialect.EXL:
@@ -172,12 +180,19 @@ def report_problems(front_matter: FrontMatter, docname: str = "", path: str = ""
     for problem in front_matter.problems:
         location = f"{path}:{problem.line}" if path else (docname, problem.line)
         args: tuple[str, ...] = ()
-        if problem.key:
+        warning = AjoWarnings.LIMIT if problem.limit else AjoWarnings.FRONT_MATTER
+        if problem.limit:
+            message = (
+                "the front matter is over a budget: %s; its entries are read one by one, and the "
+                "text of those over the budget is taken as it stands; see ajo_limits"
+            )
+            args = (problem.reason,)
+        elif problem.key:
             message = "front matter entry %r is not valid YAML (%s); its text is taken as it stands"
             args = (problem.key, problem.reason)
         else:
             message = "this line of the front matter is not an entry; it is left out"
-        warn(AjoWarnings.FRONT_MATTER, message, *args, location=location)
+        warn(warning, message, *args, location=location)
 
 
 class PageMetadataTransform(SphinxTransform):
@@ -203,7 +218,7 @@ class PageMetadataTransform(SphinxTransform):
             levels = mini_toc_levels(front_matter, docname=docname)
             # Sphinx compares it with numbers
             depth = str(metadata.pop(TOCDEPTH, ""))
-            if levels is None and depth.isdecimal():
+            if levels is None and depth.isdecimal() and len(depth) < 4:
                 metadata[TOCDEPTH] = int(depth)
         metadata.update(sphinx_metadata(front_matter, levels))
         note_use(self.env)

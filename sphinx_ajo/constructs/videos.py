@@ -48,7 +48,7 @@ _VIDEO = re.compile(
 )
 _COMMENTS = re.compile(r"<!--.*?-->")
 _TITLE_QUOTES: Final = "\"'“”()"
-_START = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$")
+_START = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s?)?$")
 """How YouTube writes where a video starts: ``90``, ``90s``, ``1m30s``."""
 
 _YOUTUBE: Final = frozenset({"youtube.com", "youtube-nocookie.com", "youtu.be"})

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from sphinx_ajo.front_matter import FrontMatter, Value
+    from sphinx_ajo.front_matter import FrontMatter
+    from sphinx_ajo.yaml_ import Value
 
 OWN: Final = frozenset(
     {

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_ajo.front_matter import Value
     from sphinx_ajo.inheritance.model import Inheritance
+    from sphinx_ajo.yaml_ import Value
 
 
 def inheritance_of(env: BuildEnvironment) -> Inheritance | None:

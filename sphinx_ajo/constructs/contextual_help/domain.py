@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import quote
 
+from justhtml import stream
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.domains import Domain
 
@@ -29,6 +29,7 @@ FILE_NAME: Final = "contextual-help.json"
 """The file in the output of HTML builders."""
 
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table"})
+_NO_TAG = re.compile(r"<(?![A-Za-z/]|!--)")
 """Tags that part words."""
 
 
@@ -128,33 +129,21 @@ def _entry(builder: Builder, docname: str, place: Place) -> dict[str, Any]:
     }
 
 
-class _TextParser(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BREAKING:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BREAKING:
-            self.parts.append(" ")
-
-
 def html_text(source: str) -> str:
     """Return what readers see of a text with HTML in it.
 
     :param source: The text as written.
     :returns: It without tags, entities, translators' markers and zero-width characters.
     """
-    parser = _TextParser()
-    parser.feed(re.sub(r"<(?![A-Za-z/!])", "&lt;", source))
-    parser.close()
-    return clean_text(plain_text("".join(parser.parts)))
+    # what is no tag to authors may begin a comment for browsers
+    parts = []
+    for kind, data in stream(_NO_TAG.sub("&lt;", source)):
+        if kind == "text":
+            parts.append(str(data))
+        elif kind in {"start", "end"}:
+            name = data[0] if isinstance(data, tuple) else data
+            parts.append(" " if name in _BREAKING else "")
+    return clean_text(plain_text("".join(parts)))
 
 
 def write_file(app: Sphinx, exception: Exception | None) -> None:
