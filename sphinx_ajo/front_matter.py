@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.entities import unescape
-from sphinx_ajo.limits import Limits
+from sphinx_ajo.limits import DEFAULT_LIMITS, Limits
 from sphinx_ajo.yaml_ import ERRORS, Budget, LimitError, Value, load_yaml
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ _ATTRIBUTES = re.compile(r"\w+=[\"']")
 """How the value of a badge key begins: ``label="Beta" type="Informative"``."""
 
 _MARKER = re.compile(r"\[!(?:DNL|UICONTROL)\s+((?:[^\[\]]|\[(?!!)[^\[\]]*\])*)\]", re.IGNORECASE)
-
-DEFAULT_LIMITS: Final = Limits()
-"""The budgets of a build that sets none."""
 
 _NESTING: Final = 4
 """How deep markers stand in each other at most."""
