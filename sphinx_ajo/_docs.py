@@ -25,6 +25,7 @@ from sphinx_ajo.constructs import _design as design
 from sphinx_ajo.constructs.metadata import page_metadata, report_problems
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
+from sphinx_ajo.limits import Limits
 from sphinx_ajo.lint.rules import RULES
 from sphinx_ajo.markdown import create_markdown, create_renderer
 from sphinx_ajo.renderer import AjoRenderer
@@ -262,6 +263,22 @@ class WarningsDirective(_GeneratedDirective):
         return self._parse(lines)
 
 
+class LimitsDirective(_GeneratedDirective):
+    """A table of the budgets in :class:`~sphinx_ajo.limits.Limits`."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table.
+
+        :returns: The table.
+        """
+        lines = ["| Name | Default | What it limits, and what happens beyond |", "|---|--:|---|"]
+        lines += [
+            f"| `{limit.name}` | {limit.default:,} | {limit.metadata['help']} |"
+            for limit in dc.fields(Limits)
+        ]
+        return self._parse(lines)
+
+
 class LintRulesDirective(_GeneratedDirective):
     """A table of the rules in :data:`~sphinx_ajo.lint.rules.RULES`."""
 
@@ -337,6 +354,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("ajo-example", ExampleDirective)
     app.add_directive("ajo-config", ConfigDirective)
     app.add_directive("ajo-warnings", WarningsDirective)
+    app.add_directive("ajo-limits", LimitsDirective)
     app.add_directive("ajo-lint-rules", LintRulesDirective)
     app.add_directive("ajo-directive-options", DirectiveOptionsDirective)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

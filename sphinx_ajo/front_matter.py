@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from sphinx_ajo.bracket_markers import map_markers, strip_markers
 from sphinx_ajo.dialect import EXL_KEYS
 from sphinx_ajo.entities import unescape
-from sphinx_ajo.limits import Limits
+from sphinx_ajo.limits import DEFAULT_LIMITS, Limits
 from sphinx_ajo.yaml_ import ERRORS, Budget, LimitError, Value, load_yaml
 
 if TYPE_CHECKING:
@@ -55,9 +55,6 @@ KNOWN_KEYS: Final = EXL_KEYS | {
 
 _ATTRIBUTES = re.compile(r"\w+=[\"']")
 """How the value of a badge key begins: ``label="Beta" type="Informative"``."""
-
-DEFAULT_LIMITS: Final = Limits()
-"""The budgets of a build that sets none."""
 
 _MARKS = re.compile(r"[*_~`<\[\\]")
 _TAG = re.compile(r"</?([A-Za-z]+)")

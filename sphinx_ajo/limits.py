@@ -7,7 +7,7 @@ budget; what can make much of little has one here, so that no page takes a build
 from __future__ import annotations
 
 import dataclasses as dc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,44 @@ class Limits:
     linked_files: int = _limit(
         10_000, "Files and folders that are seen through symbolic links to folders."
     )
+    page_lines: int = _limit(
+        50_000,
+        "Lines of a page, with all that it includes. What is below is shown as it was typed. A "
+        "page that has more of its own includes nothing.",
+    )
+    page_characters: int = _limit(
+        1_000_000,
+        "Characters of a page, with all that it includes. What is below the last whole line is "
+        "shown as it was typed. A page that has more of its own includes nothing.",
+    )
+    paragraph_characters: int = _limit(
+        100_000,
+        "Characters of a paragraph, heading or table cell. A longer one is shown as it was typed.",
+    )
+    table_cells: int = _limit(
+        50_000,
+        "Cells in the Markdown tables of a page, those that short rows lack included. Tables "
+        "below the one that exceeds it are shown as they were typed.",
+    )
+    code_characters: int = _limit(
+        200_000,
+        "Characters of a block of code. A longer one is shown without colours.",
+    )
+    include_characters: int = _limit(
+        1_000_000,
+        "Characters that a page includes. Includes below are left out.",
+    )
+    include_depth: int = _limit(
+        30,
+        "Levels of includes in included texts. Deeper ones are left out.",
+    )
 
+
+DEFAULT_LIMITS: Final = Limits()
+"""The budgets of a build that sets none."""
+
+LIMITS_KEY: Final = "ajo_limits"
+"""Where the options of a Markdown parser hold the budgets of its build."""
 
 NAMES = tuple(field.name for field in dc.fields(Limits))
 """The names of all budgets."""
@@ -54,6 +91,16 @@ def check_limit(name: object, value: object) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         msg = "must be an integer above 0"
         raise ValueError(msg)
+
+
+def limits_of(options: Mapping[str, Any]) -> Limits:
+    """Return the budgets that a Markdown parser keeps to.
+
+    :param options: The options of the parser.
+    :returns: Its budgets.
+    """
+    found: Limits = options.get(LIMITS_KEY, DEFAULT_LIMITS)
+    return found
 
 
 def make_limits(changes: Mapping[str, int]) -> Limits:

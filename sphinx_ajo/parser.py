@@ -13,11 +13,13 @@ from sphinx_ajo._docutils import search_faster
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.config import get_ajo_config, get_limits
 from sphinx_ajo.constructs.breaks import hard_breaks
+from sphinx_ajo.constructs.budgets import cut_page, is_within
 from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_page_front_matter
 from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
+from sphinx_ajo.limits import LIMITS_KEY, limits_of
 from sphinx_ajo.markdown import borrow_markdown, create_renderer
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.repository import repository_of
@@ -70,13 +72,22 @@ class AjoParser(MystParser):
         with borrow_markdown(env.config, config, dialect, create_renderer) as md:
             _set_options(md, document, dialect)
             if page:
-                whole = expand(text, md, env, sandbox)
-                if dialect is Dialect.EXL:
-                    source = sandbox.get(SOURCE_KEY)
-                    whole_source = source if isinstance(source, Source) else None
-                    env.events.emit(PAGE_READ, text, md, whole_source)
-                text = whole
+                text = _assemble_page(text, md, env, sandbox)
             md.render(text, sandbox)
+
+
+def _assemble_page(
+    text: str, md: MarkdownIt, env: BuildEnvironment, sandbox: dict[str, object]
+) -> str:
+    """Return a page with all that it includes, within its budget; check how it is written."""
+    limits = limits_of(md.options)
+    if not is_within(text, limits):
+        return cut_page(text, limits, sandbox)
+    whole = expand(text, md, env, sandbox)
+    if md.options["ajo_dialect"] is Dialect.EXL:
+        source = sandbox.get(SOURCE_KEY)
+        env.events.emit(PAGE_READ, text, md, source if isinstance(source, Source) else None)
+    return cut_page(whole, limits, sandbox)
 
 
 def _set_options(md: MarkdownIt, document: nodes.document, dialect: Dialect) -> None:
@@ -87,6 +98,7 @@ def _set_options(md: MarkdownIt, document: nodes.document, dialect: Dialect) -> 
     md.options["ajo_html"] = get_ajo_config(env.config).html
     if exl and md.options["ajo_html"] == "escape":
         md.options["html"] = False
+    md.options[LIMITS_KEY] = get_limits(env.config)
     md.options["breaks"] = hard_breaks(env.config, dialect)
     # markdown-it has done it, the way the official site does
     document.settings.smart_quotes = not exl and env.settings.get("smart_quotes", True)

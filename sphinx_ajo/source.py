@@ -26,19 +26,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, SupportsIndex
 
+from sphinx_ajo.limits import DEFAULT_LIMITS
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sphinx_ajo.limits import Limits
+
 SOURCE_KEY: Final = "ajo_source"
 """Where the parser's sandbox holds the :class:`Source` of a page that includes something."""
-
-MAX_DEPTH: Final = 100
-"""How deep includes nest at most."""
-
-MAX_INSERTED: Final = 2_000_000
-"""How many characters are inserted in one page at most: a few lines can ask for billions."""
 
 _MARKER_CHARACTER = re.compile(r"[^\s>]")
 
@@ -207,6 +204,7 @@ def assemble(
     path: str,
     find: Callable[[str], Sequence[Placeholder]],
     load: Callable[[Placeholder, str], Fragment],
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Source | None:
     """Put the texts that a page includes in the place of its placeholders.
 
@@ -215,12 +213,13 @@ def assemble(
     :param find: Returns the placeholders of a text, in the order of their lines.
     :param load: Returns the text for a placeholder that stands in a file, or raises
         :class:`IncludeError`; then nothing is inserted.
+    :param limits: The budgets of the build: a few lines can ask for billions of characters.
     :returns: The assembled page; ``None`` if it has no placeholders. Takes time linear in its
         size for each level of nesting.
     """
     page = _Origin(path, path)
     pieces = [_Piece(line, number, page) for number, line in enumerate(text.split("\n"), 1)]
-    assembly = _Assembly(load)
+    assembly = _Assembly(load, limits)
     found = find(text)
     if not found:
         return None
@@ -237,9 +236,10 @@ def assemble(
 class _Assembly:
     """One run of :func:`assemble`."""
 
-    def __init__(self, load: Callable[[Placeholder, str], Fragment]) -> None:
+    def __init__(self, load: Callable[[Placeholder, str], Fragment], limits: Limits) -> None:
         self.problems: dict[tuple[object, ...], SourceProblem] = {}
         self._load = load
+        self._limits = limits
         self._inserted = 0
 
     def replace(
@@ -282,12 +282,13 @@ class _Assembly:
         return new
 
     def _fragment(self, placeholder: Placeholder, origin: _Origin) -> Fragment:
-        if self._inserted > MAX_INSERTED:
+        most, depth = self._limits.include_characters, self._limits.include_depth
+        if self._inserted > most:
             msg = "the page includes more than %d characters; the rest is left out"
-            raise IncludeError(AjoWarnings.INCLUDE_LIMIT, msg, MAX_INSERTED)
-        if origin.depth >= MAX_DEPTH:
+            raise IncludeError(AjoWarnings.INCLUDE_LIMIT, msg, most)
+        if origin.depth >= depth:
             msg = "includes nest more than %d levels deep; %r is left out"
-            raise IncludeError(AjoWarnings.INCLUDE_LIMIT, msg, MAX_DEPTH, placeholder.name)
+            raise IncludeError(AjoWarnings.INCLUDE_LIMIT, msg, depth, placeholder.name)
         fragment = self._load(placeholder, origin.path)
         if origin.holds(fragment.key):
             msg = "%r includes itself; it is left out here"

@@ -47,6 +47,7 @@ PAGE_OF = {
             "emphasis",
             "footnotes",
             "line breaks",
+            "budgets",
             "nesting",
             "typography",
             "zero-width spaces",

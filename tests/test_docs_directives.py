@@ -14,6 +14,7 @@ from sphinx_ajo._docs import option_help
 from sphinx_ajo.config import AjoConfig
 from sphinx_ajo.constructs.landing_cards.directive import columns_option
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card
+from sphinx_ajo.limits import Limits
 from sphinx_ajo.lint.rules import RULES
 from sphinx_ajo.warnings_ import AjoWarnings, warning_docs
 
@@ -201,6 +202,17 @@ def test_lint_rules_lists_every_rule(read):
     assert [(row[0], row[-1]) for row in rows] == [
         (f"ajo.{rule.id}", rule.default.value) for rule in RULES.values()
     ]
+
+
+def test_limits_lists_every_budget(read):
+    """Each budget is a row of the table, with its default."""
+    _, *rows = [
+        row.astext().split("\n\n") for row in read("```{ajo-limits}\n```").findall(nodes.row)
+    ]
+    assert [(row[0], row[1]) for row in rows] == [
+        (limit.name, f"{limit.default:,}") for limit in dc.fields(Limits)
+    ]
+    assert all(len(row[2]) > 40 for row in rows)
 
 
 def test_directive_options(read):

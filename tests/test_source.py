@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_ajo.limits import DEFAULT_LIMITS
 from sphinx_ajo.source import (
-    MAX_DEPTH,
-    MAX_INSERTED,
     Fragment,
     IncludeError,
     Line,
@@ -140,11 +139,12 @@ def test_the_same_text_twice_is_no_cycle():
 
 
 def test_deep_nesting():
-    chain = {f"x{level}": [f"{{{{x{level + 1}}}}}"] for level in range(MAX_DEPTH + 1)}
-    chain[f"x{MAX_DEPTH - 1}"] = ["end"]
+    depth = DEFAULT_LIMITS.include_depth
+    chain = {f"x{level}": [f"{{{{x{level + 1}}}}}"] for level in range(depth + 1)}
+    chain[f"x{depth - 1}"] = ["end"]
     source = run("{{x0}}", **chain)
     assert (source.text, source.problems) == ("end", ())
-    chain[f"x{MAX_DEPTH - 1}"] = [f"{{{{x{MAX_DEPTH}}}}}"]
+    chain[f"x{depth - 1}"] = [f"{{{{x{depth}}}}}"]
     assert [problem.warning for problem in run("{{x0}}", **chain).problems] == [
         AjoWarnings.INCLUDE_LIMIT
     ]
@@ -153,7 +153,7 @@ def test_deep_nesting():
 def test_a_bomb_is_defused():
     bomb = {f"x{level}": [f"{{{{x{level + 1}}}}}"] * 10 for level in range(20)}
     source = run("{{x0}}", **bomb, x20=["boom"])
-    assert len(source.text) < 2 * MAX_INSERTED
+    assert len(source.text) < 2 * DEFAULT_LIMITS.include_characters
     assert [problem.warning for problem in source.problems] == [AjoWarnings.INCLUDE_LIMIT]
 
 

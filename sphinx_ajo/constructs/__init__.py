@@ -11,6 +11,7 @@ from sphinx_ajo.constructs import (
     attributes,
     badges,
     breaks,
+    budgets,
     code,
     comments,
     containers,
@@ -86,5 +87,6 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     # these two come after all rules that make tokens
     zero_width.CONSTRUCT,
     nesting.CONSTRUCT,
+    budgets.CONSTRUCT,
 )
 """All of them. The order is that in which their syntax rules are registered."""

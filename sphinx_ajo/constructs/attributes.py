@@ -291,10 +291,11 @@ def _block_rule(
         return False
     if silent:
         return True
+    below_table = _follows_table(state, silent=False)
     token = state.push("ajo_attributes", "", 0)
     token.map = [start_line, start_line + 1]
     token.hidden = True
-    token.meta = {"attributes": attrs}
+    token.meta = {"attributes": attrs, "below_table": below_table}
     state.line = start_line + 1
     return True
 
@@ -308,8 +309,10 @@ def _is_lone_id(state: StateBlock, line: int, end_line: int, attrs: Mapping[str,
 def _follows_table(state: StateBlock, *, silent: bool) -> bool:
     if silent:
         return state.parentType == "table"
-    above = (token for token in reversed(state.tokens) if token.type != "ajo_attributes")
-    return next((token.type == "table_close" for token in above), False)
+    above = state.tokens[-1] if state.tokens else None
+    if above is not None and above.type == "ajo_attributes":
+        return bool(above.meta["below_table"])
+    return above is not None and above.type == "table_close"
 
 
 def _attach_rule(state: StateCore) -> None:

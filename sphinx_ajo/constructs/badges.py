@@ -47,7 +47,7 @@ DEFAULT_KIND: Final = "informative"
 _BLANK = r"(?:[\s\u200b\u00a0]|&#x200B;|&nbsp;)"
 _BADGE = re.compile(
     # the label may hold markers such as [!DNL x]
-    rf"\[!BADGE{_BLANK}+((?:\[![A-Za-z]+[ \t][^\[\]\n]*\]|[^\[\]])+)\]",
+    rf"\[!BADGE{_BLANK}++((?:\[![A-Za-z]+[ \t][^\[\]\n]*\]|[^\[\]])+)\]",
     re.IGNORECASE,
 )
 # Quotes may hold braces. Nothing here runs over the next badge more than a bounded way.

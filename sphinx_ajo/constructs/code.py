@@ -23,6 +23,7 @@ from sphinx_ajo.assets import note_use
 from sphinx_ajo.attributes import parse_attributes
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.limits import limits_of
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -86,10 +87,14 @@ def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
         word = PLAIN if default == "default" else default
     note_use(renderer.sphinx_env)
     text = token.content
-    node = nodes.literal_block(text, text, language=language(word), classes=[CLASS])
+    too_long = len(text) > limits_of(renderer.md_options).code_characters
+    lexer = PLAIN if too_long else language(word)
+    node = nodes.literal_block(text, text, language=lexer, classes=[CLASS])
     # authors shorten their samples: what a lexer cannot read is no mistake
     node["force"] = True
     renderer.add_line_and_source_path(node, token)
+    if too_long:
+        _report_length(node, limits_of(renderer.md_options).code_characters)
     _set_lines(node, attrs, len(text.splitlines()))
     renderer.copy_attributes(token, node, ("class", "id"))
     renderer.current_node.append(node)
@@ -184,14 +189,30 @@ def _marked(node: nodes.literal_block, value: str, first: int, count: int) -> li
     # numbers that only exist on the left of the code are those that are meant
     shown = bool(ranges) and first > 1 and max(end for _, end in ranges) > count
     shift = first - 1 if shown else 0
-    lines = {
-        line - shift
-        for start, end in ranges
-        for line in range(max(start, 1 + shift), min(end, count + shift) + 1)
-    }
+    lines = _lines([(start - shift, end - shift) for start, end in ranges], count)
     if ranges and not lines:
         _report(node, "highlight", value)
-    return sorted(lines)
+    return lines
+
+
+def _lines(ranges: list[tuple[int, int]], count: int) -> list[int]:
+    """Return the lines from 1 to a number that lie in any of some ranges, each of them once."""
+    lines: list[int] = []
+    first = 1
+    for start, end in sorted(ranges):
+        lines += range(max(start, first), min(end, count) + 1)
+        first = max(first, end + 1)
+    return lines
+
+
+def _report_length(node: nodes.literal_block, most: int) -> None:
+    warn(
+        AjoWarnings.LIMIT,
+        "this code has more than %d characters (code_characters): it is shown without colours; "
+        "see ajo_limits",
+        most,
+        location=node,
+    )
 
 
 def _report(node: nodes.literal_block, name: str, value: str) -> None:

@@ -10,6 +10,7 @@ backslash before a pipe, or joined two rows; the text of such cells goes to the 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -24,10 +25,11 @@ from sphinx_ajo.constructs import _design as design
 from sphinx_ajo.constructs._blocks import line_text
 from sphinx_ajo.constructs.attributes import LAYOUTS
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.limits import limits_of
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -58,6 +60,9 @@ PIECE: Final = 12
 LONGEST_LINE: Final = 200
 """The characters of a cell that count: more of them make more lines, not a wider column."""
 
+_CELLS: Final = "ajo_table_cells"
+"""Where the sandbox counts the cells of the Markdown tables of a page."""
+
 # behind punctuation between two letters, where the word goes on for a while
 _BREAKS = re.compile(r"(?<=\w[/._?&=:-])(?=\w\S{4})")
 # before each word of a name in code
@@ -66,13 +71,42 @@ _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
 
 
 def tables_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Keep the text of all cells.
+    """Keep the text of all cells, and count them.
 
     :param md: The parser.
-    :param dialect: The dialect it reads; nothing is done in the mixed one.
+    :param dialect: The dialect it reads; in the mixed one they are only counted.
     """
-    if dialect is Dialect.EXL:
-        md.block.ruler.at("table", _table_rule, {"alt": ["paragraph", "reference"]})
+    rule = _table_rule if dialect is Dialect.EXL else markdown_table
+    counted = partial(_counted_rule, rule)
+    md.block.ruler.at("table", counted, {"alt": ["paragraph", "reference"]})
+
+
+def _counted_rule(
+    rule: Callable[[StateBlock, int, int, bool], bool],
+    state: StateBlock,
+    start_line: int,
+    end_line: int,
+    silent: bool,
+) -> bool:
+    """Read a table, if those above have not used the budget of the page up.
+
+    Rows that are too short get more cells: one line of a thousand columns makes a thousand cells
+    of each short line below it.
+    """
+    most = limits_of(state.md.options).table_cells
+    count: int = state.env.get(_CELLS, 0)
+    first = len(state.tokens)
+    if count > most or not rule(state, start_line, end_line, silent):
+        return False
+    count += sum(token.type in {"td_open", "th_open"} for token in state.tokens[first:])
+    state.env[_CELLS] = count
+    if count > most:
+        message = (
+            "up to here, the tables of the page have more than %d cells (table_cells): those below "
+            "are shown as they were typed; see ajo_limits"
+        )
+        add_problem(state.tokens[first], AjoWarnings.LIMIT, message, most)
+    return True
 
 
 def _table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_ajo.constructs.code import _lines as code_lines
 from sphinx_ajo.entities import unescape
 from sphinx_ajo.front_matter import read_front_matter
 from sphinx_ajo.limits import make_limits
@@ -193,3 +195,178 @@ def test_huge_numbers(tmp_path, text):
         assert "End." in (app.outdir / "index.html").read_text(encoding="utf-8")
     finally:
         app.cleanup()
+
+
+def rest_of(build):
+    """Return what is shown as it was typed."""
+    blocks = build.doctrees["index"].findall(nodes.literal_block)
+    return [node.astext() for node in blocks]
+
+
+@pytest.mark.parametrize("dialect", ["exl", "mixed"])
+@pytest.mark.parametrize(
+    ("limits", "kept"),
+    [({"page_lines": 4}, 4), ({"page_characters": 18}, 2), ({"page_characters": 3}, 0)],
+)
+def test_page_over_its_budget(project, dialect, limits, kept):
+    """Its first lines are read, the others are shown as they were typed."""
+    lines = ["# Heading", "", "**one**", "", "**two**", "", "*three*"]
+    project.write(index="\n".join(lines) + "\n")
+    build = project.build(
+        ajo_dialect=dialect,
+        ajo_limits=limits,
+        warnings=[f"index.md:{kept + 1}: WARNING: the page has more than"],
+    )
+    assert rest_of(build) == ["\n".join(lines[kept:])]
+    assert len(list(build.doctrees["index"].findall(nodes.strong))) == (kept > 2)
+
+
+def test_page_within_its_budget(build_page):
+    """Nothing is cut off a page that just fits."""
+    text = "# Heading\n\n**one**\n"
+    assert rest_of(build_page(text, ajo_limits={"page_lines": 3, "page_characters": 19})) == []
+
+
+FILES = {
+    "metadata.md": "",
+    "help/_includes/x.md": "included\n\n**more**\n" + "\nlast\n" * 20,
+    "help/TOC.md": "---\nuser-guide-title: Guide\n---\n# Guide {#guide}\n\n- [One](one.md)\n",
+    "help/one.md": "# One\n\n{{$include /help/_includes/x.md}}\n" + "\nEnd.\n" * 20,
+}
+"""A repository; the pages that are made for it have fewer lines than these."""
+
+
+def test_page_over_its_budget_includes_nothing(project):
+    """Nor does it cost the time to look for includes."""
+    project.write_files(FILES)
+    assert "included" in project.build().text("help/one.html")
+    warning = ["help/one.md:31: WARNING: the page has more than 30 lines"]
+    html = project.build(ajo_limits={"page_lines": 30}, warnings=warning).text("help/one.html")
+    assert "included" not in html
+    assert html.count("End.") == 20
+
+
+def test_what_is_included_counts(project):
+    """A page that includes too much is cut in what it includes, and says which file that is."""
+    project.write_files(FILES)
+    warning = ["help/_includes/x.md:43: WARNING: the page has more than 44 lines"]
+    build = project.build(ajo_limits={"page_lines": 44}, warnings=warning)
+    (block,) = build.doctrees["help/one"].findall(nodes.literal_block)
+    assert block.astext().count("last") == 1
+    assert block.astext().count("End.") == 20
+
+
+LONG = "**word** " * 20
+
+PLACES = {
+    "paragraph": LONG,
+    "heading": f"## {LONG}",
+    "list": f"- {LONG}",
+    "quote": f"> {LONG}",
+    "alert": f">[!NOTE]\n>\n>{LONG}",
+    "table": f"| a |\n|---|\n| {LONG} |",
+    "tab": f">[!BEGINTABS]\n\n>[!TAB x]\n\n{LONG}\n\n>[!ENDTABS]",
+    "accordion": f"+++ Title\n\n{LONG}\n\n+++",
+    "html": f"<div>\n\n{LONG}\n\n</div>",
+    "html cell": f"<table><tr><td>\n\n{LONG}\n\n</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("text", PLACES.values(), ids=PLACES)
+def test_paragraph_over_its_budget(build_page, text):
+    """It is plain text, wherever it stands; its neighbours are not."""
+    page = f"# T\n\n{text}\n\n*short*\n"
+    assert list(build_page(page).doctrees["index"].findall(nodes.strong))
+    build = build_page(
+        page,
+        ajo_limits={"paragraph_characters": 100},
+        warnings=["this paragraph has more than 100 characters"],
+    )
+    doctree = build.doctrees["index"]
+    assert not list(doctree.findall(nodes.strong))
+    assert list(doctree.findall(nodes.emphasis))
+    assert doctree.astext().count("word") == 20
+    assert build.text("index.html").count("**word**") >= 20
+
+
+def test_tables_over_the_budget(build_page):
+    """Short rows are not filled without end; tables below are text."""
+    row = "|" + "a|" * 20 + "\n|" + "-|" * 20 + "\n" + "|b|\n" * 5
+    page = f"# T\n\n{row}\nbetween\n\n{row}"
+    build = build_page(
+        page, ajo_limits={"table_cells": 50}, warnings=["index.md:3: WARNING: up to"]
+    )
+    doctree = build.doctrees["index"]
+    assert len(list(doctree.findall(nodes.table))) == 1
+    assert doctree.astext().count("b|") == 5
+    assert len(list(build_page(page).doctrees["index"].findall(nodes.table))) == 2
+
+
+def entries(doctree):
+    return list(doctree.findall(nodes.entry))
+
+
+def test_cells_of_html_are_no_more_than_ten_times_those_written(build_page):
+    """One row of a hundred columns does not make a hundred cells of each row below it."""
+    rows = "<tr><td>x</td></tr>" * 200
+    table = f"<table><tr>{'<td rowspan=9999>y</td><td>z</td>' * 50}</tr>{rows}</table>"
+    doctree = build_page(f"# T\n\n{table}\n").doctrees["index"]
+    assert len(entries(doctree)) < 10 * 300
+    text = doctree.astext()
+    assert [text.count(word) for word in "xyz"] == [200, 50, 50]
+
+
+def test_ragged_tables_are_filled(build_page):
+    """An ordinary table gets the cells that it lacks."""
+    table = "<table><tr><td>a<td>b<td>c</tr><tr><td>d</tr></table>"
+    assert len(entries(build_page(table).doctrees["index"])) == 6
+
+
+def test_huge_spans(build_page):
+    """A cell spans no more columns and rows than there are."""
+    cell = "<td colspan=99999 rowspan=99999>x</td>"
+    table = f"<table>{f'<tr>{cell}{cell}</tr>' * 30}</table>"
+    doctree = build_page(f"# T\n\n{table}\n").doctrees["index"]
+    assert all(group["cols"] <= 100 for group in doctree.findall(nodes.tgroup))
+    assert len(entries(doctree)) < 1000
+    assert doctree.astext().count("x") == 60
+
+
+def test_code_over_its_budget(build_page):
+    """It has no colours, but its lines and its attributes."""
+    page = '# T\n\n```js {line-numbers="true" highlight="1"}\nlet a = 1;\nlet b = 2;\n```\n'
+    (block,) = build_page(page).doctrees["index"].findall(nodes.literal_block)
+    assert block["language"] == "js"
+    build = build_page(
+        page, ajo_limits={"code_characters": 10}, warnings=["index.md:3: WARNING: this code"]
+    )
+    (block,) = build.doctrees["index"].findall(nodes.literal_block)
+    assert (block["language"], block["linenos"]) == ("text", True)
+    assert block["highlight_args"] == {"hl_lines": [1]}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("1-999999," * 500, [1, 2, 3]), ("2-3,1-2,2", [1, 2, 3]), ("3,1", [1, 3]), ("9-9999", [])],
+)
+def test_ranges_of_lines(value, expected):
+    """Each line is marked once, however many ranges it lies in."""
+    parts = [part.split("-") for part in value.strip(",").split(",")]
+    assert code_lines([(int(part[0]), int(part[-1])) for part in parts], 3) == expected
+
+
+def test_include_budget(project):
+    """It is configurable, too."""
+    project.write_files(
+        {
+            "metadata.md": "",
+            "help/_includes/x.md": "{{$include y.md}}\n" * 10,
+            "help/_includes/y.md": "included text\n" * 10,
+            "help/TOC.md": "# Guide {#guide}\n\n- [One](one.md)\n",
+            "help/one.md": "# One\n\n{{$include /help/_includes/x.md}}\n",
+        }
+    )
+    build = project.build(
+        ajo_limits={"include_characters": 500}, warnings=["the page includes more than 500 char"]
+    )
+    assert 20 <= build.text("help/one.html").count("included text") < 60

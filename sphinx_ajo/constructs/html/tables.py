@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_COLUMNS: Final = 100
 """The most columns of a table; more cells in a row are joined to its last one."""
 
+MOST_FILLED: Final = 10
+"""How many times as many cells as an author has written a table has at most."""
+
 _SECTIONS: Final = {"thead": "thead", "tfoot": "tfoot"}
 
 
@@ -60,13 +63,12 @@ class _Table:
             while head < len(self.rows) and all(cell.is_header for cell in self.rows[head].cells):
                 head += 1
         # a cell that reaches from the head into the body makes both one
-        while any(
-            index + cell.rows > head
-            for index, row in enumerate(self.rows[:head])
-            for cell in row.cells
-        ):
-            head -= 1
-        return 0 if head == len(self.rows) else head
+        fits, reach = 0, 0
+        for index, row in enumerate(self.rows[:head], 1):
+            reach = max([reach, *(index - 1 + cell.rows for cell in row.cells)])
+            if reach <= index:
+                fits = index
+        return 0 if fits == len(self.rows) else fits
 
 
 def write_table(writer: BlockWriter, node: NodeType) -> Token | None:
@@ -240,7 +242,15 @@ def _squeeze(table: _Table) -> None:
 
 
 def _fill(table: _Table) -> None:
-    """Add empty cells where a row has too few."""
+    """Add empty cells where a row has too few.
+
+    Where that would make much of little, one cell fills each gap, and no cell reaches down.
+    """
+    cells = sum(len(row.cells) for row in table.rows)
+    if table.columns * len(table.rows) > MOST_FILLED * cells:
+        for row in table.rows:
+            _fill_gaps(row, table.columns)
+        return
     covered = [0] * table.columns
     for row in table.rows:
         at = {cell.column: cell for cell in row.cells}
@@ -257,6 +267,17 @@ def _fill(table: _Table) -> None:
             column += cell.columns
         covered = [max(0, rows - 1) for rows in covered]
         row.cells.sort(key=lambda cell: cell.column)
+
+
+def _fill_gaps(row: _Row, columns: int) -> None:
+    """Add one empty cell for each gap of a row."""
+    column = 0
+    for cell in [*row.cells, _Cell(None, columns)]:
+        cell.rows = 1
+        if column < cell.column:
+            row.cells.append(_Cell(None, column, cell.column - column))
+        column = cell.column + cell.columns
+    row.cells.sort(key=lambda cell: cell.column)
 
 
 def _column_widths(group: NodeType) -> list[str]:

@@ -16,6 +16,7 @@ from sphinx_ajo.constructs.includes.snippets import (
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
 from sphinx_ajo.guard import boundary_of
 from sphinx_ajo.increments.absent import note_absent
+from sphinx_ajo.limits import limits_of
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.paths import repository_root
 from sphinx_ajo.source import SOURCE_KEY, Fragment, IncludeError, assemble
@@ -47,7 +48,9 @@ def expand(
     library = Library(env, str(repository_root(env)), original_of(env))
     sandbox[KNOWN_KEY] = library.is_snippet
     path = str(env.doc2path(env.docname))
-    source = assemble(text, path, partial(find_placeholders, md), library.load)
+    source = assemble(
+        text, path, partial(find_placeholders, md), library.load, limits_of(md.options)
+    )
     if source is None:
         return text
     for problem in source.problems:

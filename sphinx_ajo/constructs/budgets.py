@@ -1,0 +1,132 @@
+"""What is over a budget of the page is shown as it was typed (see :mod:`sphinx_ajo.limits`).
+
+Nobody writes a page of a million characters, or a paragraph of a hundred thousand, on purpose. But
+all that reads a page takes time and memory for each character: the parser, docutils, themes, the
+search. So what is over the budget is one literal block, or one plain text, and none of it is lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from sphinx_ajo.construct import Construct, add_problem
+from sphinx_ajo.limits import Limits, limits_of
+from sphinx_ajo.warnings_ import AjoWarnings
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinx_ajo.dialect import Dialect
+    from sphinx_ajo.renderer import AjoRenderer
+
+_REST: Final = "ajo_rest"
+"""The type of the token of what is over the budget, and where the sandbox holds it before."""
+
+
+def is_within(text: str, limits: Limits) -> bool:
+    """Tell whether a page is within its budget.
+
+    :param text: The page.
+    :param limits: The budgets of the build.
+    :returns: Whether all of it is read.
+    """
+    return len(text) <= limits.page_characters and text.count("\n") <= limits.page_lines
+
+
+def cut_page(text: str, limits: Limits, sandbox: MutableMapping[str, Any]) -> str:
+    """Take off what is over the budget of a page.
+
+    :param text: The page.
+    :param limits: The budgets of the build.
+    :param sandbox: The parser's sandbox for the page; what is taken off is put there, and shown
+        at the end of the page.
+    :returns: Its first lines.
+    """
+    if is_within(text, limits):
+        return text
+    lines = text.split("\n", limits.page_lines)[: limits.page_lines]
+    size = kept = 0
+    for line in lines:
+        size += len(line) + 1
+        if size > limits.page_characters:
+            break
+        kept += 1
+    head = "".join(f"{line}\n" for line in lines[:kept])
+    sandbox[_REST] = (kept, text[len(head) :].rstrip("\n"))
+    return head
+
+
+def budgets_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
+    """Show what is over a budget.
+
+    :param md: The parser, with the rules of all other constructs.
+    :param dialect: The dialect it reads; the budgets are those of both.
+    """
+    md.core.ruler.at("inline", _inline_rule)
+    md.core.ruler.push("ajo_rest", _rest_rule)
+    md.add_render_rule(_REST, _render_html)
+
+
+def _rest_rule(state: StateCore) -> None:
+    line, text = state.env.pop(_REST, (0, ""))
+    if text:
+        token = Token(_REST, "pre", 0, content=text, block=True, map=[line, line + 1])
+        limits = limits_of(state.md.options)
+        add_problem(
+            token,
+            AjoWarnings.LIMIT,
+            "the page has more than %d lines (page_lines) or %d characters (page_characters): "
+            "from here on it is shown as it was typed; see ajo_limits",
+            limits.page_lines,
+            limits.page_characters,
+        )
+        state.tokens.append(token)
+
+
+def _inline_rule(state: StateCore) -> None:
+    """Read inline Markdown, as markdown-it's rule of this name does."""
+    most = limits_of(state.md.options).paragraph_characters
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = token.children or []
+        if len(token.content) <= most:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            continue
+        token.children.append(Token("text_special", "", 0, content=token.content))
+        add_problem(
+            token,
+            AjoWarnings.LIMIT,
+            "this paragraph has more than %d characters (paragraph_characters): it is shown as it "
+            "was typed; see ajo_limits",
+            most,
+        )
+
+
+def _render_html(
+    _self: object, tokens: Sequence[Token], idx: int, _options: object, _env: object
+) -> str:
+    return f"<pre>{escapeHtml(tokens[idx].content)}</pre>\n"
+
+
+def render_rest(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render what is over the budget of a page as it was typed.
+
+    :param renderer: The renderer.
+    :param token: The ``ajo_rest`` token.
+    """
+    node = nodes.literal_block(token.content, token.content, language="text")
+    renderer.add_line_and_source_path(node, token)
+    renderer.current_node.append(node)
+
+
+CONSTRUCT = Construct(name="budgets", plugin=budgets_plugin, renderers={_REST: render_rest})
+"""The construct, for the parser and the extension."""
