@@ -17,8 +17,10 @@ from sphinx_ajo.increments.events import setup_increments
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
 from sphinx_ajo.originals.events import setup_originals
+from sphinx_ajo.page_names import setup_page_names
 from sphinx_ajo.parallel import setup_parallel
 from sphinx_ajo.parser import setup_parser
+from sphinx_ajo.safety import setup_safety
 from sphinx_ajo.search import setup_search
 from sphinx_ajo.toc.events import setup_toc
 from sphinx_ajo.urls.events import setup_urls
@@ -40,6 +42,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_encoding(app)
     setup_i18n(app)
     setup_originals(app)
+    setup_page_names(app)
     setup_parser(app)
     for construct in CONSTRUCTS:
         construct.setup(app)
@@ -48,6 +51,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_lint(app)
     setup_urls(app)
     setup_inheritance(app)
+    setup_safety(app)
     setup_increments(app)
     setup_assets(app)
     setup_search(app)

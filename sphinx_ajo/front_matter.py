@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
+from sphinx_ajo.characters import without_controls
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -134,7 +136,7 @@ def plain_text(text: str) -> str:
     :returns: The text without marker wrappers, entities and zero-width spaces.
     """
     text = html.unescape(strip_markers(text)).replace("\u200b", "")
-    return " ".join(text.split())
+    return " ".join(without_controls(text).split())
 
 
 def strip_markers(text: str) -> str:

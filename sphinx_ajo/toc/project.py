@@ -12,8 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.project import Project
-
+from sphinx_ajo.page_names import SafeProject
 from sphinx_ajo.paths import local_path, write_if_changed
 from sphinx_ajo.toc.heads import HiddenPages
 from sphinx_ajo.toc.parse import HIDE, parse_toc
@@ -36,7 +35,7 @@ SUFFIX = ".md"
 """How the names of generated files end."""
 
 
-class RepositoryProject(Project):
+class RepositoryProject(SafeProject):
     """The pages of an ExL repository.
 
     ``site`` is its navigation, and ``paths`` are those of its pages on the official site;

@@ -14,6 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from sphinx_ajo.addresses import safe_address
+from sphinx_ajo.slugs import safe_page_name
 from sphinx_ajo.urls.pages import fold
 
 if TYPE_CHECKING:
@@ -64,9 +66,9 @@ class SiteProblem:
     line: int
     target: str
     """The target that does not exist; the title of a group; the text of a line."""
-    kind: Literal["link", "case", "group", "line"]
-    """A link to no page, or in a wrong spelling, a group without entries, a line that is no
-    entry.
+    kind: Literal["link", "case", "address", "group", "line"]
+    """A link to no page, or in a wrong spelling, or to an unsafe address, a group without entries,
+    a line that is no entry.
     """
 
 
@@ -145,7 +147,7 @@ def page_name(resolve: Callable[[str, str], str | None], path: str, target: str)
     :returns: The name of the page, whether it exists or not.
     """
     target = unquote(target.partition("#")[0].partition("?")[0])
-    return (resolve(path, target) or target).removesuffix(".md")
+    return safe_page_name((resolve(path, target) or target).removesuffix(".md"))
 
 
 class _Builder:
@@ -170,6 +172,7 @@ class _Builder:
 
     def name(self, folder: str) -> str:
         """Return a name for a generated page that no other page has."""
+        folder = safe_page_name(folder)
         name = posixpath.join(folder, "index")
         number = 1
         # as directories, the pages "a" and "a/index" are one file
@@ -245,7 +248,11 @@ class _Builder:
     ) -> tuple[Page, Sequence[Entry], tuple[str, ...]] | None:
         inner = (*segments, entry.id) if entry.id else segments
         if entry.is_external:
-            page.entries.append((entry.title or entry.target, entry.target))
+            if safe_address(entry.target) is None:
+                problem = SiteProblem(source.path, entry.line, entry.target, kind="address")
+                self.site.problems.append(problem)
+            else:
+                page.entries.append((entry.title or entry.target, entry.target))
             return (page, entry.children, segments) if entry.children else None
         if not entry.target:
             if not entry.children:
