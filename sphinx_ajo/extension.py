@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_ajo._gc import setup_gc
 from sphinx_ajo._sphinx import setup_records
+from sphinx_ajo._themes import setup_themes
 from sphinx_ajo.assets import setup_assets
 from sphinx_ajo.books import setup_books
 from sphinx_ajo.config import setup_config
@@ -52,6 +53,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_urls(app)
     setup_inheritance(app)
     setup_safety(app)
+    setup_themes(app)
     setup_increments(app)
     setup_assets(app)
     setup_search(app)
