@@ -69,17 +69,20 @@ def share_headings(state: object, renderer: DocutilsRenderer) -> None:
         renderer._heading_slugs = state._renderer._heading_slugs
 
 
-def note_heading_slug(renderer: DocutilsRenderer, id_: str, line: int | None, text: str) -> None:
-    """Let ``[](#id)`` and ``[](page.md#id)`` find a heading.
+def note_heading_slug(
+    renderer: DocutilsRenderer, slug: str, id_: str, line: int | None, text: str
+) -> None:
+    """Let ``[](#slug)`` and ``[](page.md#slug)`` find a heading.
 
     MyST keeps what it finds in this way with the page, also for links from other pages.
 
     :param renderer: The renderer.
+    :param slug: What links name it by.
     :param id_: The id of the heading.
     :param line: Its line.
     :param text: Its text, for links that have none.
     """
-    renderer._heading_slugs[id_] = (line, id_, text)
+    renderer._heading_slugs[slug] = (line, id_, text)
 
 
 def note_anchor(renderer: DocutilsRenderer, name: str, line: int | None) -> None:

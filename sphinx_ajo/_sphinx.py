@@ -15,6 +15,8 @@ from sphinx.util import logging
 from sphinx.util._files import FilenameUniqDict
 from sphinx.util.build_phase import BuildPhase
 
+from sphinx_ajo.slugs import safe_file_name
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
@@ -58,7 +60,18 @@ class ImageFiles(FilenameUniqDict):
         :returns: Its name in the output.
         """
         self._of_page.setdefault(docname, set()).add(str(newfile))
-        return super().add_file(docname, newfile)
+        name = super().add_file(docname, newfile)
+        return name if safe_file_name(name) == name else self._rename(str(newfile), name)
+
+    def _rename(self, file: str, name: str) -> str:
+        """Give an image a name that LaTeX does not take for commands."""
+        new = safe_file_name(name)
+        while new in self._existing:
+            new = f"_{new}"
+        self[file] = (self[file][0], new)
+        self._existing.discard(name)
+        self._existing.add(new)
+        return new
 
     def purge_doc(self, docname: str) -> None:
         """Forget the images of a page.

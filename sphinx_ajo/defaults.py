@@ -60,7 +60,7 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
         return
     config.exclude_patterns += _housekeeping(app, config)
     if "project" not in user_settings(config) and repository.title:
-        config.project = _fitting(repository.title)
+        config.project = _name(_fitting(repository.title))
     for name, value in _names(config, repository):
         if name not in user_settings(config):
             config[name] = value
@@ -77,7 +77,7 @@ def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | 
     if "project" not in given and "release" not in given:
         # Sphinx says "... documentation", and many titles end so already
         yield "html_title", config.project
-    owner = repository.owner or config.project
+    owner = _name(repository.owner) or config.project
     if "author" not in given:
         # not "Author name not set" on the first page
         yield "author", owner
@@ -85,9 +85,14 @@ def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | 
         yield "epub_copyright", config.author if "author" in given else owner
         # there is nothing to say behind the sign
         yield "html_show_copyright", False
-    yield "epub_identifier", repository.metadata.text("git-repo") or config.project
+    yield "epub_identifier", _name(repository.metadata.text("git-repo")) or config.project
     if xelatex_suits(config.language):
         yield "latex_engine", "xelatex"
+
+
+def _name(text: str) -> str:
+    """Return a name in which themes, which print it as it is, cannot see markup."""
+    return text.translate(str.maketrans('<>"', "\u2039\u203a\u201d"))
 
 
 def xelatex_suits(language: str) -> bool:

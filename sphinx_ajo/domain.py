@@ -19,7 +19,7 @@ from sphinx_ajo.config import get_option
 from sphinx_ajo.guard import ENVIRONMENT, boundary_of
 from sphinx_ajo.originals.state import UNPLACED, addresses_of, original_of
 from sphinx_ajo.pages import headings_of_page
-from sphinx_ajo.slugs import slugify
+from sphinx_ajo.slugs import safe_id, slugify
 from sphinx_ajo.suggestions import nearest_name
 from sphinx_ajo.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import AjoWarnings, Group, warn
@@ -175,7 +175,10 @@ class AjoDomain(Domain):
     def _place(self, target: Target, anchor: str) -> tuple[str, str, str]:
         """Return the page, the id there, and the id that is asked for if there is none of it."""
         anchor = target.anchor or anchor
-        if anchor and anchor not in self.anchors.get(target.docname, ()):
+        anchors = self.anchors.get(target.docname, {})
+        if anchor and anchor not in anchors and safe_id(anchor) in anchors:
+            anchor = safe_id(anchor)
+        if anchor and anchor not in anchors:
             slug = self.slugs.get(target.docname, {}).get(anchor)
             return target.docname, slug or self._similar(target.docname, anchor), anchor
         return target.docname, anchor, ""

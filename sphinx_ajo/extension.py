@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_ajo._gc import setup_gc
 from sphinx_ajo._sphinx import setup_records
+from sphinx_ajo._themes import setup_themes
 from sphinx_ajo.assets import setup_assets
 from sphinx_ajo.books import setup_books
 from sphinx_ajo.config import setup_config
@@ -19,8 +20,10 @@ from sphinx_ajo.increments.events import setup_increments
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
 from sphinx_ajo.originals.events import setup_originals
+from sphinx_ajo.page_names import setup_page_names
 from sphinx_ajo.parallel import setup_parallel
 from sphinx_ajo.parser import setup_parser
+from sphinx_ajo.safety import setup_safety
 from sphinx_ajo.search import setup_search
 from sphinx_ajo.styles import setup_styles
 from sphinx_ajo.toc.events import setup_toc
@@ -45,6 +48,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_i18n(app)
     setup_originals(app)
     setup_guard(app)
+    setup_page_names(app)
     setup_parser(app)
     for construct in CONSTRUCTS:
         construct.setup(app)
@@ -53,6 +57,8 @@ def setup_extension(app: Sphinx) -> None:
     setup_lint(app)
     setup_urls(app)
     setup_inheritance(app)
+    setup_safety(app)
+    setup_themes(app)
     setup_increments(app)
     setup_assets(app)
     setup_styles(app)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 
 from sphinx_ajo.bracket_markers import map_markers, strip_markers
+from sphinx_ajo.characters import without_controls
 from sphinx_ajo.dialect import EXL_KEYS
 from sphinx_ajo.entities import unescape
 from sphinx_ajo.limits import DEFAULT_LIMITS, Limits
@@ -159,7 +160,7 @@ def plain_text(text: str) -> str:
     :returns: The text without marker wrappers, entities and zero-width spaces.
     """
     text = unescape(without_markers(text)).replace("\u200b", "")
-    return " ".join(text.split())
+    return " ".join(without_controls(text).split())
 
 
 def without_markers(text: str) -> str:

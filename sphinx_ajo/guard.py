@@ -20,6 +20,7 @@ from sphinx_ajo.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.discovery import Finder, shown
 from sphinx_ajo.limits import Limits
 from sphinx_ajo.originals.state import original_of
+from sphinx_ajo.page_names import SafeProject
 from sphinx_ajo.paths import find_root, repository_root
 from sphinx_ajo.repository import repository_of
 from sphinx_ajo.safe_paths import MOST_NAME
@@ -82,7 +83,7 @@ def _note_boundary(app: Sphinx) -> None:
         warn(AjoWarnings.OUTSIDE, UNREAD, shown(str(path)), location=None)
 
 
-class GuardedProject(ListedProject):
+class GuardedProject(SafeProject, ListedProject):
     """The pages of a project whose files may have been written by anyone."""
 
     boundary: Boundary | None = None

@@ -1,12 +1,18 @@
-"""The ids that the official site gives to headings (section 4.12 of the reference)."""
+"""The ids that the official site gives to headings, and names that are safe everywhere. No Sphinx.
+
+Section 4.12 of the reference. Themes print ids and names of pages as they are, in attributes, in
+scripts and in LaTeX. So those that authors write consist of characters that mean nothing there.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 _KEPT: Final = frozenset({"Nd", "Nl", "Pc"})
 """The categories of characters that stay, besides letters and marks."""
@@ -18,6 +24,18 @@ _LETTER_LIKE: Final = (
     range(0x1F170, 0x1F18A),
 )
 """Symbols by category that Unicode counts as alphabetic nevertheless."""
+
+_ID_SIGNS: Final = frozenset("-.:")
+"""What an id may have besides the characters of slugs."""
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]+")
+"""Most ids: no need to look at each character."""
+
+_PAGE_SIGNS: Final = frozenset("<>\"'\\\ufffe\uffff")
+"""What themes do not expect in the name of a page, which they print into tags and scripts."""
+
+_FILE_SIGNS: Final = frozenset('<>"\\{}^%#\ufffe\uffff')
+"""The same for the name of an image, which LaTeX reads, too."""
 
 
 def slugify(text: str) -> str:
@@ -35,6 +53,62 @@ def _is_kept(char: str) -> bool:
     if category[0] in "LM" or category in _KEPT:
         return True
     return category == "So" and any(ord(char) in letters for letters in _LETTER_LIKE)
+
+
+def safe_id(text: str) -> str:
+    """Return the id for one that an author wrote.
+
+    It has letters and digits of all scripts, and ``-``, ``_``, ``.`` and ``:``: nothing that means
+    anything to HTML, scripts or LaTeX, and nothing that readers cannot see.
+
+    :param text: What was written.
+    :returns: The same, if it has no other characters; else one made from it, which differs from
+        those that are made from other texts.
+    """
+    if _PLAIN_ID.fullmatch(text):
+        return text
+    return _safe(text, lambda char: char in _ID_SIGNS or _is_kept(char))
+
+
+def safe_page_name(name: str) -> str:
+    """Return the name of the page that a file makes.
+
+    :param name: The path of the file, without suffix.
+    :returns: The same, unless it has characters that could be taken for markup, or that are
+        none at all.
+    """
+    if name.isprintable() and _PAGE_SIGNS.isdisjoint(name):
+        return name
+    folder, slash, base = name.rpartition("/")
+    parts = [*map(safe_page_name, folder.split("/")), ""] if slash else []
+    return "/".join(parts) + _safe(base, lambda char: _is_printable(char, _PAGE_SIGNS))
+
+
+def safe_file_name(name: str) -> str:
+    """Return the name that an image gets in the output.
+
+    :param name: The name of its file.
+    :returns: The same, unless it has characters that could be taken for markup.
+    """
+    if name.isprintable() and _FILE_SIGNS.isdisjoint(name):
+        return name
+    base, dot, suffix = name.rpartition(".")
+    stem = _safe(base or suffix, lambda char: _is_printable(char, _FILE_SIGNS))
+    return f"{stem}.{safe_file_name(suffix)}" if base and dot else stem
+
+
+def _is_printable(char: str, signs: Collection[str]) -> bool:
+    # surrogates stand for bytes that are not UTF-8; other invisible characters do no harm
+    return char not in signs and unicodedata.category(char) not in {"Cc", "Cs"}
+
+
+def _safe(text: str, is_kept: Callable[[str], bool]) -> str:
+    """Replace what must not stay, and add a digest of the whole, unless nothing is to be done."""
+    if text and all(map(is_kept, text)):
+        return text
+    kept = "".join(char if is_kept(char) else " " for char in text)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return "-".join([*kept.replace("-", " ").split(), digest])
 
 
 class Slugger:

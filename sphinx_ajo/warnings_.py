@@ -59,6 +59,10 @@ class AjoWarnings(Enum):
     """A link to an id that does not exist; it leads to the heading that was meant, or to the top of
     the page."""
 
+    LINK_UNSAFE = "link_unsafe"
+    """A link, an image or an entry of a table of contents has an address with a scheme that is not
+    allowed, such as `javascript:`; its text stays."""
+
     LINK_CASE = "link_case"
     """The name of a page, image or file is spelled otherwise than it is: in capitals, or with
     blanks.
@@ -137,6 +141,12 @@ class AjoWarnings(Enum):
     DUPLICATE_ID = "duplicate_id"
     """A heading, or a text in braces, has an id that stands on the page already; a heading gets one
     from its text instead."""
+
+    ID_UNSAFE = "id_unsafe"
+    """An id has characters that ids must not have; it is changed, and links to it lead there."""
+
+    FILE_NAME = "file_name"
+    """The name of a page has characters that could be taken for markup; its address has others."""
 
     LIMIT = "limit"
     """A page or a ``TOC.md`` exceeds a budget (``ajo_limits``); what is over it is left out, or
@@ -262,6 +272,9 @@ class AjoWarnings(Enum):
 
     COMMENT_UNCLOSED = "comment_unclosed"
     """An HTML comment has no end; its text is shown."""
+
+    META_UNSAFE = "meta_unsafe"
+    """An entry of the front matter has a name that no `<meta>` tag gets, or an unsafe address."""
 
     HTML_UNSAFE = "html_unsafe"
     """A script, an event handler or an unsafe address in raw HTML was left out."""

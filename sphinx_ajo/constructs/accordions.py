@@ -21,6 +21,7 @@ from sphinx_ajo.constructs._groups import (
 )
 from sphinx_ajo.constructs.tabs import render_label
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.safety import checked_id
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def render_accordion(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
         title = accordion[0]
         assert isinstance(title, nodes.rubric)  # noqa: S101 (for the type checker)
         name = nodes.fully_normalize_name(id_)
-        title["ids"] = [id_]
+        title["ids"] = [checked_id(id_, accordion)]
         title["names"] = [name] if name == id_ else [name, id_]
         renderer.document.note_explicit_target(title, title)
 

@@ -26,7 +26,8 @@ from sphinx_ajo._myst import note_heading_slug
 from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.pages import is_page, note_heading
-from sphinx_ajo.slugs import Slugger, slugify
+from sphinx_ajo.safety import checked_id
+from sphinx_ajo.slugs import Slugger, safe_id, slugify
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -236,8 +237,9 @@ def name_heading(
         if not id_ and exl:
             id_ = _automatic_id(renderer, token)
         if id_:
-            node["ids"] = [id_]
-            note_heading_slug(renderer, id_, node.line, clean_astext(_title_of(node)))
+            safe = checked_id(id_, node)
+            node["ids"] = [safe]
+            note_heading_slug(renderer, id_, safe, node.line, clean_astext(_title_of(node)))
         if exl:
             note_heading(renderer.sphinx_env, level, node, _own_slug(token) if written else "")
     if exl:
@@ -253,7 +255,7 @@ def _written_id(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Elemen
     id_ = str(token.meta.get(ID, ""))
     if not id_:
         return ""
-    if _page_ids(renderer.md_env).claim(id_) and id_ not in renderer.document.ids:
+    if _page_ids(renderer.md_env).claim(id_) and safe_id(id_) not in renderer.document.ids:
         return id_
     warn(
         AjoWarnings.DUPLICATE_ID,

@@ -15,6 +15,7 @@ from myst_parser.mdit_to_docutils.base import token_line
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_ajo.addresses import safe_address
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.attributes import hover_words, without_noise
 from sphinx_ajo.construct import Construct
@@ -243,12 +244,13 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     """
     start = len(self.body)
     visit_image_html(self, node)
-    if self.builder.name == "epub" or _inside_link(node):
-        return  # readers of books zoom by themselves; links do not nest
+    address = safe_address(node["uri"])
+    if self.builder.name == "epub" or _inside_link(node) or address is None:
+        return  # readers of books zoom by themselves; links do not nest, nor lead to data
     label = _("Enlarge image: %s") % node["alt"] if node.get("alt") else _("Enlarge image")
-    attributes = {
+    attributes: dict[str, Any] = {
         "class": "ajo-zoom",
-        "href": node["uri"],
+        "href": address,
         "data-ajo-label": label,
         "data-ajo-close": _("Close"),
     }

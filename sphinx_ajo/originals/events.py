@@ -17,6 +17,7 @@ from sphinx_ajo.originals.model import find_original, find_twins, make_original
 from sphinx_ajo.originals.state import UNPLACED, original_of
 from sphinx_ajo.pages import headings_of_page, note_heading
 from sphinx_ajo.repository import repository_of
+from sphinx_ajo.slugs import safe_id
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -108,9 +109,10 @@ class OriginalIdsTransform(SphinxTransform):
         for index, other in align(ours, theirs):
             level, node, _ = headings[index]
             heading = theirs[other]
-            if heading.id and heading.id not in ids:
-                node["ids"].append(heading.id)
-                ids[heading.id] = node
+            id_ = safe_id(heading.id) if heading.id else ""
+            if id_ and id_ not in ids:
+                node["ids"].append(id_)
+                ids[id_] = node
             if heading.slug:
                 note_heading(self.env, level, node, heading.slug)
         known = {*ids, *(slug for _, _, slug in headings_of_page(self.env)), ""}

@@ -41,6 +41,10 @@ _PROBLEMS: Final = {
         AjoWarnings.TOC_MISSING,
         "no page %r; the entry is left out of the navigation",
     ),
+    "address": (
+        AjoWarnings.LINK_UNSAFE,
+        "the address %r has a scheme that is not allowed; the entry is left out of the navigation",
+    ),
     "case": (
         AjoWarnings.LINK_CASE,
         "%r is spelled otherwise than the page; the entry leads there",

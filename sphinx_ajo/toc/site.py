@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from sphinx_ajo.addresses import safe_address
 from sphinx_ajo.safe_paths import safe_path, same_file
+from sphinx_ajo.slugs import safe_page_name
 from sphinx_ajo.urls.pages import fold
 
 if TYPE_CHECKING:
@@ -65,9 +67,9 @@ class SiteProblem:
     line: int
     target: str
     """The target that does not exist; the title of a group; the text of a line; an id."""
-    kind: Literal["link", "case", "group", "line", "id"]
-    """A link to no page, or in a wrong spelling, a group without entries, a line that is no
-    entry, an id that cannot be the name of a folder.
+    kind: Literal["link", "case", "address", "group", "line", "id"]
+    """A link to no page, or in a wrong spelling, or to an unsafe address, a group without entries,
+    a line that is no entry, an id that cannot be the name of a folder.
     """
 
 
@@ -150,7 +152,7 @@ def page_name(resolve: Callable[[str, str], str | None], path: str, target: str)
     :returns: The name of the page, whether it exists or not.
     """
     target = unquote(target.partition("#")[0].partition("?")[0])
-    return (resolve(path, target) or target).removesuffix(".md")
+    return safe_page_name((resolve(path, target) or target).removesuffix(".md"))
 
 
 class _Builder:
@@ -178,6 +180,7 @@ class _Builder:
 
     def name(self, folder: str) -> str:
         """Return a name for a generated page that no other page has, on no file system."""
+        folder = safe_page_name(folder)
         name = posixpath.join(folder, "index")
         # of many groups with one name, each begins where the last has ended
         number = self._numbers[same_file(folder)] or 1
@@ -256,7 +259,11 @@ class _Builder:
         self, source: Source, page: Page, entry: Entry, folder: str
     ) -> tuple[Page, Sequence[Entry], str] | None:
         if entry.is_external:
-            page.entries.append((entry.title or entry.target, entry.target))
+            if safe_address(entry.target) is None:
+                problem = SiteProblem(source.path, entry.line, entry.target, kind="address")
+                self.site.problems.append(problem)
+            else:
+                page.entries.append((entry.title or entry.target, entry.target))
             return (page, entry.children, folder) if entry.children else None
         if not entry.target:
             return self._group(source, page, entry, folder)

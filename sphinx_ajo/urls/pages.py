@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sphinx_ajo.paths import HELP
+from sphinx_ajo.slugs import safe_page_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +51,7 @@ class Pages:
         :returns: The page; ``None`` if there is none. If no page has this very spelling, it is
             the only one with the same letters in another case.
         """
-        for name in self._names(path):
+        for name in map(safe_page_name, self._names(path)):
             if name in self.docnames:
                 return Found(name, exact=True)
         guide = self.guides.get(path) or self.guides.get(posixpath.join(path, TOC))

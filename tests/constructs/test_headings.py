@@ -294,7 +294,7 @@ def test_contract_with_myst():
     renderer = md.renderer
     md.options["document"] = document = make_document()
     renderer.setup_render(md.options, {})
-    note_heading_slug(renderer, "A_b", 3, "Text")
+    note_heading_slug(renderer, "A_b", "A_b", 3, "Text")
     renderer._render_finalise()
     assert document.myst_slugs == {"A_b": (3, "A_b", "Text")}
 

@@ -10,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.contextual_help.domain import ContextualHelpDomain, write_file
 from sphinx_ajo.constructs.contextual_help.syntax import NAME, contextual_help_plugin
+from sphinx_ajo.slugs import safe_id
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -54,8 +55,10 @@ class ContextualHelpAnchors(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Give each topic its id."""
         for node in self.document.findall(ajo_contextual_help):
-            id_ = node["topic"]
-            if id_ and not any(map(str.isspace, id_)) and id_ not in self.document.ids:
+            if not node["topic"] or any(map(str.isspace, node["topic"])):
+                continue
+            id_ = safe_id(node["topic"])
+            if id_ not in self.document.ids:
                 node["ids"].append(id_)
                 self.document.ids[id_] = node
 

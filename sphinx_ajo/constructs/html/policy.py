@@ -8,20 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.addresses import safe_address
 from sphinx_ajo.front_matter import without_markers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SCHEMES: Final = frozenset({"ftp", "http", "https", "mailto", "sms", "tel"})
-"""Schemes of addresses that links may have; an address without one is relative."""
-
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_IGNORED = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-_DATA_IMAGE = re.compile(r"data:image/(?:gif|jpe?g|png|webp);base64,[A-Za-z0-9+/=]+$")
-_CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]*$")
-_ID = re.compile(r"[^\s<>\"'`]+$")
-_VALUE = re.compile(r"[-\w#%.,()/+*\s]+$")
+_CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+_VALUE = re.compile(r"[-\w#%.,()/+*\s]+\Z")
 _FUNCTION = re.compile(r"([\w-]*)\(")
 _FUNCTIONS: Final = frozenset(
     {"calc", "clamp", "fit-content", "hsl", "hsla", "max", "min", "minmax", "repeat", "rgb", "rgba"}
@@ -74,12 +68,7 @@ def safe_url(url: str, *, image: bool = False) -> str | None:
     :param image: Whether it is the source of an image, which may be data.
     :returns: The address as browsers read it; ``None`` if it must not pass.
     """
-    # browsers drop control characters anywhere in an address, so `java&#10;script:` is one
-    url = _IGNORED.sub("", url).strip()
-    scheme = _SCHEME.match(url.replace(" ", ""))
-    if scheme is None or scheme[1].lower() in SCHEMES:
-        return url
-    return url if image and _DATA_IMAGE.match(url) else None
+    return safe_address(url, image=image)
 
 
 def safe_classes(value: str) -> list[str]:
@@ -92,13 +81,14 @@ def safe_classes(value: str) -> list[str]:
 
 
 def safe_id(value: str) -> str:
-    """Check the id of an element.
+    """Return the id of an element as its author meant it.
+
+    What cannot be an id is changed where it is written, so that links to it still lead there.
 
     :param value: The attribute.
-    :returns: The id; empty if it cannot be one.
+    :returns: The id, without blanks around it.
     """
-    value = value.strip()
-    return value if _ID.match(value) else ""
+    return value.strip()
 
 
 def declarations(value: str) -> Iterator[tuple[str, str]]:

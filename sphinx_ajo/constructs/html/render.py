@@ -25,6 +25,7 @@ from sphinx_ajo.constructs.html.nodes import (
 from sphinx_ajo.constructs.tables import CLASS, mark_table
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.i18n import _
+from sphinx_ajo.safety import checked_id
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -99,13 +100,14 @@ def render_anchor(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The token.
     """
-    name = str(token.attrs["id"])
+    location = renderer.location(token_line(token, 0))
+    name = checked_id(str(token.attrs["id"]), location)
     if name in renderer.document.ids:
         warn(
             AjoWarnings.DUPLICATE_ID if ID_OF in token.meta else AjoWarnings.HTML_DUPLICATE_ID,
             "the id %r is taken already; links lead to the first one",
             name,
-            location=renderer.location(token_line(token, 0)),
+            location=location,
         )
         return
     target = nodes.target("", "", ids=[name])

@@ -33,6 +33,7 @@ from sphinx_ajo.constructs.html.names import (
 from sphinx_ajo.constructs.html.policy import safe_attributes
 from sphinx_ajo.constructs.html.tags import attributes_of, find_tags, tag_attributes
 from sphinx_ajo.constructs.html.unknown import note_tag
+from sphinx_ajo.slugs import safe_id
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -183,6 +184,7 @@ def _tag(source: str, tag: Tag, unsafe: list[str]) -> str:
     if tag.closing:
         return f"</{tag.name}>"
     attributes, found = safe_attributes(tag.name, attributes_of(source[tag.start : tag.end]))
+    attributes |= {key: safe_id(attributes[key]) for key in ("id", "name") if attributes.get(key)}
     unsafe += found
     written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
     return f"<{tag.name}{written}{' /' if tag.name in VOID else ''}>"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from justhtml import JustHTML
 
 from sphinx_ajo.constructs.html.names import words
-from sphinx_ajo.constructs.html.policy import safe_style
+from sphinx_ajo.constructs.html.policy import safe_classes, safe_style
 from sphinx_ajo.constructs.html.tree import attributes, children
+from sphinx_ajo.slugs import safe_id
 
 if TYPE_CHECKING:
     from justhtml import NodeType
@@ -29,9 +30,14 @@ _ATTRIBUTES: Final = words(
     "stroke-miterlimit stroke-opacity stroke-width style text-anchor transform viewBox width "
     "x x1 x2 y y1 y2"
 )
-_REFERENCE = re.compile(r"#[\w.-]+$")
-_URL = re.compile(r"url\(", re.IGNORECASE)
-_LOCAL_URL = re.compile(r"url\(\s*#[\w.-]+\s*\)$", re.IGNORECASE)
+_REFERENCE = re.compile(r"#[\w.:-]+\Z")
+_LOCAL_URL = re.compile(r"url\(\s*#[\w.:-]+\s*\)\Z", re.IGNORECASE)
+_VALUE = re.compile(r"[-+\w\s#%.,()]*\Z")
+_NAMES = re.compile(r"[-\w\s,'\"]*\Z")
+_FUNCTION = re.compile(r"([\w-]+)\(")
+_FUNCTIONS: Final = words(
+    "hsl hsla matrix rgb rgba rotate scale skewX skewY translate translateX translateY"
+)
 _TEXTS: Final = frozenset({"desc", "text", "title", "tspan"})
 _MAX_DEPTH: Final = 50
 
@@ -81,15 +87,30 @@ def clean_svg(source: str) -> Image:
 def _attributes(node: NodeType) -> str:
     result = ' xmlns="http://www.w3.org/2000/svg"' if node.name == "svg" else ""
     for key, value in attributes(node).items():
-        name, text = ("href" if key == "xlink:href" else key), value
-        if name not in _ATTRIBUTES:
-            continue
-        if name == "style":
-            text = safe_style(text)
-        if name == "href":
-            is_local = _REFERENCE.match(text.strip()) is not None
-        else:
-            is_local = not _URL.search(text) or _LOCAL_URL.match(text.strip()) is not None
-        if is_local:
+        name = "href" if key == "xlink:href" else key
+        text = _value(name, value) if name in _ATTRIBUTES else None
+        if text is not None:
             result += f' {name}="{html.escape(text)}"'
     return result
+
+
+def _value(name: str, value: str) -> str | None:
+    """Return the value that an attribute may have; ``None`` if it must not have its own."""
+    if name == "style":
+        return safe_style(value)
+    if name == "class":
+        return " ".join(safe_classes(value))
+    if name == "id":
+        return safe_id(value.strip())
+    if name == "aria-label":
+        return value
+    if name == "href":
+        return value if _REFERENCE.match(value.strip()) else None
+    if name == "font-family":
+        return value if _NAMES.match(value) else None
+    return value if _is_plain(value) or _LOCAL_URL.match(value.strip()) else None
+
+
+def _is_plain(value: str) -> bool:
+    """Tell whether a value consists of names, numbers, colours and moves: none is an address."""
+    return _VALUE.match(value) is not None and _FUNCTIONS.issuperset(_FUNCTION.findall(value))

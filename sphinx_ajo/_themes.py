@@ -1,0 +1,79 @@
+"""The only place that knows which themes print the text of titles as if it were HTML.
+
+``tests/security`` fails when one of these changes: it opens a hostile site in each theme.
+"""
+
+from __future__ import annotations
+
+import html
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_TEXTS: Final = ("pagetitle", "root_title", "page_description")
+"""What the theme of Jupyter Book prints so."""
+
+_HEADER: Final = "generate_header_nav_html"
+"""What PyData's theme, and those after it, call for the links in the header."""
+
+
+def _guard(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Escape what themes do not."""
+    for name in _TEXTS:
+        if isinstance(context.get(name), str):
+            context[name] = html.escape(context[name])
+    if _HEADER in context:
+        context[_HEADER] = partial(_header, app.env, context[_HEADER])
+
+
+def _header(env: BuildEnvironment, generate: Any, *args: Any, **kwargs: Any) -> Any:
+    with _escaped_entries(env):
+        return generate(*args, **kwargs)
+
+
+@contextmanager
+def _escaped_entries(env: BuildEnvironment) -> Iterator[None]:
+    """Have the titles below the root page escaped for a moment."""
+    toctrees = list(env.tocs[env.config.root_doc].findall(addnodes.toctree))
+    entries = [toctree["entries"] for toctree in toctrees]
+    for toctree in toctrees:
+        toctree["entries"] = [_escaped(env, *entry) for entry in toctree["entries"]]
+    try:
+        yield
+    finally:
+        for toctree, kept in zip(toctrees, entries, strict=True):
+            toctree["entries"] = kept
+
+
+def _escaped(env: BuildEnvironment, title: str | None, page: str) -> tuple[str | None, str]:
+    if "://" in page:
+        page = html.escape(page)
+    if title is None and page in env.titles:
+        # the theme does more for a title than to take its text: it knows formulas
+        text = env.titles[page].astext()
+        return (html.escape(text) if "<" in text or "&" in text else None), page
+    return title and html.escape(title), page
+
+
+def setup_themes(app: Sphinx) -> None:
+    """Register the handler.
+
+    :param app: The Sphinx application.
+    """
+    # after those of the themes (500)
+    app.connect("html-page-context", _guard, priority=900)
