@@ -32,6 +32,8 @@ from sphinx_ajo.constructs._quotes import (
     push_text,
     render_text,
 )
+from sphinx_ajo.constructs.html.elements import frame
+from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.front_matter import parse_flag
 from sphinx_ajo.i18n import _
 from sphinx_ajo.warnings_ import AjoWarnings
@@ -39,11 +41,11 @@ from sphinx_ajo.warnings_ import AjoWarnings
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_ajo.dialect import Dialect
     from sphinx_ajo.renderer import AjoRenderer
 
 _MARKER = re.compile(r"\[![ \t]*VIDEO\b", re.IGNORECASE)
@@ -53,6 +55,11 @@ _VIDEO = re.compile(
     # the same video as other dialects with this marker write it
     r"|[ \t](?P<argument>[^\[\]\s]+)[ \t]*\])"
     r"[ \t]*(?:\{(?P<attributes>[^{}]*)\})?(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"\[![ \t]*VIDEO[ \t]*\]\((?P<target>[^()\s]++(?:\([^()\s]*+\)[^()\s]*+)*+)[ \t]*\)"
+    r"(?:\{(?P<attributes>[^{}\n]*+)\})?",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"<!--.*?-->")
@@ -67,13 +74,35 @@ def videos_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add videos: a line ``>[!VIDEO](url)``, in any quote or list item.
 
     A video ends a block quote that it stands in, and is part of any other block. Tokens:
-    ``ajo_video``, and ``ajo_video_text_open/close`` around text that is no video.
+    ``ajo_video``, and ``ajo_video_text_open/close`` around text that is no video. On ExL pages,
+    one in the midst of a text is an ``ajo_html_embed``.
 
     :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.block.ruler.before("blockquote", "ajo_video", _video_rule, INTERRUPTS)
     md.core.ruler.after("block", "ajo_video_lift", partial(lift_from_quotes, name="ajo_video"))
+    if dialect is Dialect.EXL:
+        md.inline.ruler.before("link", "ajo_video_inline", _inline_rule)
+
+
+def _inline_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("[!", state.pos) or state.linkLevel:
+        return False
+    match = _INLINE.match(state.src, state.pos, state.posMax)
+    url = clean_text(match["target"]) if match else ""
+    if match is None or not is_web_address(url):
+        return False
+    if not silent:
+        before = state.pending.rstrip(" \t")
+        if before.endswith(">"):
+            state.pending = before[:-1]
+        token = state.push("ajo_html_embed", "iframe", 0)
+        token.attrs, token.meta = {"src": url}, frame("iframe", url, "")
+        message = "the video %r stands in a text; put it on a line of its own"
+        add_problem(token, AjoWarnings.VIDEO, message, url)
+    state.pos = match.end()
+    return True
 
 
 def _video_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
 from lxml import html
 
 from sphinx_ajo.construct import PROBLEMS
+from sphinx_ajo.constructs.html.nodes import ajo_html_embed
 from sphinx_ajo.constructs.videos import is_web_address
 from sphinx_ajo.testing import markdown
 from sphinx_ajo.urls.players import FRAME
@@ -294,3 +296,33 @@ def test_warnings_name_the_line(build_page):
 def test_mixed_dialect(project):
     project.write(index=f"# A\n\n>[!VIDEO]({URL})\n")
     assert "data-video" in project.build(ajo_dialect="mixed").text("index.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("| a | b |\n|---|---|\n| >[!VIDEO](https://video.tv.adobe.com/v/1) | x |", "a b VIDEO x"),
+        ("1. Look >[!VIDEO](https://video.tv.adobe.com/v/1)", "Look VIDEO"),
+        (
+            "- Look > [!VIDEO](https://video.tv.adobe.com/v/1){transcript=true} here",
+            "Look VIDEO here",
+        ),
+        ("Look at [!video](https://video.tv.adobe.com/v/1?a=(b)).", "Look at VIDEO."),
+        ("## Look >[!VIDEO](https://video.tv.adobe.com/v/1)", "Look VIDEO"),
+    ],
+)
+def test_video_in_a_text(build_page, text, words):
+    """It is a frame at its place, without its mark, and reported."""
+    built = build_page(f"# T\n\n{text}\n", ajo_videos="link", warnings=["[ajo.video]"])
+    document = built.doctrees["index"]
+    (embed,) = document.findall(ajo_html_embed)
+    assert embed["player"].startswith("https://video.tv.adobe.com/v/1")
+    embed.replace_self(nodes.Text("VIDEO"))
+    assert " ".join(document.astext().split()) == f"T {words}"
+
+
+@pytest.mark.parametrize("text", ["a [!VIDEO](x.mp4)", "a [!VIDEO]("])
+def test_no_video_in_a_text(text):
+    """What names no address of the web is read as other Markdown."""
+    (inline,) = [token for token in markdown().parse(text) if token.type == "inline"]
+    assert "ajo_html_embed" not in [token.type for token in inline.children]
