@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-ENV_VERSION: Final = 2
+ENV_VERSION: Final = 3
 """Bumped with every change of shape in what is pickled with the environment."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ from sphinx import locale, package_dir
 
 from sphinx_ajo._sphinx import user_settings
 from sphinx_ajo.paths import HELP
-from sphinx_ajo.repository import EXCLUDED, read_repository
+from sphinx_ajo.repository import EXCLUDED, plain_repository, read_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +27,41 @@ def repository_of(app: Sphinx) -> Repository | None:
     """Return the repository that a build is of, read once for the whole run.
 
     :param app: The Sphinx application.
-    :returns: What was found; ``None`` if the source directory is no ExL repository.
+    :returns: What was found; ``None`` if the source directory is no ExL repository. A folder
+        without root document and without ``conf.py`` is taken for a plain one.
     """
     if not hasattr(app, "ajo_repository"):
-        app.ajo_repository = read_repository(Path(app.srcdir))  # type: ignore[attr-defined]
+        srcdir = Path(app.srcdir)
+        repository = read_repository(srcdir)
+        if repository is None and not has_root(app) and not has_configuration(app):
+            repository = plain_repository(srcdir)
+        app.ajo_repository = repository  # type: ignore[attr-defined]
     found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
     return found
+
+
+def has_root(app: Sphinx) -> bool:
+    """Tell whether a project has a root document.
+
+    :param app: The Sphinx application.
+    :returns: Whether there is a file for it, whatever its suffix.
+    """
+    path = Path(app.srcdir, app.config.root_doc)
+    try:
+        names = os.listdir(path.parent)  # noqa: PTH208 (names only)
+    except OSError:
+        return False
+    return any(
+        name.startswith(f"{path.name}.") and (path.parent / name).is_file() for name in names
+    )
+
+
+def has_configuration(app: Sphinx) -> bool:
+    """Tell whether a project has a ``conf.py``.
+
+    :param app: The Sphinx application.
+    """
+    return Path(app.confdir, "conf.py").is_file()
 
 
 def setup_defaults(app: Sphinx) -> None:
@@ -66,8 +96,10 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     if repository is None:
         return
     config.exclude_patterns += _housekeeping(app, config)
-    if "project" not in user_settings(config) and repository.title:
-        config.project = repository.title
+    if "project" not in user_settings(config) and (
+        title := repository.title or repository.folder_title
+    ):
+        config.project = title
     for name, value in _names(config, repository):
         if name not in user_settings(config):
             config[name] = value
@@ -119,7 +151,8 @@ def _housekeeping(app: Sphinx, config: Config) -> list[str]:
     if not (root / HELP).is_dir():
         return []
     found = sorted(root.iterdir())
-    names = [path.name for path in found if path.suffix == ".md" and path.stem != config.root_doc]
-    if not any(path.stem == config.root_doc for path in found):
+    files = [path for path in found if path.is_file()]
+    names = [path.name for path in files if path.suffix == ".md" and path.stem != config.root_doc]
+    if not any(path.stem == config.root_doc for path in files):
         names += [f"{path.name}/**" for path in found if path.is_dir() and path.name != HELP]
     return names

@@ -24,6 +24,12 @@ class Limits:
     front_matter_values: int = _limit(
         10_000, "Values in the front matter of a page, what YAML aliases repeat included."
     )
+    toc_entries: int = _limit(
+        20_000, "Entries in a `TOC.md`. What is over it is left out of the navigation."
+    )
+    toc_depth: int = _limit(
+        20, "Levels of a `TOC.md`, or of folders. What is deeper stands on the deepest level."
+    )
 
 
 NAMES = tuple(field.name for field in dc.fields(Limits))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.files import METADATA, TOC, any_case, find_file, read_text, spelling
 from sphinx_ajo.front_matter import FrontMatter, front_matter_text, read_front_matter
 from sphinx_ajo.paths import HELP, find_root
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 EXCLUDED: Final = tuple(
     f"{prefix}{name}"
-    for name in ("_includes/**", "TOC.md", "metadata.md", "guide-metadata.md")
+    for name in ("_includes/**", *map(any_case, (TOC, METADATA, "guide-metadata.md")))
     for prefix in ("", "**/")
 )
 """What is never a page in a repository (section 1 of the reference)."""
@@ -55,8 +56,12 @@ class Repository:
     """Those outside of it, from there, too."""
     metadata: FrontMatter = field(default_factory=FrontMatter)
     """The front matter of its ``metadata.md``."""
+    metadata_path: str = ""
+    """That file, from the source directory; empty if there is none."""
     guides: list[FrontMatter] = field(default_factory=list)
     """The front matter of each ``TOC.md``."""
+    plain: bool = False
+    """Whether it is any folder of pages, without ``metadata.md`` and ``TOC.md``."""
 
     @property
     def title(self) -> str:
@@ -68,6 +73,13 @@ class Repository:
             if text := self.metadata.text(key):
                 return text
         return next(filter(None, titles), "")
+
+    @property
+    def folder_title(self) -> str:
+        """A name made of that of its folder, for what has no title."""
+        name = self.root.name
+        match = repository_locale(name)
+        return name_of(name[: match.start()] if match and not self.plain else name)
 
     @property
     def owner(self) -> str:
@@ -84,7 +96,8 @@ class Repository:
     @property
     def language(self) -> str | None:
         """Its language as Sphinx names it; ``None`` if it does not tell."""
-        for name in self.names:
+        # any folder may be called "example.io"
+        for name in self.names if not self.plain else ():
             if match := repository_locale(name):
                 language, region = match["language"], match["region"] or ""
                 both = f"{language}-{region}".lower()
@@ -101,6 +114,17 @@ def repository_locale(name: str) -> re.Match[str] | None:
     return _LOCALE.search(name)
 
 
+def name_of(path: str) -> str:
+    """Make a title of the name of a page or folder.
+
+    :param path: Its path without suffix, such as ``help/user/get-started``.
+    :returns: The title, such as "Get started".
+    """
+    words = re.split(r"[-_\s]+", posixpath.basename(path))
+    text = " ".join(filter(None, words))
+    return text[:1].upper() + text[1:]
+
+
 def read_repository(srcdir: Path) -> Repository | None:
     """Look at a source directory.
 
@@ -112,25 +136,47 @@ def read_repository(srcdir: Path) -> Repository | None:
     """
     root = find_root(srcdir)
     prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
-    tocs = sorted(_find_tocs(srcdir, prefix), key=lambda path: (path.count("/"), path))
-    metadata = _front_matter(root, "metadata.md") or _front_matter(srcdir, "metadata.md")
+    metadata_path = _find_metadata(root, srcdir)
+    metadata = _front_matter(srcdir, metadata_path) if metadata_path else None
+    anywhere = metadata is not None and not (root / HELP).is_dir()
+    found = _find_tocs(srcdir, prefix, anywhere=anywhere)
+    tocs = sorted(found, key=lambda path: (path.count("/"), path))
     if not tocs and metadata is None:
         return None
-    guides = [_front_matter(srcdir, path) or FrontMatter() for path in tocs]
+    guides = [_front_matter(srcdir, path) for path in tocs]
     others = sorted(_find_others(root, prefix)) if "/" in prefix else []
-    return Repository(root, prefix, tocs, others, metadata or FrontMatter(), guides)
+    return Repository(root, prefix, tocs, others, metadata or FrontMatter(), metadata_path, guides)
 
 
-def _find_tocs(srcdir: Path, prefix: str) -> Iterator[str]:
+def _find_metadata(root: Path, srcdir: Path) -> str:
+    for folder in (root, srcdir):
+        if name := find_file(folder, METADATA):
+            return os.path.relpath(folder / name, srcdir).replace(os.sep, "/")
+    return ""
+
+
+def plain_repository(srcdir: Path) -> Repository:
+    """Describe a folder of pages that is no ExL repository.
+
+    :param srcdir: The folder.
+    :returns: A repository that says nothing about itself.
+    """
+    root = find_root(srcdir)
+    prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
+    return Repository(root, prefix, plain=True)
+
+
+def _find_tocs(srcdir: Path, prefix: str, *, anywhere: bool = False) -> Iterator[str]:
     start = srcdir
-    if not prefix:
-        if _has_file(srcdir, "TOC.md"):
-            yield "TOC.md"
+    if not prefix and not anywhere:
+        if name := find_file(srcdir, TOC):
+            yield name
         start = srcdir / HELP
     for folder, folders, files in os.walk(start):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_includes")))
-        if "TOC.md" in files:
-            yield (Path(folder) / "TOC.md").relative_to(srcdir).as_posix()
+        # most folders have none
+        if spelling(files, TOC) and (name := find_file(Path(folder), TOC)):
+            yield (Path(folder) / name).relative_to(srcdir).as_posix()
 
 
 def _find_others(root: Path, prefix: str) -> Iterator[str]:
@@ -139,17 +185,5 @@ def _find_others(root: Path, prefix: str) -> Iterator[str]:
             yield posixpath.relpath(f"/{HELP}/{path}", f"/{prefix}")
 
 
-def _has_file(folder: Path, name: str) -> bool:
-    # the spelling matters also where the file system does not care
-    try:
-        return name in os.listdir(folder)  # noqa: PTH208 (names only)
-    except OSError:
-        return False
-
-
-def _front_matter(folder: Path, name: str) -> FrontMatter | None:
-    path = folder / name
-    if not _has_file(path.parent, path.name):
-        return None
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    return read_front_matter(front_matter_text(text) or "")
+def _front_matter(srcdir: Path, path: str) -> FrontMatter:
+    return read_front_matter(front_matter_text(read_text(srcdir / path)) or "")

@@ -70,8 +70,13 @@ def _is_ordinary(app: Sphinx) -> bool:
 
     A project that lists this package alone wants what it does.
     """
-    repository = getattr(app.env, "ajo_exl_repository", True)
+    repository = getattr(app.env, "ajo_exl_repository", True) or _is_by_folder(app)
     return not repository and get_option(app.config, "dialect") != "exl"
+
+
+def _is_by_folder(app: Sphinx) -> bool:
+    """Tell whether the tree is that of the folders, since a project has no other."""
+    return getattr(getattr(app.env, "ajo_site", None), "by_folder", False)
 
 
 class Trees:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from sphinx_ajo.toc.model import Entry, Guide
 
 Link = tuple[str, str]
-"""An entry of a toctree: its title, and a page or an address."""
+"""An entry of a toctree: its title, and a page or an address.
+
+Without a title, a page is called as it calls itself.
+"""
+
+
+ProblemKind = Literal["link", "case", "group", "line", "absent", "plain", "empty"]
+"""What is wrong: a link to no page, or in a wrong spelling, a group without entries, a line that is
+no entry; no ``TOC.md`` in a repository, or in any other folder, no page in it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ class Page:
     description: str = ""
     generated: bool = False
     """Whether there is no file for it."""
+    listing: bool = False
+    """Whether it shows its entries as cards, below its own text if it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,8 @@ class SiteProblem:
     path: str
     line: int
     target: str
-    """The target that does not exist; the title of a group; the text of a line."""
-    kind: Literal["link", "case", "group", "line"]
-    """A link to no page, or in a wrong spelling, a group without entries, a line that is no
-    entry.
-    """
+    """The target that does not exist; the title of a group; the text of a line; the folder."""
+    kind: ProblemKind
 
 
 @dataclass(slots=True)
@@ -84,6 +92,10 @@ class Site:
     guides: dict[str, str] = field(default_factory=dict)
     """The ``TOC.md`` that lists each page, or has it generated."""
     problems: list[SiteProblem] = field(default_factory=list)
+    by_folder: bool = False
+    """Whether it is the tree of the folders, for there is no ``TOC.md``."""
+    start: str = ""
+    """The file that the root page is read from, if that is called otherwise."""
 
 
 def build_site(
@@ -197,7 +209,7 @@ class _Builder:
         if name in self._docnames:
             return name
         found = self._spellings.get(fold(name))
-        kind: Literal["link", "case"] = "case" if found else "link"
+        kind: ProblemKind = "case" if found else "link"
         self.site.problems.append(SiteProblem(source.path, entry.line, entry.target, kind=kind))
         return found or name
 

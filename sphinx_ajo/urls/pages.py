@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sphinx_ajo.files import is_toc
 from sphinx_ajo.paths import HELP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-TOC: Final = "TOC.md"
-"""The file of a guide; a link to it leads to the page of the guide."""
 
 _OUTPUT_SUFFIXES: Final = (".html", ".htm")
 """How pages are called once they are built; some links are written so."""
@@ -53,7 +51,7 @@ class Pages:
         for name in self._names(path):
             if name in self.docnames:
                 return Found(name, exact=True)
-        guide = self.guides.get(path) or self.guides.get(posixpath.join(path, TOC))
+        guide = self.guides.get(path) or self._folders.get(_folder(path))
         if guide is not None:
             return Found(guide, exact=True)
         if path in (".", HELP) and self.root in self.docnames:
@@ -72,6 +70,11 @@ class Pages:
         yield posixpath.normpath(posixpath.join(path, "index"))
 
     @cached_property
+    def _folders(self) -> dict[str, str]:
+        """Folders → the pages of the guides there."""
+        return {posixpath.dirname(path): name for path, name in self.guides.items() if is_toc(path)}
+
+    @cached_property
     def _spellings(self) -> dict[str, str]:
         """Folded names → pages, where there is just one."""
         found: dict[str, str | None] = {}
@@ -81,6 +84,11 @@ class Pages:
         for path, docname in self.guides.items():
             found.setdefault(fold(path), docname)
         return {key: docname for key, docname in found.items() if docname is not None}
+
+
+def _folder(path: str) -> str:
+    """Return the folder that a path means: itself, or that of the ``TOC.md`` that it names."""
+    return posixpath.dirname(path) if is_toc(path) else path
 
 
 def fold(path: str) -> str:
