@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.files import read_text
 from sphinx_ajo.toc.events import site_of
 from sphinx_ajo.toc.project import RepositoryProject
 from sphinx_ajo.urls.edit import setup_edit_links
@@ -97,11 +98,7 @@ def product_of(repository: Repository) -> str:
 def _read_redirects(
     repository: Repository, official: Official
 ) -> tuple[dict[str, str], list[RedirectProblem]]:
-    try:
-        data = Path(repository.root, REDIRECTS).read_bytes()
-    except OSError:
-        return {}, []
-    lines, problems = parse_redirects(data.decode("utf-8-sig", errors="replace"))
+    lines, problems = parse_redirects(read_text(Path(repository.root, REDIRECTS)))
     redirects, more = resolve_redirects(lines, official.is_page, official.languages)
     return redirects, sorted(problems + more)
 
