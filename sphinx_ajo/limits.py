@@ -25,11 +25,17 @@ class Limits:
         10_000, "Values in the front matter of a page, what YAML aliases repeat included."
     )
     toc_entries: int = _limit(
-        20_000, "Entries in a `TOC.md`. What is over it is left out of the navigation."
+        20_000, "Lines of a `TOC.md` with text. What follows is left out of the navigation."
+    )
+    toc_groups: int = _limit(
+        1_000,
+        "Groups of a `TOC.md` that a page is made for. The entries of others stand where the group "
+        "would.",
     )
     toc_depth: int = _limit(
         20, "Levels of a `TOC.md`, or of folders. What is deeper stands on the deepest level."
     )
+    toc_line: int = _limit(2_000, "Characters in a line of a `TOC.md`. The rest is left out.")
 
 
 NAMES = tuple(field.name for field in dc.fields(Limits))

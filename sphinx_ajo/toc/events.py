@@ -64,6 +64,14 @@ _PROBLEMS: Final = {
 }
 """What is said of each kind of problem."""
 
+_LIMITS: Final = {
+    "toc_entries": "more than %d lines of entries; what follows is left out of the navigation",
+    "toc_groups": "more than %d groups; the entries of this one, and of others, stand above it",
+    "toc_depth": "more than %d levels; what is deeper stands on the deepest level",
+    "toc_line": "a line of more than %d characters; the rest of it is left out",
+}
+"""What is said when a ``TOC.md`` exceeds a budget."""
+
 _PLAIN: Final = "%s has no start page and no TOC.md; one is made that lists its pages by folder"
 
 _EMPTY: Final = "no page in %s: pages are files there, or in folders there, whose names end in %s"
@@ -344,10 +352,15 @@ def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def _report(app: Sphinx, site: Site) -> None:
     for problem in site.problems:
+        location = f"{Path(app.srcdir) / problem.path}:{problem.line}" if problem.path else None
         if problem.kind == "plain":
             LOGGER.info(_PLAIN, problem.target)
+        elif problem.kind == "limit":
+            name = problem.target
+            message = f"{_LIMITS[name]} (the limit {name})"
+            limit = getattr(get_limits(app.config), name)
+            warn(AjoWarnings.LIMIT, message, limit, location=location)
         elif problem.kind != "empty":
-            location = f"{Path(app.srcdir) / problem.path}:{problem.line}" if problem.path else None
             warn(*_PROBLEMS[problem.kind], problem.target, location=location)
 
 

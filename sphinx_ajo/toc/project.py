@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.originals.model import Original
     from sphinx_ajo.repository import Repository
     from sphinx_ajo.toc.heads import Known
-    from sphinx_ajo.toc.model import Entry
+    from sphinx_ajo.toc.model import Entry, Guide
     from sphinx_ajo.toc.site import Page, ProblemKind
 
 DIRECTIVE = "ajo-toc"
@@ -164,7 +164,8 @@ class RepositoryProject(Project):
         """
         root, title = self._root_doc, self._title
         if sources or root in found:
-            args = (sources, frozenset(found), self._resolve, root, title, self._hidden)
+            docnames = frozenset(found)
+            args = (sources, docnames, self._resolve, root, title, self._hidden, self._limits)
             return build_site(*args)
         exl = not self.repository.plain or any(map(self._hidden.is_exl, sorted(found)))
         if not self.repository.plain:
@@ -211,7 +212,7 @@ class RepositoryProject(Project):
                 path.unlink()
 
     def _sources(self) -> list[Source]:
-        sources = read_sources(Path(self.srcdir), self.repository)
+        sources = read_sources(Path(self.srcdir), self.repository, self._limits)
         if self._original is not None:
             for source in sources:
                 self._hide(source, self._original.toc(source.path))
@@ -224,7 +225,7 @@ class RepositoryProject(Project):
             return
         hidden = {
             self._page_of(source, entry)
-            for entry, _ in parse_toc(text, read_inline).walk()
+            for entry, _ in parse_toc(text, read_inline, self._limits).walk()
             if entry.hidden
         }
         for entry, _ in source.guide.walk():
@@ -239,12 +240,12 @@ class RepositoryProject(Project):
     def _resolve(self, page: str, target: str) -> str:
         return local_path(page, target, self.prefix)
 
+    def _guide(self, path: str) -> Guide:
+        return parse_toc(read_text(Path(self.srcdir, path)), read_inline, self._limits)
+
     def _outside(self) -> dict[str, str]:
         """Return the official paths of pages in guides that are not built."""
-        sources = [
-            Source(path, parse_toc(read_text(Path(self.srcdir, path)), read_inline))
-            for path in self.repository.others
-        ]
+        sources = [Source(path, self._guide(path)) for path in self.repository.others]
         return official_paths(sources, _Files(self.srcdir), partial(page_name, self._resolve))
 
 
@@ -258,11 +259,12 @@ class _Files:
         return Path(self._srcdir, f"{docname}.md").is_file()
 
 
-def read_sources(srcdir: Path, repository: Repository) -> list[Source]:
+def read_sources(srcdir: Path, repository: Repository, limits: Limits) -> list[Source]:
     """Read the guides of a repository.
 
     :param srcdir: The source directory.
     :param repository: What was found there.
+    :param limits: The budgets.
     :returns: Its guides.
     """
     sources = []
@@ -270,7 +272,7 @@ def read_sources(srcdir: Path, repository: Repository) -> list[Source]:
         title, description = (
             front.text(key) for key in ("user-guide-title", "user-guide-description")
         )
-        guide = parse_toc(read_text(srcdir / path), read_inline)
+        guide = parse_toc(read_text(srcdir / path), read_inline, limits)
         sources.append(Source(path, guide, title, description))
     return sources
 

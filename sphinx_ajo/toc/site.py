@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote
 
+from sphinx_ajo.limits import Limits
 from sphinx_ajo.urls.pages import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from sphinx_ajo.toc.model import Entry, Guide
+
+_LIMITS: Final = Limits()
 
 Link = tuple[str, str]
 """An entry of a toctree: its title, and a page or an address.
@@ -28,9 +31,9 @@ Without a title, a page is called as it calls itself.
 """
 
 
-ProblemKind = Literal["link", "case", "group", "line", "absent", "plain", "empty"]
+ProblemKind = Literal["link", "case", "group", "line", "limit", "absent", "plain", "empty"]
 """What is wrong: a link to no page, or in a wrong spelling, a group without entries, a line that is
-no entry; no ``TOC.md`` in a repository, or in any other folder, no page in it.
+no entry, more than a budget allows; no ``TOC.md`` in a repository, or in any other folder, no page.
 """
 
 
@@ -74,7 +77,9 @@ class SiteProblem:
     path: str
     line: int
     target: str
-    """The target that does not exist; the title of a group; the text of a line; the folder."""
+    """The target that does not exist; the title of a group; the text of a line; the name of a
+    budget; the folder.
+    """
     kind: ProblemKind
 
 
@@ -105,6 +110,7 @@ def build_site(
     root: str,
     title: str,
     is_hidden: Callable[[str], bool] = lambda _: False,
+    limits: Limits = _LIMITS,
 ) -> Site:
     """Build the tree.
 
@@ -115,9 +121,10 @@ def build_site(
     :param root: The name of the root page.
     :param title: Its title.
     :param is_hidden: Tells whether a page keeps itself out of the navigation.
+    :param limits: The budgets.
     :returns: The tree. With one guide, its entries stand at the root.
     """
-    builder = _Builder(docnames, resolve, is_hidden)
+    builder = _Builder(docnames, resolve, is_hidden, limits)
     top = builder.page(root, title, sources[0].path if sources else "", 1)
     if len(sources) == 1:
         top.description = sources[0].description
@@ -139,6 +146,9 @@ def build_site(
         builder.site.listed.add(name)
         builder.site.guides[name] = source.path
         builder.entries(source, page, guide.entries, segments)
+    for source in sources:
+        builder.exceeded(source)
+    builder.untangle(root)
     builder.prune(root)
     builder.site.hidden -= builder.site.listed
     return builder.site
@@ -166,8 +176,14 @@ class _Builder:
         docnames: Collection[str],
         resolve: Callable[[str, str], str | None],
         is_hidden: Callable[[str], bool],
+        limits: Limits = _LIMITS,
     ) -> None:
         self.site = Site()
+        self._limits = limits
+        self._numbers: dict[str, int] = {}
+        self._groups: Counter[str] = Counter()
+        self._flat: dict[str, bool] = {}
+        self._room = limits.toc_entries
         self._docnames = docnames
         self._resolve = resolve
         self._is_hidden = is_hidden
@@ -176,6 +192,10 @@ class _Builder:
         for line, text in source.guide.problems:
             self.site.problems.append(SiteProblem(source.path, line, text, kind="line"))
 
+    def exceeded(self, source: Source) -> None:
+        for name, line in source.guide.exceeded.items():
+            self.site.problems.append(SiteProblem(source.path, line, name, kind="limit"))
+
     def page(self, name: str, title: str, path: str, line: int) -> Page:
         generated = name not in self._docnames
         return self.site.pages.setdefault(name, Page(title, path, line, generated=generated))
@@ -183,13 +203,17 @@ class _Builder:
     def name(self, folder: str) -> str:
         """Return a name for a generated page that no other page has."""
         name = posixpath.join(folder, "index")
-        number = 1
+        # those below this number have been given out
+        number = self._numbers.get(folder, 1)
+        if number > 1:
+            name = posixpath.join(folder, f"index-{number}")
         # as directories, the pages "a" and "a/index" are one file
         clash = folder in self._docnames
         while clash or name in self._docnames or name in self.site.pages:
             clash = False
             number += 1
             name = posixpath.join(folder, f"index-{number}")
+        self._numbers[folder] = number
         return name
 
     def entries(
@@ -218,6 +242,49 @@ class _Builder:
         """Folded names → pages, where there is just one."""
         counts = Counter(map(fold, self._docnames))
         return {key: name for name in self._docnames if counts[key := fold(name)] == 1}
+
+    def untangle(self, root: str) -> None:
+        """Leave each page that has entries below it where it lies highest, for it is one page.
+
+        Else it would have all of them wherever it is listed: without end where it is listed below
+        itself, and many times over where one such page holds the next. Pages that have nothing
+        below them may be listed anywhere, and those whose entries have nothing below them.
+
+        :param root: The root page.
+        """
+        placed = {root}
+        queue = deque([root])
+        while queue:
+            name = queue.popleft()
+            seen = {name}
+            entries = []
+            for entry in self.site.pages[name].entries:
+                target = entry[1]
+                if target in seen:
+                    continue
+                if self._below(target) and target not in placed:
+                    placed.add(target)
+                    queue.append(target)
+                elif self._below(target) and not self._repeats(target):
+                    continue
+                if target in self._docnames or target in self.site.pages:
+                    seen.add(target)
+                entries.append(entry)
+            self.site.pages[name].entries = entries
+
+    def _below(self, name: str) -> list[Link]:
+        page = self.site.pages.get(name)
+        return page.entries if page else []
+
+    def _repeats(self, name: str) -> bool:
+        """Tell whether a page and what is below it may be listed once more."""
+        below = self._below(name)
+        if name not in self._flat:
+            self._flat[name] = not any(self._below(target) for _, target in below)
+        if not self._flat[name] or len(below) > self._room:
+            return False
+        self._room -= len(below)
+        return True
 
     def prune(self, root: str) -> None:
         """Take out what has no entry left that is shown: groups, and groups of such groups.
@@ -261,13 +328,17 @@ class _Builder:
             return (page, entry.children, segments) if entry.children else None
         if not entry.target:
             if not entry.children:
-                if not entry.hidden:
+                if not entry.hidden and not entry.spread:
                     problem = SiteProblem(source.path, entry.line, entry.title, kind="group")
                     self.site.problems.append(problem)
                 return None
             if entry.hidden:
                 self._hide(source, entry)
                 return None
+            self._groups[source.path] += 1
+            if self._groups[source.path] > self._limits.toc_groups:
+                source.guide.exceed(entry.line, "toc_groups")
+                return page, entry.children, inner
             name = self.name(
                 posixpath.join(
                     source.folder, *inner[1:], *([] if entry.id else [_slug(entry.title)])
