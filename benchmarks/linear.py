@@ -15,6 +15,8 @@ from benchmarks.figures import cpu_seconds
 from sphinx_ajo.attributes import parse_attributes
 from sphinx_ajo.slugs import Slugger
 from sphinx_ajo.testing import markdown
+from sphinx_ajo.toc.parse import parse_toc
+from sphinx_ajo.toc.project import read_inline
 
 LIMIT = 40
 """Well above linear (machines are noisy), far below quadratic."""
@@ -79,6 +81,26 @@ UNITS = {
 }
 
 
+TOC_LINES = [
+    ("", "- [a](b.md)\n", ""),
+    ("", "- a\n", ""),
+    ("", "<!--", ""),
+    ("", "<!-- -->\n", ""),
+    ("", "---\n", ""),
+    ("- ", " ", ""),
+    ("- a", " ", "x"),
+    ("- a", " ", "{#a}"),
+    ("# a", " ", "x"),
+    ("- ", "{", ""),
+    ("- ", "{#a ", ""),
+    ("- ", "{hide-from-toc ", ""),
+    ("- ", "[!DNL ", ""),
+    ("- ", "[", ""),
+    ("", " ", "- a"),
+]
+"""What a `TOC.md` may hold: a begin, what is repeated, an end."""
+
+
 def seconds(unit: str, count: int) -> float:
     """Return the time it takes to parse and render a page."""
     md = markdown()
@@ -93,12 +115,20 @@ def ratio(unit: str) -> tuple[float, float]:
     return large / max(small, 1e-4), large
 
 
+def _read_toc(head: str, unit: str, tail: str, count: int) -> None:
+    parse_toc(head + unit * count + tail, read_inline)
+
+
 def pure() -> dict[str, tuple[float, float]]:
     """Measure the functions that do not need a parser."""
     found = {}
     for name, run in {
         'attributes a="': lambda count: parse_attributes('a="' * count),
         "attributes &quot;": lambda count: parse_attributes("&quot;" * count),
+        **{
+            f"TOC.md: {head!r} + {unit!r} + {tail!r}": partial(_read_toc, head, unit, tail)
+            for head, unit, tail in TOC_LINES
+        },
         "equal slugs": lambda count: [s.slug("same") for s in [Slugger()] for _ in range(count)],
     }.items():
         times = [cpu_seconds(partial(run, count)) for count in (SMALL, LARGE)]

@@ -292,7 +292,7 @@ class AjoConfig:
         "How much of the navigation each page holds, when the theme asks for all of it. `full`: "
         "all of it. `branch`: the entries above the page, beside it and below it; browsers open "
         "other branches from a file that all pages share. `auto`: `branch` for ExL repositories of "
-        "more than 200 pages, else `full`, which equals what Sphinx itself makes. "
+        "more than 200 pages or 2,000 entries, else `full`, which equals what Sphinx itself makes. "
         "`off`: whatever Sphinx itself makes.",
         rebuild="html",
         types=(str,),

@@ -24,6 +24,7 @@ from sphinx_ajo.markdown import borrow_markdown, create_renderer
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.repository import repository_of
 from sphinx_ajo.source import SOURCE_KEY, Source
+from sphinx_ajo.toc.project import RepositoryProject
 from sphinx_ajo.yaml_ import exceeds
 
 if TYPE_CHECKING:
@@ -119,6 +120,9 @@ def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
 
 
 def _dialect(env: BuildEnvironment, front_matter: FrontMatter) -> Dialect:
+    # we write these, with their title in front matter
+    if isinstance(env.project, RepositoryProject) and env.project.is_generated(env.docname):
+        return Dialect.EXL
     setting = get_ajo_config(env.config).dialect
     if setting != "auto":
         return Dialect(setting)
@@ -169,4 +173,6 @@ def setup_parser(app: Sphinx) -> None:
 
 def _note_repository(app: Sphinx) -> None:
     # read by every page; looked up once and before Sphinx forks its readers
-    app.env.ajo_exl_repository = repository_of(app) is not None  # type: ignore[attr-defined]
+    repository = repository_of(app)
+    exl = repository is not None and not repository.plain
+    app.env.ajo_exl_repository = exl  # type: ignore[attr-defined]

@@ -89,6 +89,10 @@ class AjoWarnings(Enum):
     TOC_UNLISTED = "toc_unlisted"
     """A page that no ``TOC.md`` lists, and that does not say ``hide`` or ``hidefromtoc``."""
 
+    TOC_ABSENT = "toc_absent"
+    """A repository has no ``TOC.md``; its start page and its navigation list its pages by folder.
+    """
+
     INCLUDE_MISSING = "include_missing"
     """The file or snippet that a page includes is not there, or cannot be read."""
 

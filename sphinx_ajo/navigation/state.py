@@ -187,7 +187,9 @@ class Digester:
         entries = extent.entries(branch)
         if len(entries) == len(branch.entries or ()):
             return self._list(branch, maxdepth)
-        return "\1".join(f"{entry.reference}" for entry in entries)
+        below = (self._below(entry, maxdepth) for entry in entries)
+        parts = [f"{entry.reference}\0{text}" for entry, text in zip(entries, below, strict=True)]
+        return "\1".join(parts)
 
     def _list(self, branch: Branch, maxdepth: int) -> str:
         key = (id(branch), maxdepth)
