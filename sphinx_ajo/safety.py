@@ -88,6 +88,8 @@ class SafePageTransform(SphinxTransform):
                     node.parent.replace(node, nodes.Text(text))
             elif isinstance(node, nodes.Element):
                 self._check(node)
+        names: dict[str, Any] = self.document.nameids
+        names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
 
     def _check_copies(self) -> None:
         """Check the addresses that Sphinx copies, or looks up, before anything else is done."""
@@ -116,8 +118,6 @@ class SafePageTransform(SphinxTransform):
             node[name][index] = safe
             if known.get(id_) is node:
                 known[safe] = known.pop(id_)
-        names: dict[str, Any] = self.document.nameids
-        names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
 
 
 def _check_toctree(toctree: addnodes.toctree) -> None:
