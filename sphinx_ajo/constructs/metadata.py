@@ -271,6 +271,7 @@ class MetaTagsTransform(SphinxPostTransform):
             page.remove(node)
             if wanted is True or (wanted is not False and name in wanted):
                 found.append(nodes.meta(name=name, content=node["content"]))
+                found[-1].source, found[-1].line = node.source, node.line
         return found
 
 
