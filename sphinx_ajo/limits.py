@@ -24,6 +24,9 @@ class Limits:
     front_matter_values: int = _limit(
         10_000, "Values in the front matter of a page, what YAML aliases repeat included."
     )
+    toctree_wildcards: int = _limit(
+        3, "Wildcards in a pattern of a `toctree` with `:glob:` on an ExL page."
+    )
 
 
 NAMES = tuple(field.name for field in dc.fields(Limits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
@@ -15,6 +16,7 @@ from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.defaults import repository_of
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
+from sphinx_ajo.directives import guarded_settings
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
@@ -23,6 +25,7 @@ from sphinx_ajo.markdown import borrow_markdown
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.source import SOURCE_KEY, Source
+from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,7 +39,11 @@ if TYPE_CHECKING:
 
 
 MYST_KEYS: Final = ("myst", "html_meta", "substitutions")
-"""Entries of front matter that set up MyST for a page."""
+"""Entries of front matter that set up MyST for a page.
+
+In the ExL dialect they do not: they could switch on substitutions, which are Jinja templates, and
+print any tag into the head of the page.
+"""
 
 
 class AjoParser(MystParser):
@@ -62,12 +69,14 @@ class AjoParser(MystParser):
                 sandbox[FRONT_MATTER_KEY] = front_matter
         # a translated message, or a file that reStructuredText includes, is read like its page
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
-        config = _file_level_config(inputstring, document)
-        with borrow_markdown(env.config, config, dialect, AjoRenderer) as md:
+        exl = dialect is Dialect.EXL
+        config = _file_level_config("" if exl else inputstring, document)
+        settings = guarded_settings(document, env.config) if exl else nullcontext()
+        with settings, borrow_markdown(env.config, config, dialect, AjoRenderer) as md:
             _set_options(md, document, dialect)
             if page:
                 whole = expand(text, md, env, sandbox)
-                if dialect is Dialect.EXL:
+                if exl:
                     source = sandbox.get(SOURCE_KEY)
                     lint_page(env, text, md, source if isinstance(source, Source) else None)
                 text = whole
@@ -95,11 +104,22 @@ def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
     env.temp_data[DIALECT_KEY] = dialect
     if dialect is Dialect.EXL:
         note_use(env)
+        _report_myst_keys(front_matter, env)
         front_matter = inherit(front_matter, inherited_entries(env, env.docname))
     if dialect is Dialect.MIXED and not looks_like_exl_page(front_matter.entries):
         return None
     env.temp_data[FRONT_MATTER_KEY] = front_matter
     return front_matter
+
+
+def _report_myst_keys(front_matter: FrontMatter, env: BuildEnvironment) -> None:
+    """Warn of entries that have no effect on an ExL page, and take them out."""
+    for key in MYST_KEYS:
+        if key in front_matter.entries:
+            del front_matter.entries[key]
+            message = "the entry %r cannot set up MyST on an ExL page; it is left out"
+            location = (env.docname, front_matter.lines.get(key))
+            warn(AjoWarnings.FRONT_MATTER, message, key, location=location)
 
 
 def _dialect(env: BuildEnvironment, front_matter: FrontMatter) -> Dialect:

@@ -123,6 +123,14 @@ class AjoWarnings(Enum):
     DUPLICATE_ID = "duplicate_id"
     """A heading has an id that stands on the page already; it gets one from its text instead."""
 
+    DIRECTIVE = "directive"
+    """A directive that ExL pages may not run (``ajo_directives``), or that would read what lies
+    outside the source folder; it is shown as code."""
+
+    INTERNAL = "internal"
+    """A part of this extension failed on what stands there; it is shown as text. Please report
+    it."""
+
     LIMIT = "limit"
     """A page or a ``TOC.md`` exceeds a budget (``ajo_limits``); what is over it is left out, or
     shown as it was typed."""

@@ -51,6 +51,9 @@ TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
 ROBOTS: Final = "robots"
 """The entry that ``index`` and ``hide`` make."""
 
+_DIGITS: Final = 4
+"""The number of digits that no depth of contents has; Python refuses to read very many."""
+
 _PAGE_TITLE_DONE: Final = "ajo_page_title_done"
 """Set in the parser's sandbox once the page has been looked at for a title."""
 
@@ -203,7 +206,7 @@ class PageMetadataTransform(SphinxTransform):
             levels = mini_toc_levels(front_matter, docname=docname)
             # Sphinx compares it with numbers
             depth = str(metadata.pop(TOCDEPTH, ""))
-            if levels is None and depth.isdecimal():
+            if levels is None and depth.isdecimal() and len(depth) < _DIGITS:
                 metadata[TOCDEPTH] = int(depth)
         metadata.update(sphinx_metadata(front_matter, levels))
         note_use(self.env)
