@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docutils.parsers.rst import directives, languages
 from docutils.parsers.rst.states import MarkupError
@@ -48,6 +48,30 @@ def set_up(
         "_heading_slugs": {},
     }
     vars(renderer).update(attributes)
+
+
+State: TypeAlias = "tuple[nodes.Element, int, dict[int, Any]]"
+"""Where a renderer is on a page."""
+
+
+def keep_state(renderer: DocutilsRenderer) -> State:
+    """Note where a renderer is.
+
+    :param renderer: The renderer.
+    :returns: What :func:`restore_state` takes.
+    """
+    node = renderer.current_node
+    return node, len(node.children), renderer._level_to_section.copy()
+
+
+def restore_state(renderer: DocutilsRenderer, state: State) -> None:
+    """Take a renderer back to where it was, and take away what it has rendered since.
+
+    :param renderer: The renderer.
+    :param state: What :func:`keep_state` has returned.
+    """
+    renderer.current_node, count, renderer._level_to_section = state
+    del renderer.current_node.children[count:]
 
 
 def is_markdown_state(state: object) -> bool:

@@ -127,16 +127,15 @@ def find_fault(renderer: AjoRenderer, name: str, argument: str, content: str) ->
     :returns: Why it must not run; empty if it may.
     """
     name = name.lower()
-    if (
-        name not in READERS
-        and name != "toctree"
-        and not any(option in content for option in _LINE_OPTIONS)
-    ):
+    has_options = content.lstrip().startswith((":", "---"))
+    if name not in READERS and not has_options:
         return ""
     parts = directive_parts(renderer, name, argument, content)
     if parts is None:
         return ""  # MyST says what is wrong
     arguments, options, body = parts
+    if has_options and not options and content.strip() not in "\n".join(body):
+        return "its options cannot be read"  # MyST would lose what stands there
     if any(_MANY_LINES.search(str(options.get(option, ""))) for option in _LINE_OPTIONS):
         return "it asks for more lines than any file has"
     if name == "toctree" and "glob" in options:

@@ -5,6 +5,7 @@ Targets are paths, addresses and ids, each looked up in one step; nothing is sea
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import quote
@@ -279,9 +280,10 @@ def _missing(env: BuildEnvironment, node: pending_xref) -> tuple[str, str]:
     href = node["ajo_href"]
     if not href:
         return "this link has no target, only %r; the text stays", node.astext()
-    if path.is_dir():
+    # not the methods of paths: a name can be too long, or no name
+    if os.path.isdir(path):  # noqa: PTH112
         return "the folder %r has no page of its own; the text of the link stays", href
-    if path.is_file() and is_inside(path, repository_root(env)):
+    if os.path.isfile(path) and is_inside(path, repository_root(env)):  # noqa: PTH113
         return "%r is a file, but no page of this site; the text of the link stays", href
     return "no page or file %r; the text of the link stays", href
 

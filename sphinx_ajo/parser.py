@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
@@ -22,6 +23,7 @@ from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
 from sphinx_ajo.lint.events import lint_page
 from sphinx_ajo.markdown import borrow_markdown
+from sphinx_ajo.net import contain, is_shown_as_text, show_as_text, without_failing_rules
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.renderer import AjoRenderer
 from sphinx_ajo.source import SOURCE_KEY, Source
@@ -29,7 +31,9 @@ from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from docutils.transforms import Transform
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from myst_parser.config.main import MdParserConfig
     from myst_parser.warnings_ import MystWarnings
     from sphinx.application import Sphinx
@@ -52,6 +56,13 @@ class AjoParser(MystParser):
     ``MystParser.parse`` names its renderer, so the few lines around that are written anew.
     """
 
+    def get_transforms(self) -> list[type[Transform]]:
+        """Return the transforms that the parser brings.
+
+        :returns: Those of MyST, none of which ends the build.
+        """
+        return [contain(transform) for transform in super().get_transforms()]  # type: ignore[no-untyped-call]
+
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a page, or a translated message of one, into a document.
 
@@ -60,13 +71,12 @@ class AjoParser(MystParser):
         """
         search_faster(document)
         env: BuildEnvironment = document.settings.env
-        text = inputstring.rstrip("\n") + "\n"
-        sandbox: dict[str, object] = {}
         page = is_page(document, env)
-        if page:
-            front_matter = _read_page(inputstring, env)
-            if front_matter is not None:
-                sandbox[FRONT_MATTER_KEY] = front_matter
+        if page and is_shown_as_text(env):
+            show_as_text(inputstring, document, env.docname)
+            return
+        text = inputstring.rstrip("\n") + "\n"
+        front_matter = _read_page(inputstring, env) if page else None
         # a translated message, or a file that reStructuredText includes, is read like its page
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
         exl = dialect is Dialect.EXL
@@ -74,13 +84,41 @@ class AjoParser(MystParser):
         settings = guarded_settings(document, env.config) if exl else nullcontext()
         with settings, borrow_markdown(env.config, config, dialect, AjoRenderer) as md:
             _set_options(md, document, dialect)
-            if page:
-                whole = expand(text, md, env, sandbox)
-                if exl:
-                    source = sandbox.get(SOURCE_KEY)
-                    lint_page(env, text, md, source if isinstance(source, Source) else None)
-                text = whole
-            md.render(text, sandbox)
+            tokens, sandbox = without_failing_rules(
+                md,
+                env,
+                partial(_parse, md, env, text, front_matter, whole_page=page),
+                partial(_location, env, document),
+            )
+            md.renderer.render(tokens, md.options, sandbox)
+
+
+def _parse(
+    md: MarkdownIt,
+    env: BuildEnvironment,
+    text: str,
+    front_matter: FrontMatter | None,
+    *,
+    whole_page: bool,
+) -> tuple[list[Token], dict[str, object]]:
+    """Parse a page, with all that it includes; return its sandbox, too."""
+    sandbox: dict[str, object] = {}
+    if front_matter is not None:
+        sandbox[FRONT_MATTER_KEY] = front_matter
+    if whole_page:
+        whole = expand(text, md, env, sandbox)
+        if md.options["ajo_dialect"] is Dialect.EXL:
+            source = sandbox.get(SOURCE_KEY)
+            lint_page(env, text, md, source if isinstance(source, Source) else None)
+        text = whole
+    return md.parse(text, sandbox), sandbox
+
+
+def _location(env: BuildEnvironment, document: nodes.document, line: int) -> tuple[str, int] | str:
+    """Return the location of a line of what is parsed, counted from 0."""
+    if is_page(document, env):
+        return (env.docname, line + 1)
+    return str(document["source"])
 
 
 def _set_options(md: MarkdownIt, document: nodes.document, dialect: Dialect) -> None:

@@ -19,11 +19,15 @@ from pygments.util import ClassNotFound
 from sphinx.highlighting import lexer_classes, lexers
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_ajo._myst import keep_state, restore_state
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.attributes import parse_attributes
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._blocks import is_attributes
+from sphinx_ajo.constructs.nesting import deeper
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.directives import find_fault, is_allowed
+from sphinx_ajo.net import is_caught
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -70,7 +74,6 @@ RST: Final = "eval-rst"
 _REFUSED: Final = "ajo_directives_refused"
 # where ``env.temp_data`` notes which directives of the page are reported
 
-_NAME = re.compile(r"[A-Za-z][\w:.+-]*")
 _BRACES = re.compile(r"\{([^{}]*)\}?")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2013]\s*(\d{1,6}))?")
 _YES = frozenset({"true", "yes", "on", "1", ""})
@@ -156,7 +159,7 @@ def _render_directive(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -
         renderer.render_fence(token)
     elif not is_known:
         # in other dialects of Markdown it is a language
-        if not name or not _NAME.fullmatch(name) or language(name.lower()) != PLAIN:
+        if is_attributes(f"{{{name}}}") or language(name.lower()) != PLAIN:
             return False
         # MyST would lose its text
         message = f"Unknown directive type: {name!r}; its text is shown as code"
@@ -164,10 +167,24 @@ def _render_directive(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -
         _show(renderer, token)
     elif fault := _fault(renderer, token, name):
         _refuse(renderer, token, name, fault)
-        _show(renderer, token)
     else:
-        renderer.render_fence(token)
+        _run(renderer, token, name)
     return True
+
+
+def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
+    """Run a directive; one that fails on what the author wrote is shown."""
+    state = keep_state(renderer)
+    try:
+        with deeper(renderer, token):
+            renderer.render_fence(token)
+    except RecursionError:
+        raise  # there is no room for anything here
+    except Exception as error:
+        if not is_caught(error, renderer.sphinx_env, renderer.sphinx_env.docname):
+            raise
+        restore_state(renderer, state)
+        _refuse(renderer, token, name, f"it fails ({type(error).__name__}: {error})")
 
 
 def _is_known(renderer: AjoRenderer, name: str) -> bool:
@@ -186,13 +203,14 @@ def _fault(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> str:
 
 
 def _refuse(renderer: AjoRenderer, token: SyntaxTreeNode, name: str, fault: str) -> None:
-    """Warn of a directive that does not run, once for each page."""
+    """Show a directive that does not run; warn of it, once for each page."""
     known: Any = renderer.sphinx_env.temp_data.setdefault(_REFUSED, set())
     if (name, fault) not in known:
         known.add((name, fault))
         message = "the directive {%s} does not run on this page: %s; it is shown as code"
         location = renderer.location(token_line(token, 0))
         warn(AjoWarnings.DIRECTIVE, message, name, fault, location=location)
+    _show(renderer, token)
 
 
 def _show(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:

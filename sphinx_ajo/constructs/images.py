@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
@@ -84,7 +86,7 @@ def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 def _is_file_name(uri: str) -> bool:
     """Tell an address or the path of a file from nothing, and from a folder."""
-    return bool(uri.strip("./")) and not uri.endswith("/")
+    return bool(uri.strip("./")) and not uri.endswith("/") and "\0" not in unquote(uri)
 
 
 def _render_nameless(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> None:
@@ -278,7 +280,8 @@ class ImagesPaperTransform(SphinxPostTransform):
 
     def _is_readable(self, uri: str) -> bool:
         suffix = PurePosixPath(uri).suffix.lower()
-        return suffix in PAPER_TYPES and (self.env.srcdir / uri).is_file()
+        # not the method of paths: a name can be too long
+        return suffix in PAPER_TYPES and os.path.isfile(self.env.srcdir / uri)  # noqa: PTH113
 
 
 def _show_text(image: nodes.image) -> None:

@@ -43,7 +43,7 @@ def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = ""
     text = front_matter.text(MINI_TOC_LEVELS)
     if not text:
         return None
-    if text.isdecimal() and int(text) <= _MOST_LEVELS:
+    if text.isdecimal() and len(text) == 1 and int(text) <= _MOST_LEVELS:
         return int(text)
     if MINI_TOC_LEVELS not in front_matter.inherited:
         line = front_matter.lines.get(MINI_TOC_LEVELS, 1)

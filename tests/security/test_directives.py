@@ -313,3 +313,11 @@ def test_depth_of_contents(build_page, depth):
     """Sphinx compares this entry with numbers, whatever stands there."""
     built = build_page(f"---\ntocdepth: {depth}\n---\n# T\n\n## A\n")
     assert "A" in built.text("index.html")
+
+
+@pytest.mark.parametrize("content", [": word", "---\nword\n---", ":nosuch: word"])
+def test_options_that_cannot_be_read(build_page, content):
+    """What looks like options, and holds none, is shown: MyST would drop it."""
+    warning = "the directive {note} does not run on this page: its options cannot be read"
+    built = build_page(f"# T\n\n```{{note}}\n{content}\n\ntext\n```\n", warnings=[warning])
+    assert built.doctrees["index"].next_node(nodes.literal_block).astext().count("word") == 1

@@ -32,6 +32,9 @@ _BREAKING: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "t
 """Tags that part words."""
 
 
+_NO_TAG: Final = re.compile(r"<(?![A-Za-z/]|!--)")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A topic and where it was found."""
@@ -152,7 +155,8 @@ def html_text(source: str) -> str:
     :returns: It without tags, entities, translators' markers and zero-width characters.
     """
     parser = _TextParser()
-    parser.feed(re.sub(r"<(?![A-Za-z/!])", "&lt;", source))
+    # the parser stops at what only looks like a declaration
+    parser.feed(_NO_TAG.sub("&lt;", source))
     parser.close()
     return clean_text(plain_text("".join(parser.parts)))
 
