@@ -66,6 +66,7 @@ READERS: Final = frozenset({"csv-table", "include", "literalinclude", "raw"})
 _FILE_OPTIONS: Final = ("file", "diff")
 _LINE_OPTIONS: Final = ("emphasize-lines", "lines")
 _MANY_LINES = re.compile(r"\d{7}")
+_OPTION = re.compile(r"(?::|---[ \t]*\n)[\w-]+:(?:[ \t\n]|\Z)")
 _WILDCARDS = re.compile(r"\*+|[?\[]")
 
 
@@ -134,7 +135,8 @@ def find_fault(renderer: AjoRenderer, name: str, argument: str, content: str) ->
     if parts is None:
         return ""  # MyST says what is wrong
     arguments, options, body = parts
-    if has_options and not options and content.strip() not in "\n".join(body):
+    meant = _OPTION.match(content.strip())
+    if has_options and not meant and not options and content.strip() not in "\n".join(body):
         return "its options cannot be read"  # MyST would lose what stands there
     if any(_MANY_LINES.search(str(options.get(option, ""))) for option in _LINE_OPTIONS):
         return "it asks for more lines than any file has"

@@ -315,7 +315,7 @@ def test_depth_of_contents(build_page, depth):
     assert "A" in built.text("index.html")
 
 
-@pytest.mark.parametrize("content", [": word", "---\nword\n---", ":nosuch: word"])
+@pytest.mark.parametrize("content", [": word", "---\nword\n---", ":word"])
 def test_options_that_cannot_be_read(build_page, content):
     """What looks like options, and holds none, is shown: MyST would drop it."""
     warning = "the directive {note} does not run on this page: its options cannot be read"
