@@ -73,7 +73,7 @@ class StrayPartsTransform(SphinxTransform):
     """Show the content of what cannot be where it is, or cannot be read.
 
     A ``step`` outside of ``steps`` is an item of no list; an image can have broken data for its
-    address.
+    address; Sphinx takes a quote without content for code, and fails if it has a class.
     """
 
     # before images are looked for, and after translations are there
@@ -86,6 +86,9 @@ class StrayPartsTransform(SphinxTransform):
         for item in list(self.document.findall(nodes.list_item)):
             if not isinstance(item.parent, (nodes.bullet_list, nodes.enumerated_list)):
                 item.replace_self(nodes.container("", *item.children))
+        for quote in list(self.document.findall(nodes.block_quote)):
+            if not quote.children:
+                quote.parent.remove(quote)
         for image in list(self.document.findall(nodes.image)):
             if not _is_readable(image["uri"]):
                 message = "the address of the image %r holds no image; its text stays"

@@ -139,6 +139,7 @@ HOSTILE = {
     "dropped footnote": "w1q\n\n```{tab-set}\n[^1]: a\n\n[^1]\n```\n",
     "nested links": "w1q\n\n```{button-ref} b\n[x](#y) [y](b.md)\n```\n\n"
     "```{button-link} b\n[x](b.md)\n```",
+    "empty quote": "w1q\n\n>\n{.c}\n\ntext",
     "steps": "```{step} a\nw1q\n```\n\n```{steps}\nx\n```\n\n```{tab-item} a\nb\n```",
     "options": "w1q\n\n```{figure} x.png\n:width: -5\n:scale: 9999999999\n:target: http://[\n"
     ":name: a b\n\n- a\n```\n\n```{list-table}\n:widths: 0 -1\n:header-rows: 99\n- - a\n"
