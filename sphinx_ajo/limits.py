@@ -78,6 +78,9 @@ class Limits:
         20, "Levels of a `TOC.md`, or of folders. What is deeper stands on the deepest level."
     )
     toc_line: int = _limit(2_000, "Characters in a line of a `TOC.md`. The rest is left out.")
+    toctree_wildcards: int = _limit(
+        3, "Wildcards in a pattern of a `toctree` with `:glob:` on an ExL page."
+    )
 
 
 DEFAULT_LIMITS: Final = Limits()
