@@ -10,6 +10,7 @@ import argparse
 import statistics
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from benchmarks.figures import cpu_seconds
 from sphinx_ajo.attributes import parse_attributes
@@ -17,6 +18,9 @@ from sphinx_ajo.slugs import Slugger
 from sphinx_ajo.testing import markdown
 from sphinx_ajo.toc.parse import parse_toc
 from sphinx_ajo.toc.project import read_inline
+
+if TYPE_CHECKING:
+    from sphinx_ajo.toc.model import Guide
 
 LIMIT = 40
 """Well above linear (machines are noisy), far below quadratic."""
@@ -81,7 +85,7 @@ UNITS = {
 }
 
 
-TOC_LINES = [
+TOC_SHAPES = [
     ("", "- [a](b.md)\n", ""),
     ("", "- a\n", ""),
     ("", "<!--", ""),
@@ -115,8 +119,10 @@ def ratio(unit: str) -> tuple[float, float]:
     return large / max(small, 1e-4), large
 
 
-def _read_toc(head: str, unit: str, tail: str, count: int) -> None:
-    parse_toc(head + unit * count + tail, read_inline)
+def read_toc(shape: tuple[str, str, str], count: int) -> Guide:
+    """Read a `TOC.md` of some shape."""
+    head, unit, tail = shape
+    return parse_toc(head + unit * count + tail, read_inline)
 
 
 def pure() -> dict[str, tuple[float, float]]:
@@ -125,10 +131,7 @@ def pure() -> dict[str, tuple[float, float]]:
     for name, run in {
         'attributes a="': lambda count: parse_attributes('a="' * count),
         "attributes &quot;": lambda count: parse_attributes("&quot;" * count),
-        **{
-            f"TOC.md: {head!r} + {unit!r} + {tail!r}": partial(_read_toc, head, unit, tail)
-            for head, unit, tail in TOC_LINES
-        },
+        **{f"TOC.md: {shape!r}": partial(read_toc, shape) for shape in TOC_SHAPES},
         "equal slugs": lambda count: [s.slug("same") for s in [Slugger()] for _ in range(count)],
     }.items():
         times = [cpu_seconds(partial(run, count)) for count in (SMALL, LARGE)]
