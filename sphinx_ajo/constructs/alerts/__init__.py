@@ -29,7 +29,8 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The ``ajo_alert`` token.
     """
-    kind, title = token.meta["kind"], token.meta["title"]
+    # one that was written in HTML has no title
+    kind, title = token.meta["kind"], token.meta.get("title", "")
     standard = kind in STANDARD and not title
     alert = STANDARD[kind]() if standard else nodes.admonition()
     renderer.add_line_and_source_path(alert, token)
