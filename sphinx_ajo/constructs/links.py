@@ -40,6 +40,10 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The ``link`` token.
     """
+    if renderer.dialect is Dialect.EXL and _is_in_link(token):
+        # CommonMark lets an autolink stand in a link, but HTML has no links in links
+        renderer.render_children(token)
+        return
     href = str(token.attrGet("href") or "")
     if "title" in token.attrs and renderer.dialect is Dialect.EXL:
         token.attrs["title"] = hover_words(token.attrs)
@@ -51,6 +55,13 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     else:
         renderer.render_link_url(token)
     note_window(renderer, token, before)
+
+
+def _is_in_link(token: SyntaxTreeNode) -> bool:
+    parent = token.parent
+    while parent is not None and parent.type not in {"inline", "link"}:
+        parent = parent.parent
+    return parent is not None and parent.type == "link"
 
 
 def _may_be_page(env: BuildEnvironment, token: SyntaxTreeNode, href: str) -> bool:
