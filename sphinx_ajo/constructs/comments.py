@@ -36,10 +36,14 @@ OPENING: Final = "<!--"
 _END = re.compile(r"--!?>")
 _EMPTY = re.compile(r"<!---?>")
 _MARK = re.compile(r"<!--|`+|\\.")
+_JOINS = re.compile(r"!\[|\][(\[:]|<[A-Za-z/!?]|&[#\w]")
 _PREFIX = " \t>"
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
+_NOTHING: Final = "\u200b"
+"""What keeps apart the texts beside a comment that would be something else together; not shown."""
+
 _STACK: Final = "ajo_comment_lines"
 """The key of the parser's sandbox under which texts are kept while they are parsed."""
 
@@ -167,8 +171,11 @@ class _Scan:
                 if self.unclosed is None:
                     self.unclosed = number
             else:
-                parts.append(text[:at])
+                before = text[:at]
                 number, text = end
+                if _JOINS.match(before[-1:] + text[:1]):
+                    before += _NOTHING
+                parts.append(before)
             at = self._opening(text, 0)
         text = "".join([*parts, text]).rstrip()
         if text.strip(_PREFIX):
