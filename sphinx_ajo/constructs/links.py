@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinx_ajo.attributes import hover_words
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
-from sphinx_ajo.constructs.link_windows import note_window
+from sphinx_ajo.constructs.link_windows import in_link, note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
 from sphinx_ajo.guard import boundary_of
@@ -40,7 +40,7 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The ``link`` token.
     """
-    if renderer.dialect is Dialect.EXL and _is_in_link(token):
+    if renderer.dialect is Dialect.EXL and in_link(token):
         # CommonMark lets an autolink stand in a link, but HTML has no links in links
         renderer.render_children(token)
         return
@@ -55,13 +55,6 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     else:
         renderer.render_link_url(token)
     note_window(renderer, token, before)
-
-
-def _is_in_link(token: SyntaxTreeNode) -> bool:
-    parent = token.parent
-    while parent is not None and parent.type not in {"inline", "link"}:
-        parent = parent.parent
-    return parent is not None and parent.type == "link"
 
 
 def _may_be_page(env: BuildEnvironment, token: SyntaxTreeNode, href: str) -> bool:
