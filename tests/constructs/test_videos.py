@@ -343,3 +343,11 @@ def test_video_in_a_title(build_page, text):
     assert "https://video.tv.adobe.com/v/1" in page.xpath("string(//h1)")
     assert not page.xpath("//*[contains(@class, 'ajo-video')]")
     assert not page.xpath("//a//a")
+
+
+@pytest.mark.parametrize("text", ["- {}", "1. {}", "- a\n- {}", "> {}", "- - {}", "Term\n: {}"])
+@pytest.mark.parametrize("url", ["https://elsewhere.example/v", "https://video.tv.adobe.com:81/v"])
+def test_link_in_a_block(build_page, text, url):
+    """A video that is shown as a link may stand in any block."""
+    built = build_page(f"# T\n\n{text.format(f'>[!VIDEO]({url})')}\n", warnings=["[ajo.video]"])
+    assert html.fromstring(built.text("index.html")).xpath(f"//a[@href='{url}']")
