@@ -394,3 +394,11 @@ def test_left_out_between_texts(text, expected):
     tree = parse(text)
     assert not tree.xpath("//img")
     assert words(tree).replace("\u200b", "") == expected
+
+
+@pytest.mark.parametrize("name", ["svg", "math", "template"])
+@pytest.mark.parametrize("place", ["<div>{}</div>", "<table><tr><td>{}</table>", "<p>{}"])
+def test_tags_of_browsers(name, place):
+    """What only a browser takes for a tag, by its attributes, ends where it ends for browsers."""
+    tree = parse(place.format(f"<{name} a==></{name}>word"))
+    assert "word" in words(tree)

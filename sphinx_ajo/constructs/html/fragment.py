@@ -248,5 +248,6 @@ def _is_left_out(mark: Mark, room: int) -> bool:
     if mark.tag.closing and mark.partner is not None:
         mark = mark.partner  # the closing tag goes with the opening one
     if name in FORBIDDEN or (name in FOREIGN and mark.partner is None):
-        return True
+        # a closing tag alone may end what CommonMark takes for no tag, but the HTML parser does
+        return not mark.tag.closing
     return mark.depth >= room and not mark.foreign and name not in INVISIBLE
