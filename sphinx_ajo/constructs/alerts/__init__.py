@@ -29,7 +29,7 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The ``ajo_alert`` token.
     """
-    kind, title = token.meta["kind"], token.meta["title"]
+    kind, title = token.meta["kind"], token.meta.get("title", "")
     standard = kind in STANDARD and not title
     alert = STANDARD[kind]() if standard else nodes.admonition()
     renderer.add_line_and_source_path(alert, token)
@@ -48,7 +48,7 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 def _title(renderer: AjoRenderer, token: SyntaxTreeNode, label: str) -> nodes.title:
     title = nodes.title(label, label)
     renderer.add_line_and_source_path(title, token)
-    if not token.meta["title"]:
+    if not token.meta.get("title"):
         # it comes from our own catalog, no translator of the page has to see it
         title["translatable"] = False
     return title

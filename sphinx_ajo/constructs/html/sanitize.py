@@ -83,7 +83,7 @@ def _note_others(state: StateCore) -> set[str]:
         for token in state.tokens
         for part in (token, *(token.children or ()))
         if part.type in {"html_block", "html_inline"}
-        for tag in find_tags(part.content)
+        for tag in _outside_of_drawings(find_tags(part.content))
         if tag.is_other
     ]
     closed = {tag.source for tag, _ in found if tag.closing}
@@ -91,6 +91,16 @@ def _note_others(state: StateCore) -> set[str]:
         if not _is_placeholder(tag, closed):
             note_tag(state.env, tag, line)
     return closed
+
+
+def _outside_of_drawings(tags: Iterable[Tag]) -> Iterator[Tag]:
+    """Yield the tags that are not part of an inline drawing."""
+    inside = False
+    for tag in tags:
+        if tag.name in FOREIGN:
+            inside = not tag.closing and not tag.empty
+        elif not inside:
+            yield tag
 
 
 def _is_placeholder(tag: Tag, closed: Collection[str]) -> bool:
