@@ -326,3 +326,17 @@ def test_no_video_in_a_text(text):
     """What names no address of the web is read as other Markdown."""
     (inline,) = [token for token in markdown().parse(text) if token.type == "inline"]
     assert "ajo_html_embed" not in [token.type for token in inline.children]
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex", "man"])
+@pytest.mark.parametrize(
+    "title",
+    ["Look >[!VIDEO](https://video.tv.adobe.com/v/1)", ">[!VIDEO](https://video.tv.adobe.com/v/1)"],
+)
+def test_video_in_a_title(project, builder, title):
+    """Lists of contents of other pages have the title without it, if it has any words."""
+    project.write(index="# Home\n\n```{toctree}\nother\n```\n", other=f"# A {title}\n")
+    built = project.build(builder, ajo_dialect="exl", warnings=["[ajo.video]"])
+    if builder == "html":
+        (link,) = html.fromstring(built.text("index.html")).xpath("//div[@role='main']//li/a")
+        assert link.text_content() == ("A Look" if "Look" in title else "A")
