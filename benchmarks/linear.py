@@ -13,6 +13,7 @@ import gc
 import math
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,10 +35,13 @@ from sphinx_ajo.limits import make_limits
 from sphinx_ajo.slugs import Slugger, slugify
 from sphinx_ajo.testing import CONF, markdown, write_files
 from sphinx_ajo.toc.parse import parse_toc
+from sphinx_ajo.toc.project import read_inline
 from sphinx_ajo.urls.redirects import parse_redirects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from sphinx_ajo.toc.model import Guide
 
 LIMIT: Final = 3.0
 """The growth per doubling that is an error: between linear (2) and quadratic (4)."""
@@ -202,6 +206,27 @@ PARSER: Final = {
 }
 """What the parser gets, with all rules and without Sphinx."""
 
+TOC_SHAPES: Final = [
+    ("", "- [a](b.md)\n", ""),
+    ("", "- [a](a§.md)\n", ""),
+    ("", "- a\n", ""),
+    ("", "+ a {#a}\n", ""),
+    ("", "<!--", ""),
+    ("", "<!-- -->\n", ""),
+    ("", "---\n", ""),
+    ("- ", " ", ""),
+    ("- a", " ", "x"),
+    ("- a", " ", "{#a}"),
+    ("# a", " ", "x"),
+    ("- ", "{", ""),
+    ("- ", "{#a ", ""),
+    ("- ", "{hide-from-toc ", ""),
+    ("- ", "[!DNL ", ""),
+    ("- ", "[", ""),
+    ("", " ", "- a"),
+]
+"""What a `TOC.md` may hold: a begin, what is repeated, an end."""
+
 PAGES: Final = {
     "blocks": ["a\n\n", "- a\n", "> a\n\n", "# h\n\n", "## h§ {#id§}\n\n", "```js\nx\n```\n\n"],
     "inline": ["a ", "'a' ", "*a* ", "`a` ", "[a](#b) ", "[a](b.md) ", "[a](https://a.b) "],
@@ -311,20 +336,15 @@ def pure() -> dict[str, tuple[Callable[[str], object], str]]:
         shapes[f"address: {unit!r}"] = (safe_url, unit)
     for unit in ("a,b\n", ",", '"', "https://", "a b,"):
         shapes[f"redirects: {unit!r}"] = (lambda text: list(parse_redirects(text)), unit)
-    for unit in (
-        "- a\n",
-        "- [a](a§.md)\n",
-        "+ a {#a}\n",
-        "<!--",
-        "<!-- a -->\n",
-        "# a\n",
-        "- [",
-        "  ",
-    ):
-        shapes[f"TOC.md: {unit!r}"] = (lambda text: parse_toc(text, lambda line: (line, [])), unit)
+    for head, unit, tail in TOC_SHAPES:
+        shapes[f"TOC.md: {(head, unit, tail)!r}"] = (partial(_read_toc, head, tail), unit)
     shapes["included lines"] = (included_lines, "a\n")
     shapes["snippets"] = (snippet_lines, "## a {#a§}\n\nx\n")
     return shapes
+
+
+def _read_toc(head: str, tail: str, text: str) -> Guide:
+    return parse_toc(f"{head}{text}{tail}", read_inline)
 
 
 def _slugs(text: str) -> None:

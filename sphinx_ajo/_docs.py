@@ -24,6 +24,7 @@ from sphinx_ajo.config import PREFIX, AjoConfig
 from sphinx_ajo.constructs import _design as design
 from sphinx_ajo.constructs.metadata import page_metadata, report_problems
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.directives import DEFAULT_DIRECTIVES
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.limits import Limits
 from sphinx_ajo.lint.rules import RULES
@@ -248,6 +249,20 @@ def _python(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
+class AllowedDirective(_GeneratedDirective):
+    """The directives that ExL pages may run by default, by what they are for."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table.
+
+        :returns: It.
+        """
+        lines = ["| For | Directives |", "|---|---|"]
+        for purpose, names in DEFAULT_DIRECTIVES.items():
+            lines.append(f"| {purpose} | {', '.join(f'`{name}`' for name in names)} |")
+        return self._parse(lines)
+
+
 class WarningsDirective(_GeneratedDirective):
     """Every member of :class:`~sphinx_ajo.warnings_.AjoWarnings`, with its docstring."""
 
@@ -355,6 +370,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("ajo-config", ConfigDirective)
     app.add_directive("ajo-warnings", WarningsDirective)
     app.add_directive("ajo-limits", LimitsDirective)
+    app.add_directive("ajo-allowed-directives", AllowedDirective)
     app.add_directive("ajo-lint-rules", LintRulesDirective)
     app.add_directive("ajo-directive-options", DirectiveOptionsDirective)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

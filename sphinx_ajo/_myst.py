@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from docutils.parsers.rst import languages
+from docutils.parsers.rst import directives, languages
+from docutils.parsers.rst.states import MarkupError
 from myst_parser.mocking import MockState
+from myst_parser.parsers.directives import parse_directive_text
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -48,6 +50,30 @@ def set_up(
     vars(renderer).update(attributes)
 
 
+State: TypeAlias = "tuple[nodes.Element, int, dict[int, Any]]"
+"""Where a renderer is on a page."""
+
+
+def keep_state(renderer: DocutilsRenderer) -> State:
+    """Note where a renderer is.
+
+    :param renderer: The renderer.
+    :returns: What :func:`restore_state` takes.
+    """
+    node = renderer.current_node
+    return node, len(node.children), renderer._level_to_section.copy()
+
+
+def restore_state(renderer: DocutilsRenderer, state: State) -> None:
+    """Take a renderer back to where it was, and take away what it has rendered since.
+
+    :param renderer: The renderer.
+    :param state: What :func:`keep_state` has returned.
+    """
+    renderer.current_node, count, renderer._level_to_section = state
+    del renderer.current_node.children[count:]
+
+
 def is_markdown_state(state: object) -> bool:
     """Tell whether a directive stands in Markdown.
 
@@ -55,6 +81,28 @@ def is_markdown_state(state: object) -> bool:
     :returns: Whether it is MyST's stand-in for the state of the reStructuredText parser.
     """
     return isinstance(state, MockState)
+
+
+def directive_parts(
+    renderer: DocutilsRenderer, name: str, argument: str, content: str
+) -> tuple[list[str], dict[str, Any], list[str]] | None:
+    """Read the text of a directive as MyST does before it runs one.
+
+    :param renderer: The renderer of the page.
+    :param name: The name of the directive.
+    :param argument: What stands behind the name.
+    :param content: What stands below.
+    :returns: Its arguments, options and content; ``None`` if it cannot run with them, or there is
+        no such directive.
+    """
+    class_, _messages = directives.directive(name, renderer.language_module_rst, renderer.document)
+    if class_ is None:
+        return None
+    try:
+        parsed = parse_directive_text(class_, argument, content)
+    except MarkupError:
+        return None
+    return list(parsed.arguments), dict(parsed.options), list(parsed.body)
 
 
 def share_headings(state: object, renderer: DocutilsRenderer) -> None:

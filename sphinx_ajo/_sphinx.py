@@ -19,9 +19,10 @@ from sphinx_ajo.slugs import safe_file_name
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
+    from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -154,6 +155,18 @@ def setup_records(app: Sphinx) -> None:
     # when the environment is there, and before anything has been read
     app.connect("builder-inited", _index_images)
     ToctreeEntries().connect(app)
+
+
+def exchange_transforms(
+    app: Sphinx, exchange: Callable[[type[Transform]], type[Transform]]
+) -> None:
+    """Exchange all transforms that extensions and Sphinx itself have registered.
+
+    :param app: The Sphinx application.
+    :param exchange: Returns what takes the place of a transform.
+    """
+    for transforms in (app.registry.transforms, app.registry.post_transforms):
+        transforms[:] = map(exchange, transforms)
 
 
 def write_page(builder: Builder, docname: str) -> None:

@@ -122,6 +122,14 @@ def _check_bool(value: object) -> None:
         raise ValueError(msg)
 
 
+def _check_directives(value: object) -> None:
+    if value in ("default", "all"):
+        return
+    if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
+        msg = "must be 'default', 'all' or a list of names"
+        raise ValueError(msg)
+
+
 def _check_original(value: object) -> None:
     if value is not None and not isinstance(value, str):
         msg = "must be None or a path"
@@ -182,6 +190,17 @@ class AjoConfig:
         types=(str,),
         doc_type='`"auto"`, `"exl"` or `"mixed"`',
         validator=_one_of("auto", "exl", "mixed"),
+    )
+    directives: str | tuple[str, ...] = _option(
+        "default",
+        "Which directives pages of the `exl` dialect may run. `default`: those that read no file, "
+        "run no code and print no raw markup. A list of names: these; `default` in it stands for "
+        "the default ones. `all`: every directive, for repositories that you trust like "
+        "`conf.py`. Any other directive is shown as code.",
+        rebuild="env",
+        types=(str, list, tuple),
+        doc_type='`"default"`, `"all"` or a list of names',
+        validator=_check_directives,
     )
     hard_breaks: bool | str = _option(
         "auto",
@@ -292,7 +311,7 @@ class AjoConfig:
         "How much of the navigation each page holds, when the theme asks for all of it. `full`: "
         "all of it. `branch`: the entries above the page, beside it and below it; browsers open "
         "other branches from a file that all pages share. `auto`: `branch` for ExL repositories of "
-        "more than 200 pages, else `full`, which equals what Sphinx itself makes. "
+        "more than 200 pages or 2,000 entries, else `full`, which equals what Sphinx itself makes. "
         "`off`: whatever Sphinx itself makes.",
         rebuild="html",
         types=(str,),

@@ -59,8 +59,10 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     if repository is None:
         return
     config.exclude_patterns += _housekeeping(app, config)
-    if "project" not in user_settings(config) and repository.title:
-        config.project = _name(_fitting(repository.title))
+    if "project" not in user_settings(config) and (
+        title := repository.title or repository.folder_title
+    ):
+        config.project = _name(_fitting(title))
     for name, value in _names(config, repository):
         if name not in user_settings(config):
             config[name] = value
@@ -122,10 +124,11 @@ def _housekeeping(app: Sphinx, config: Config) -> list[str]:
     if not (root / HELP).is_dir():
         return []
     found = sorted(root.iterdir())
+    files = [path for path in found if path.is_file()]
     names = [
-        escape(path.name) for path in found if path.suffix == ".md" and path.stem != config.root_doc
+        escape(path.name) for path in files if path.suffix == ".md" and path.stem != config.root_doc
     ]
-    if not any(path.stem == config.root_doc for path in found):
+    if not any(path.stem == config.root_doc for path in files):
         names += [
             f"{escape(path.name)}/**" for path in found if path.is_dir() and path.name != HELP
         ]

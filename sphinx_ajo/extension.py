@@ -19,6 +19,8 @@ from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.increments.events import setup_increments
 from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
+from sphinx_ajo.mending import setup_mending
+from sphinx_ajo.net import setup_net
 from sphinx_ajo.originals.events import setup_originals
 from sphinx_ajo.page_names import setup_page_names
 from sphinx_ajo.parallel import setup_parallel
@@ -67,3 +69,5 @@ def setup_extension(app: Sphinx) -> None:
     setup_parallel(app)
     setup_writing(app)
     setup_records(app)
+    setup_mending(app)
+    setup_net(app)

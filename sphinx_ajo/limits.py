@@ -66,6 +66,21 @@ class Limits:
         30,
         "Levels of includes in included texts. Deeper ones are left out.",
     )
+    toc_entries: int = _limit(
+        20_000, "Lines of a `TOC.md` with text. What follows is left out of the navigation."
+    )
+    toc_groups: int = _limit(
+        1_000,
+        "Groups of a `TOC.md` that a page is made for. The entries of others stand where the group "
+        "would.",
+    )
+    toc_depth: int = _limit(
+        20, "Levels of a `TOC.md`, or of folders. What is deeper stands on the deepest level."
+    )
+    toc_line: int = _limit(2_000, "Characters in a line of a `TOC.md`. The rest is left out.")
+    toctree_wildcards: int = _limit(
+        3, "Wildcards in a pattern of a `toctree` with `:glob:` on an ExL page."
+    )
 
 
 DEFAULT_LIMITS: Final = Limits()

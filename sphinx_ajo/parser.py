@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -16,19 +18,25 @@ from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.budgets import cut_page, is_within
 from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
+from sphinx_ajo.directives import guarded_settings
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, front_matter_text, read_page_front_matter
 from sphinx_ajo.inheritance.model import inherit
 from sphinx_ajo.inheritance.state import inherited_entries
 from sphinx_ajo.limits import LIMITS_KEY, limits_of
 from sphinx_ajo.markdown import borrow_markdown, create_renderer
+from sphinx_ajo.net import contain, is_shown_as_text, show_as_text, without_failing_rules
 from sphinx_ajo.pages import is_page
 from sphinx_ajo.repository import repository_of
 from sphinx_ajo.source import SOURCE_KEY, Source
+from sphinx_ajo.toc.project import RepositoryProject
+from sphinx_ajo.warnings_ import AjoWarnings, warn
 from sphinx_ajo.yaml_ import exceeds
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from docutils.transforms import Transform
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from myst_parser.config.main import MdParserConfig
     from myst_parser.warnings_ import MystWarnings
     from sphinx.application import Sphinx
@@ -42,7 +50,11 @@ PAGE_READ: Final = "ajo-page-read"
 :class:`.Source` that it is put together from, or ``None`` if it includes nothing."""
 
 MYST_KEYS: Final = ("myst", "html_meta", "substitutions")
-"""Entries of front matter that set up MyST for a page."""
+"""Entries of front matter that set up MyST for a page.
+
+In the ExL dialect they do not: they could switch on substitutions, which are Jinja templates, and
+print any tag into the head of the page.
+"""
 
 
 class AjoParser(MystParser):
@@ -50,6 +62,13 @@ class AjoParser(MystParser):
 
     ``MystParser.parse`` names its renderer, so the few lines around that are written anew.
     """
+
+    def get_transforms(self) -> list[type[Transform]]:
+        """Return the transforms that the parser brings.
+
+        :returns: Those of MyST, none of which ends the build.
+        """
+        return [contain(transform) for transform in super().get_transforms()]  # type: ignore[no-untyped-call]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a page, or a translated message of one, into a document.
@@ -59,21 +78,50 @@ class AjoParser(MystParser):
         """
         search_faster(document)
         env: BuildEnvironment = document.settings.env
-        text = inputstring.rstrip("\n") + "\n"
-        sandbox: dict[str, object] = {}
         page = is_page(document, env)
-        if page:
-            front_matter = _read_page(inputstring, env)
-            if front_matter is not None:
-                sandbox[FRONT_MATTER_KEY] = front_matter
+        if page and is_shown_as_text(env):
+            show_as_text(inputstring, document, env.docname)
+            return
+        text = inputstring.rstrip("\n") + "\n"
+        front_matter = _read_page(inputstring, env) if page else None
         # a translated message, or a file that reStructuredText includes, is read like its page
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
-        config = _file_level_config(inputstring, document)
-        with borrow_markdown(env.config, config, dialect, create_renderer) as md:
+        exl = dialect is Dialect.EXL
+        config = _file_level_config("" if exl else inputstring, document)
+        settings = guarded_settings(document, env.config) if exl else nullcontext()
+        with settings, borrow_markdown(env.config, config, dialect, create_renderer) as md:
             _set_options(md, document, dialect)
-            if page:
-                text = _assemble_page(text, md, env, sandbox)
-            md.render(text, sandbox)
+            tokens, sandbox = without_failing_rules(
+                md,
+                env,
+                partial(_parse, md, env, text, front_matter, whole_page=page),
+                partial(_location, env, document),
+            )
+            md.renderer.render(tokens, md.options, sandbox)
+
+
+def _parse(
+    md: MarkdownIt,
+    env: BuildEnvironment,
+    text: str,
+    front_matter: FrontMatter | None,
+    *,
+    whole_page: bool,
+) -> tuple[list[Token], dict[str, object]]:
+    """Parse a page, with all that it includes; return its sandbox, too."""
+    sandbox: dict[str, object] = {}
+    if front_matter is not None:
+        sandbox[FRONT_MATTER_KEY] = front_matter
+    if whole_page:
+        text = _assemble_page(text, md, env, sandbox)
+    return md.parse(text, sandbox), sandbox
+
+
+def _location(env: BuildEnvironment, document: nodes.document, line: int) -> tuple[str, int] | str:
+    """Return the location of a line of what is parsed, counted from 0."""
+    if is_page(document, env):
+        return (env.docname, line + 1)
+    return str(document["source"])
 
 
 def _assemble_page(
@@ -111,6 +159,7 @@ def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
     env.temp_data[DIALECT_KEY] = dialect
     if dialect is Dialect.EXL:
         note_use(env)
+        _report_myst_keys(front_matter, env)
         front_matter = inherit(front_matter, inherited_entries(env, env.docname))
     if dialect is Dialect.MIXED and not looks_like_exl_page(front_matter.entries):
         return None
@@ -118,7 +167,20 @@ def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
     return front_matter
 
 
+def _report_myst_keys(front_matter: FrontMatter, env: BuildEnvironment) -> None:
+    """Warn of entries that have no effect on an ExL page, and take them out."""
+    for key in MYST_KEYS:
+        if key in front_matter.entries:
+            del front_matter.entries[key]
+            message = "the entry %r cannot set up MyST on an ExL page; it is left out"
+            location = (env.docname, front_matter.lines.get(key))
+            warn(AjoWarnings.FRONT_MATTER, message, key, location=location)
+
+
 def _dialect(env: BuildEnvironment, front_matter: FrontMatter) -> Dialect:
+    # we write these, with their title in front matter
+    if isinstance(env.project, RepositoryProject) and env.project.is_generated(env.docname):
+        return Dialect.EXL
     setting = get_ajo_config(env.config).dialect
     if setting != "auto":
         return Dialect(setting)
@@ -169,4 +231,6 @@ def setup_parser(app: Sphinx) -> None:
 
 def _note_repository(app: Sphinx) -> None:
     # read by every page; looked up once and before Sphinx forks its readers
-    app.env.ajo_exl_repository = repository_of(app) is not None  # type: ignore[attr-defined]
+    repository = repository_of(app)
+    exl = repository is not None and not repository.plain
+    app.env.ajo_exl_repository = exl  # type: ignore[attr-defined]

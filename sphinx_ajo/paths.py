@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from sphinx_ajo.files import METADATA, find_file
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
@@ -70,9 +72,7 @@ def find_root(srcdir: Path) -> Path:
     for folder in srcdir.parents:
         root = folder.parent
         # any folder may be called help
-        if folder.name == HELP and (
-            (root / "metadata.md").is_file() or (folder / "_includes").is_dir()
-        ):
+        if folder.name == HELP and (find_file(root, METADATA) or (folder / "_includes").is_dir()):
             return root
     return srcdir
 

@@ -11,10 +11,11 @@ from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.warnings_ import MystWarnings, create_warning
 
-from sphinx_ajo._myst import set_up
+from sphinx_ajo._myst import keep_state, restore_state, set_up
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.construct import PROBLEMS
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.net import is_caught, report
 from sphinx_ajo.originals.state import original_of
 from sphinx_ajo.paths import rebase
 from sphinx_ajo.source import SOURCE_KEY, Source, SourceLine
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 REBASED: Final = "ajo_rebased"
 """Where a token's ``meta`` holds its link as written, once it is made relative to the page; and
 ``env.temp_data`` the links of a page for which that made a difference."""
+
+_INLINE: Final = frozenset({"inline", "text"})
 
 _TRANSLATED = re.compile(r":(\d+):<translated>$")
 """How Sphinx names the source of a message that it parses in translation: the page and a line."""
@@ -63,6 +66,7 @@ class AjoRenderer(SphinxRenderer):
             super().setup_render(options, env)
         else:
             set_up(self, document, options, env)
+        self._failed: set[Callable[[AjoRenderer, SyntaxTreeNode], None]] = set()
         self.dialect: Dialect = options.get("ajo_dialect", Dialect.MIXED)
 
     def render(
@@ -238,7 +242,48 @@ class AjoRenderer(SphinxRenderer):
                 *problem.args,
                 location=self.location(line + problem.offset),
             )
-        function(self, token)
+        self._try(function, token)
+
+    def _try(
+        self, function: Callable[[AjoRenderer, SyntaxTreeNode], None], token: SyntaxTreeNode
+    ) -> None:
+        """Render a construct; where that fails, what is in it."""
+        if function in self._failed:
+            self._show(token)
+            return
+        state = keep_state(self)
+        try:
+            function(self, token)
+        except RecursionError:
+            raise  # there is no room for anything here
+        except Exception as error:
+            if not is_caught(error, self.sphinx_env, self.sphinx_env.docname):
+                raise
+            restore_state(self, state)
+            # once only: it would fail on each level of what is nested
+            self._failed.add(function)
+            what = f"rendering of <{token.type}>"
+            location = self.location(token_line(token, 0))
+            report(error, what, "what is in it is shown, here and further down", location)
+            self._show(token)
+
+    def _show(self, token: SyntaxTreeNode) -> None:
+        """Show what is in a construct."""
+        children = token.children or ()
+        inline = isinstance(self.current_node, nodes.TextElement)
+        if children and (inline or not any(child.type in _INLINE for child in children)):
+            self.render_children(token)
+        elif children:
+            paragraph = nodes.paragraph()
+            self.add_line_and_source_path(paragraph, token)
+            with self.current_node_context(paragraph, append=True):
+                self.render_children(token)
+        elif inline:
+            self.current_node.append(nodes.Text(token.content or token.markup))
+        elif text := token.content:
+            code = nodes.literal_block(text, text, language="text")
+            self.add_line_and_source_path(code, token)
+            self.current_node.append(code)
 
 
 def _settle(document: nodes.document) -> None:

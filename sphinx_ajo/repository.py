@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_ajo.boundary import make_boundary, repository_boundary
 from sphinx_ajo.config import trusted_folders
 from sphinx_ajo.discovery import shown
+from sphinx_ajo.files import METADATA, TOC, any_case, find_file, read_text, spelling
 from sphinx_ajo.front_matter import FrontMatter, read_page_front_matter
 from sphinx_ajo.paths import HELP, find_root
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 EXCLUDED: Final = tuple(
     f"{prefix}{name}"
-    for name in ("_includes/**", "TOC.md", "metadata.md", "guide-metadata.md")
+    for name in ("_includes/**", *map(any_case, (TOC, METADATA, "guide-metadata.md")))
     for prefix in ("", "**/")
 )
 """What is never a page in a repository (section 1 of the reference)."""
@@ -62,10 +63,14 @@ class Repository:
     """Those outside of it, from there, too."""
     metadata: FrontMatter = field(default_factory=FrontMatter)
     """The front matter of its ``metadata.md``."""
+    metadata_path: str = ""
+    """That file, from the source directory; empty if there is none."""
     guides: list[FrontMatter] = field(default_factory=list)
     """The front matter of each ``TOC.md``."""
     refused: list[str] = field(default_factory=list)
-    """The ``TOC.md`` and ``metadata.md`` that are no files, or links that lead outside."""
+    """The ``TOC.md`` and ``metadata.md`` that are links which lead outside."""
+    plain: bool = False
+    """Whether it is any folder of pages, without ``metadata.md`` and ``TOC.md``."""
 
     @property
     def title(self) -> str:
@@ -77,6 +82,13 @@ class Repository:
             if text := self.metadata.text(key):
                 return text
         return next(filter(None, titles), "")
+
+    @property
+    def folder_title(self) -> str:
+        """A name made of that of its folder, for what has no title."""
+        name = self.root.name
+        match = repository_locale(name)
+        return name_of(name[: match.start()] if match and not self.plain else name)
 
     @property
     def owner(self) -> str:
@@ -93,7 +105,8 @@ class Repository:
     @property
     def language(self) -> str | None:
         """Its language as Sphinx names it; ``None`` if it does not tell."""
-        for name in self.names:
+        # any folder may be called "example.io"
+        for name in self.names if not self.plain else ():
             if match := repository_locale(name):
                 language, region = match["language"], match["region"] or ""
                 both = f"{language}-{region}".lower()
@@ -110,6 +123,17 @@ def repository_locale(name: str) -> re.Match[str] | None:
     return _LOCALE.search(name)
 
 
+def name_of(path: str) -> str:
+    """Make a title of the name of a page or folder.
+
+    :param path: Its path without suffix, such as ``help/user/get-started``.
+    :returns: The title, such as "Get started".
+    """
+    words = re.split(r"[-_\s]+", posixpath.basename(path))
+    text = " ".join(filter(None, words))
+    return text[:1].upper() + text[1:]
+
+
 def read_repository(srcdir: Path, trusted: Sequence[Path] = ()) -> Repository | None:
     """Look at a source directory.
 
@@ -123,17 +147,29 @@ def read_repository(srcdir: Path, trusted: Sequence[Path] = ()) -> Repository | 
     root = find_root(srcdir)
     prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
     files = _Files(make_boundary([*repository_boundary(root, srcdir).folders, *trusted]))
-    tocs = sorted(_find_tocs(srcdir, prefix), key=lambda path: (path.count("/"), path))
+    metadata_path = _find_metadata(root, srcdir)
+    if metadata_path and not files.has(srcdir / metadata_path):
+        metadata_path = ""
+    metadata = _front_matter(srcdir, metadata_path) if metadata_path else None
+    anywhere = metadata is not None and not (root / HELP).is_dir()
+    found = _find_tocs(srcdir, prefix, anywhere=anywhere)
+    tocs = sorted(found, key=lambda path: (path.count("/"), path))
     tocs = [path for path in tocs if files.has(srcdir / path)]
-    metadata = _front_matter(files, root / "metadata.md")
-    metadata = metadata or _front_matter(files, srcdir / "metadata.md")
     if not tocs and metadata is None:
         return None
-    guides = [_front_matter(files, srcdir / path) or FrontMatter() for path in tocs]
+    guides = [_front_matter(srcdir, path) for path in tocs]
     others = sorted(_find_others(root, prefix)) if "/" in prefix else []
     others = [path for path in others if files.has(srcdir / path)]
-    refused = sorted(files.refused)
-    return Repository(root, prefix, tocs, others, metadata or FrontMatter(), guides, refused)
+    return Repository(
+        root,
+        prefix,
+        tocs,
+        others,
+        metadata or FrontMatter(),
+        metadata_path,
+        guides,
+        sorted(files.refused),
+    )
 
 
 class _Files:
@@ -144,25 +180,42 @@ class _Files:
         self.refused: set[str] = set()
 
     def has(self, path: Path) -> bool:
-        """Tell whether there is a file that may be read; note one that may not."""
-        if not _has_file(path.parent, path.name):
-            return False
+        """Tell whether a file may be read; note one that may not."""
         if self._boundary.file(path) and shown(str(path)) == str(path):
             return True
         self.refused.add(str(path))
         return False
 
 
-def _find_tocs(srcdir: Path, prefix: str) -> Iterator[str]:
+def _find_metadata(root: Path, srcdir: Path) -> str:
+    for folder in (root, srcdir):
+        if name := find_file(folder, METADATA):
+            return os.path.relpath(folder / name, srcdir).replace(os.sep, "/")
+    return ""
+
+
+def plain_repository(srcdir: Path) -> Repository:
+    """Describe a folder of pages that is no ExL repository.
+
+    :param srcdir: The folder.
+    :returns: A repository that says nothing about itself.
+    """
+    root = find_root(srcdir)
+    prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
+    return Repository(root, prefix, plain=True)
+
+
+def _find_tocs(srcdir: Path, prefix: str, *, anywhere: bool = False) -> Iterator[str]:
     start = srcdir
-    if not prefix:
-        if _has_file(srcdir, "TOC.md"):
-            yield "TOC.md"
+    if not prefix and not anywhere:
+        if name := find_file(srcdir, TOC):
+            yield name
         start = srcdir / HELP
     for folder, folders, files in os.walk(start):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_includes")))
-        if "TOC.md" in files:
-            yield (Path(folder) / "TOC.md").relative_to(srcdir).as_posix()
+        # most folders have none
+        if spelling(files, TOC) and (name := find_file(Path(folder), TOC)):
+            yield (Path(folder) / name).relative_to(srcdir).as_posix()
 
 
 def _find_others(root: Path, prefix: str) -> Iterator[str]:
@@ -171,30 +224,46 @@ def _find_others(root: Path, prefix: str) -> Iterator[str]:
             yield posixpath.relpath(f"/{HELP}/{path}", f"/{prefix}")
 
 
-def _has_file(folder: Path, name: str) -> bool:
-    # the spelling matters also where the file system does not care
-    try:
-        return name in os.listdir(folder)  # noqa: PTH208 (names only)
-    except OSError:
-        return False
-
-
-def _front_matter(files: _Files, path: Path) -> FrontMatter | None:
-    if not files.has(path):
-        return None
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    return read_page_front_matter(text)
+def _front_matter(srcdir: Path, path: str) -> FrontMatter:
+    return read_page_front_matter(read_text(srcdir / path))
 
 
 def repository_of(app: Sphinx) -> Repository | None:
     """Return the repository that a build is of, read once for the whole run.
 
     :param app: The Sphinx application.
-    :returns: What was found; ``None`` if the source directory is no ExL repository.
+    :returns: What was found; ``None`` if the source directory is no ExL repository. A folder
+        without root document and without ``conf.py`` is taken for a plain one.
     """
     if not hasattr(app, "ajo_repository"):
-        app.ajo_repository = read_repository(  # type: ignore[attr-defined]
-            Path(app.srcdir), trusted_folders(app)
-        )
+        srcdir = Path(app.srcdir)
+        repository = read_repository(srcdir, trusted_folders(app))
+        if repository is None and not has_root(app) and not has_configuration(app):
+            repository = plain_repository(srcdir)
+        app.ajo_repository = repository  # type: ignore[attr-defined]
     found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
     return found
+
+
+def has_root(app: Sphinx) -> bool:
+    """Tell whether a project has a root document.
+
+    :param app: The Sphinx application.
+    :returns: Whether there is a file for it, whatever its suffix.
+    """
+    path = Path(app.srcdir, app.config.root_doc)
+    try:
+        names = os.listdir(path.parent)  # noqa: PTH208 (names only)
+    except OSError:
+        return False
+    return any(
+        name.startswith(f"{path.name}.") and (path.parent / name).is_file() for name in names
+    )
+
+
+def has_configuration(app: Sphinx) -> bool:
+    """Tell whether a project has a ``conf.py``.
+
+    :param app: The Sphinx application.
+    """
+    return Path(app.confdir, "conf.py").is_file()

@@ -9,6 +9,7 @@ more. Constructs that write ids themselves ask :func:`checked_id`, so that they 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -87,6 +88,8 @@ class SafePageTransform(SphinxTransform):
                     node.parent.replace(node, nodes.Text(text))
             elif isinstance(node, nodes.Element):
                 self._check(node)
+        names: dict[str, Any] = self.document.nameids
+        names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
 
     def _check_copies(self) -> None:
         """Check the addresses that Sphinx copies, or looks up, before anything else is done."""
@@ -115,8 +118,6 @@ class SafePageTransform(SphinxTransform):
             node[name][index] = safe
             if known.get(id_) is node:
                 known[safe] = known.pop(id_)
-        names: dict[str, Any] = self.document.nameids
-        names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
 
 
 def _check_toctree(toctree: addnodes.toctree) -> None:
@@ -164,7 +165,7 @@ def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
     """
     image = isinstance(node, nodes.image)
     for name in _ADDRESSES:
-        address = node.get(name)
+        address = node.attributes.get(name)
         if not isinstance(address, str) or (image and address in files):
             continue
         safe = safe_address(address, image=image)
@@ -197,9 +198,14 @@ def _is_ours(node: nodes.Element) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def _is_class(name: str) -> bool:
+    return _CLASS.fullmatch(name) is not None
+
+
 def _check_classes(node: nodes.Element) -> None:
-    if not all(map(_CLASS.fullmatch, node["classes"])):
-        node["classes"] = [name for name in node["classes"] if _CLASS.fullmatch(name)]
+    if not all(map(_is_class, node["classes"])):
+        node["classes"] = list(filter(_is_class, node["classes"]))
 
 
 def _show_text(node: nodes.Element) -> None:

@@ -89,6 +89,10 @@ class AjoWarnings(Enum):
     TOC_UNLISTED = "toc_unlisted"
     """A page that no ``TOC.md`` lists, and that does not say ``hide`` or ``hidefromtoc``."""
 
+    TOC_ABSENT = "toc_absent"
+    """A repository has no ``TOC.md``; its start page and its navigation list its pages by folder.
+    """
+
     INCLUDE_MISSING = "include_missing"
     """The file or snippet that a page includes is not there, or cannot be read."""
 
@@ -127,7 +131,8 @@ class AjoWarnings(Enum):
     """A tab group, accordion, shade box or container has no closing line."""
 
     GROUP_STRAY = "group_stray"
-    """A line that closes or divides a group, but belongs to none; text before the first tab."""
+    """A line that closes or divides a group, but belongs to none; text before the first tab, or in
+    a line that is only a marker; it is shown."""
 
     GROUP_NESTED = "group_nested"
     """A tab group, accordion or shade box in another one of its kind."""
@@ -136,7 +141,8 @@ class AjoWarnings(Enum):
     """A tab group without tabs, a tab without a label, or an accordion without content."""
 
     HEADING_ID = "heading_id"
-    """The braces after a heading hold more than an id and classes; the rest is ignored."""
+    """The braces after a heading, or the title of an accordion, hold more than an id and classes;
+    the rest is ignored."""
 
     DUPLICATE_ID = "duplicate_id"
     """A heading, or a text in braces, has an id that stands on the page already; a heading gets one
@@ -147,6 +153,15 @@ class AjoWarnings(Enum):
 
     FILE_NAME = "file_name"
     """The name of a page has characters that could be taken for markup; its address has others."""
+
+    DIRECTIVE = "directive"
+    """A directive that ExL pages may not run (``ajo_directives``), that would read what lies
+    outside the source folder, or that fails; it is shown as code. Also a ``toctree`` that leads in
+    a circle."""
+
+    INTERNAL = "internal"
+    """A part of this extension failed on what stands there; it is shown as text. Please report
+    it."""
 
     LIMIT = "limit"
     """A page or a ``TOC.md`` exceeds a budget (``ajo_limits``); what is over it is left out, or

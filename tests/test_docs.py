@@ -55,6 +55,7 @@ PAGE_OF = {
         "text",
     ),
     "element ids": "attributes",
+    "file links": "links",
     "mini toc": "front-matter",
 }
 """Constructs that share a page with others."""

@@ -24,6 +24,11 @@ LONGEST = 2.0
 
 BLOCKS = [
     "# W\n",
+    "# W ![W](x.png) [!BADGE W]\n",
+    '## W ![W](x.png){zoomable="yes"} [!BADGE W] **W**\n',
+    "+++![W](x.png) W\n\nW\n\n+++\n",
+    "```{note}\nW\n```\n",
+    "```{raw} html\nW\n```\n",
     "## W {#id-N}\n",
     'W *W* **W** `W` [W](b.md) ![W](x.png){width="20"}\nW\n',
     "W [!DNL W] [!UICONTROL W W] [!BADGE W]{type=Positive} **[!UICONTROL W]** > W\n",
@@ -120,6 +125,7 @@ def read(tmp_path):
         return document.astext()
 
     yield read
+    assert "ajo.internal" not in app.warning.getvalue()
     app.cleanup()
 
 

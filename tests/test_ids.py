@@ -119,6 +119,20 @@ def test_ids(build_page, text, builder):
     assert sorted(set(re.findall(r"\ba\d+\b", text)) - set(ids)) == []
 
 
+THEMES = ["furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+
+
+@pytest.mark.filterwarnings("ignore")  # of the themes
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("text", [TABLES, OTHERS])
+def test_ids_in_themes(build_page, text, theme):
+    """No theme puts one of them into the page a second time."""
+    built = build_page(text, html_theme=theme)
+    ids = lxml.html.fromstring(built.text("index.html")).xpath("//@id")
+    wanted = set(re.findall(r"\ba\d+\b", text))
+    assert sorted(id_ for id_ in ids if id_ in wanted) == sorted(wanted)
+
+
 def test_repeated_ids_are_found(build_page):
     """The check finds what it looks for."""
     built = build_page("# T\n\ntext\n")

@@ -36,7 +36,7 @@ QUOTE_MARKERS: Final = frozenset(
 """Keywords of quote lines that are constructs of their own, and so end the quote above them."""
 
 _QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([^\W\d_]\w*)")
-_QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*(?:\{[^{}]*\}[ \t]*)?$")
+_QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}]*\})[ \t]*+)?$")
 _HYPHENS = re.compile(r"-{3,}[ \t]*$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 
@@ -137,7 +137,28 @@ def quote_marker(state: StateBlock, line: int) -> QuoteMarker | None:
     :returns: The marker.
     """
     match = match_line(state, line, ">", _QUOTE_MARKER)
-    return None if match is None else QuoteMarker(match[1].upper(), match[2].strip())
+    if match is None or not is_attributes(match[3] or ""):
+        return None
+    return QuoteMarker(match[1].upper(), match[2].strip())
+
+
+def is_attributes(text: str) -> bool:
+    """Tell attributes from a word in braces, which is text.
+
+    :param text: What may be attributes in braces, or nothing.
+    :returns: Whether it is; no text at all is, too.
+    """
+    text = text.strip()
+    if not text:
+        return True
+    inside = text[1:-1]
+    return (
+        len(text) > 1
+        and text[0] == "{"
+        and text[-1] == "}"
+        and not any(mark in inside for mark in "{}")
+        and (not inside.strip() or any(mark in inside for mark in "=.#"))
+    )
 
 
 def leaves_parent(state: StateBlock, line: int) -> bool:

@@ -13,6 +13,7 @@ from sphinx_ajo.constructs._blocks import (
     quote_marker,
 )
 from sphinx_ajo.constructs._group_match import Group, Kind, Line, Marker, Role, match_groups
+from sphinx_ajo.constructs._quotes import push_text
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.warnings_ import AjoWarnings
 
@@ -35,9 +36,12 @@ QUOTE_WORDS: Final = {
 MAX_LEVEL: Final = 14
 """The deepest level of tokens that groups open at: markdown-it drops what lies below 20."""
 
+BESIDE: Final = "ajo_beside"
+"""The type of the tokens around text that stands beside a marker, without ``_open``."""
+
 _CACHE: Final = "ajo_groups"
 _PLUS = re.compile(r"(\+{3,})(.*)$")
-_COLONS = re.compile(r"(:{3,})[ \t]*(?:(warning)(?:[ \t].*)?)?$")
+_COLONS = re.compile(r"(:{3,})[ \t]*(?:(warning)(?:[ \t]+(.*))?)?$")
 
 
 def plus_line(state: StateBlock, line: int) -> tuple[int, str] | None:
@@ -54,15 +58,15 @@ def plus_line(state: StateBlock, line: int) -> tuple[int, str] | None:
     return None if title.endswith(match[1]) else (len(match[1]), title)
 
 
-def colon_line(state: StateBlock, line: int) -> tuple[int, str] | None:
+def colon_line(state: StateBlock, line: int) -> tuple[int, str, str] | None:
     """Read a line that opens or closes a container.
 
     :param state: The state of the block parser.
     :param line: The number of the line.
-    :returns: The number of colons, and the name: empty for a bare line.
+    :returns: The number of colons, the name (empty for a bare line), and what follows the name.
     """
     match = match_line(state, line, ":::", _COLONS)
-    return None if match is None else (len(match[1]), match[2] or "")
+    return None if match is None else (len(match[1]), match[2] or "", match[3] or "")
 
 
 def _read_marker(state: StateBlock, line: int) -> Marker | None:
@@ -147,6 +151,7 @@ def read_group(
     if role is Role.CLOSE:
         message = f"{marker.word}, but no {kind.value} is open"
         push_problem(state, start_line, AjoWarnings.GROUP_STRAY, message)
+        push_beside(state, start_line, marker.text)
         state.line = after_marker(state, start_line, end_line)
         return True
     group = find_group(state, start_line, end_line)
@@ -154,8 +159,23 @@ def read_group(
     state.parentType = kind.value
     push(state, group, marker.text)
     state.parentType = old_parent
+    if group.closed and (closing := quote_marker(state, group.end)):
+        push_beside(state, group.end, closing.text)
     state.line = after_marker(state, group.end, end_line) if group.closed else group.end
     return True
+
+
+def push_beside(state: StateBlock, line: int, text: str) -> None:
+    """Show text that stands in a marker line which has no text.
+
+    :param state: The state of the block parser.
+    :param line: The line.
+    :param text: The text; nothing is shown if it is empty.
+    """
+    if text:
+        opening = push_text(state, BESIDE, line, text)
+        message = "%r stands in a line that is only a marker; it is shown beside the group"
+        add_problem(opening, AjoWarnings.GROUP_STRAY, message, text)
 
 
 def after_marker(state: StateBlock, line: int, end_line: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docutils import nodes
 from markdown_it.token import Token
@@ -62,6 +62,10 @@ _PAGE_BADGES_DONE: Final = "ajo_page_badges_done"
 
 _TITLES_KEY: Final = "ajo_badge_titles"
 """Where ``env.temp_data`` keeps the content of titles that are shown without badges."""
+
+
+_Changed: TypeAlias = "tuple[nodes.Element, list[nodes.Node]]"
+"""An element, and its children before it was changed."""
 
 
 class ajo_badge(nodes.inline):
@@ -293,28 +297,38 @@ def hide_badges(app: Sphinx, doctree: nodes.document) -> None:
     :param app: The Sphinx application.
     :param doctree: The page.
     """
-    hidden = []
+    hidden: list[_Changed] = []
     for title in doctree.findall(nodes.title):
-        if next(iter(title.findall(ajo_badge)), None) is not None:
-            hidden.append((title, title.children))
-            title.children = _without_badges(title)
+        hidden += _take_badges(title)
     app.env.temp_data[_TITLES_KEY] = hidden
 
 
-def _without_badges(title: nodes.title) -> list[nodes.Node]:
-    copy = title.deepcopy()
-    for badge in list(copy.findall(ajo_badge)):
+def _take_badges(title: nodes.title) -> list[_Changed]:
+    """Take the badges out of a title; return what its parts held before.
+
+    The other parts stay themselves: at the same time, Sphinx looks for images on the page.
+    """
+    changed: list[_Changed] = []
+    for badge in list(title.findall(ajo_badge)):
         node: nodes.Element = badge
         # with the link around it, but not with a whole title
-        while node.parent is not copy and len(node.parent) == 1:
+        while node.parent is not title and len(node.parent) == 1:
             node = node.parent
-        node.parent.remove(node)
-    if not copy.astext().strip():
-        return title.children
-    last = copy.children[-1]
-    if isinstance(last, nodes.Text):
-        copy[-1:] = [nodes.Text(last.rstrip())] if last.strip() else []
-    return copy.children
+        changed.append((node.parent, node.parent.children))
+        node.parent.children = [child for child in node.parent.children if child is not node]
+    if not title.astext().strip():
+        _put_back(changed)
+        return []
+    if changed and isinstance(last := title.children[-1], nodes.Text):
+        changed.append((title, title.children))
+        end = [nodes.Text(last.rstrip())] if last.strip() else []
+        title.children = [*title.children[:-1], *end]
+    return changed
+
+
+def _put_back(changed: list[_Changed]) -> None:
+    for element, children in reversed(changed):
+        element.children = children
 
 
 def show_badges(app: Sphinx, _doctree: nodes.document) -> None:
@@ -322,8 +336,7 @@ def show_badges(app: Sphinx, _doctree: nodes.document) -> None:
 
     :param app: The Sphinx application.
     """
-    for title, children in app.env.temp_data.pop(_TITLES_KEY, None) or ():
-        title.children = children
+    _put_back(app.env.temp_data.pop(_TITLES_KEY, None) or [])
 
 
 def setup_badges(app: Sphinx) -> None:

@@ -19,11 +19,16 @@ from pygments.util import ClassNotFound
 from sphinx.highlighting import lexer_classes, lexers
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_ajo._myst import keep_state, restore_state
 from sphinx_ajo.assets import note_use
 from sphinx_ajo.attributes import parse_attributes
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._blocks import is_attributes
+from sphinx_ajo.constructs.nesting import deeper
 from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.directives import find_fault, is_allowed
 from sphinx_ajo.limits import limits_of
+from sphinx_ajo.net import is_caught
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
@@ -64,7 +69,12 @@ LANGUAGES: Final[Mapping[str, str]] = {
 ATTRIBUTES: Final = frozenset({"line-numbers", "start-line", "highlight"})
 """The attributes of code."""
 
-_NAME = re.compile(r"[A-Za-z][\w:.+-]*")
+RST: Final = "eval-rst"
+"""MyST's directive of reStructuredText, which docutils does not know."""
+
+_REFUSED: Final = "ajo_directives_refused"
+# where ``env.temp_data`` notes which directives of the page are reported
+
 _BRACES = re.compile(r"\{([^{}]*)\}?")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2013]\s*(\d{1,6}))?")
 _YES = frozenset({"true", "yes", "on", "1", ""})
@@ -79,8 +89,11 @@ def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """
     word, attrs = read_info(token.info)
     ours = renderer.dialect is Dialect.EXL or bool(attrs.keys() & ATTRIBUTES)
-    if not ours or _is_directive(renderer, token):
+    if not ours:
         renderer.render_fence(token)
+        return
+    name = _directive(renderer, token)
+    if name and _render_directive(renderer, token, name):
         return
     default = str(renderer.sphinx_env.config.highlight_language)
     if not word:
@@ -134,24 +147,87 @@ def language(word: str) -> str:
     return name
 
 
-def _is_directive(renderer: AjoRenderer, token: SyntaxTreeNode) -> bool:
+def _directive(renderer: AjoRenderer, token: SyntaxTreeNode) -> str:
+    """Return the name of the directive that a fence is written as; empty if it is none."""
     words = token.info.split(maxsplit=1)
     if not words:
-        return False
+        return ""
     if words[0].startswith("{") and words[0].endswith("}") and "=" not in words[0]:
-        return renderer.dialect is Dialect.MIXED or _is_known(renderer, words[0][1:-1], token)
-    return words[0] in renderer.md_config.fence_as_directive
+        return words[0][1:-1]
+    return words[0] if words[0] in renderer.md_config.fence_as_directive else ""
 
 
-def _is_known(renderer: AjoRenderer, name: str, token: SyntaxTreeNode) -> bool:
-    """Tell whether there is a directive of a name; MyST would lose the text of any other."""
-    if name == "eval-rst":  # MyST's own
-        return True
-    known, _messages = directives.directive(name, renderer.language_module_rst, renderer.document)
-    if known is None and _NAME.fullmatch(name) and language(name.lower()) == PLAIN:
+def _render_directive(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> bool:
+    """Run a directive, or show why it does not; tell whether there is one of the name."""
+    is_known = name == RST or _is_known(renderer, name)
+    if renderer.dialect is Dialect.MIXED:
+        renderer.render_fence(token)
+    elif not is_known:
+        # in other dialects of Markdown it is a language
+        if is_attributes(f"{{{name}}}") or language(name.lower()) != PLAIN:
+            return False
+        # MyST would lose its text
         message = f"Unknown directive type: {name!r}; its text is shown as code"
         renderer.create_warning(message, MystWarnings.UNKNOWN_DIRECTIVE, line=token_line(token, 0))
+        _show(renderer, token)
+    elif fault := _fault(renderer, token, name):
+        _refuse(renderer, token, name, fault)
+    else:
+        _run(renderer, token, name)
+    return True
+
+
+def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
+    """Run a directive; one that fails on what the author wrote is shown."""
+    state = keep_state(renderer)
+    try:
+        with deeper(renderer, token):
+            renderer.render_fence(token)
+    except RecursionError:
+        raise  # there is no room for anything here
+    except Exception as error:
+        if not is_caught(error, renderer.sphinx_env, renderer.sphinx_env.docname):
+            raise
+        restore_state(renderer, state)
+        _refuse(renderer, token, name, f"it fails ({type(error).__name__}: {error})")
+
+
+def _is_known(renderer: AjoRenderer, name: str) -> bool:
+    known, _messages = directives.directive(name, renderer.language_module_rst, renderer.document)
     return known is not None
+
+
+def _fault(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> str:
+    """Return why a directive must not run; empty if it may."""
+    words = token.info.split(maxsplit=1)
+    # what conf.py makes a directive is allowed by it
+    allowed = words[0] == name or is_allowed(renderer.sphinx_env.config, name)
+    if not allowed:
+        return "ajo_directives does not name it"
+    return find_fault(renderer, name, words[1] if len(words) > 1 else "", token.content)
+
+
+def _refuse(renderer: AjoRenderer, token: SyntaxTreeNode, name: str, fault: str) -> None:
+    """Show a directive that does not run; warn of it, once for each page."""
+    known: Any = renderer.sphinx_env.temp_data.setdefault(_REFUSED, set())
+    if (name, fault) not in known:
+        known.add((name, fault))
+        message = "the directive {%s} does not run on this page: %s; it is shown as code"
+        location = renderer.location(token_line(token, 0))
+        warn(AjoWarnings.DIRECTIVE, message, name, fault, location=location)
+    _show(renderer, token)
+
+
+def _show(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Show a directive as it is written."""
+    note_use(renderer.sphinx_env)
+    content = token.content
+    if content and not content.endswith("\n"):
+        content += "\n"
+    text = f"{token.markup}{token.info}\n{content}{token.markup}"
+    node = nodes.literal_block(text, text, language=PLAIN, classes=[CLASS])
+    renderer.add_line_and_source_path(node, token)
+    renderer.current_node.append(node)
 
 
 def _set_lines(node: nodes.literal_block, attrs: Mapping[str, str], count: int) -> None:

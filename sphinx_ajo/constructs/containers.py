@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import INTERRUPTS, tokenize_lines
+from sphinx_ajo.constructs._blocks import INTERRUPTS, is_attributes, tokenize_lines
 from sphinx_ajo.constructs._groups import (
     MAX_LEVEL,
     colon_line,
     find_group,
     note_problems,
+    push_beside,
 )
 from sphinx_ajo.dialect import Dialect
 
@@ -54,6 +55,8 @@ def _container_rule(state: StateBlock, start_line: int, end_line: int, silent: b
         opening.hidden = True
     opening.map = [start_line, group.after]
     note_problems(opening, group)
+    if not is_attributes(colons[2]):
+        push_beside(state, start_line, colons[2].strip())
     tokenize_lines(state, start_line + 1, group.end)
     if colons[1]:
         state.push("ajo_warning_close", "div", -1)

@@ -16,6 +16,8 @@ from sphinx.transforms import SphinxContentsFilter
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._groups import BESIDE
+from sphinx_ajo.constructs._quotes import render_text
 from sphinx_ajo.constructs.accordions import ajo_accordion
 from sphinx_ajo.constructs.shade_boxes import ajo_shadebox
 from sphinx_ajo.constructs.tabs import ajo_tab, ajo_tab_set
@@ -192,7 +194,7 @@ def setup_groups(app: Sphinx) -> None:
 
 CONSTRUCT = Construct(
     name="groups",
-    renderers={"ajo_problem": render_problem},
+    renderers={"ajo_problem": render_problem, BESIDE: render_text},
     setup=setup_groups,
 )
 """The construct, for the parser and the extension."""

@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
@@ -93,7 +94,7 @@ def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 def _is_file_name(uri: str) -> bool:
     """Tell an address or the path of a file from nothing, and from a folder."""
-    return bool(uri.strip("./")) and not uri.endswith("/")
+    return bool(uri.strip("./")) and not uri.endswith("/") and "\0" not in unquote(uri)
 
 
 def _render_nameless(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> None:

@@ -54,6 +54,9 @@ TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
 ROBOTS: Final = "robots"
 """The entry that ``index`` and ``hide`` make."""
 
+_DIGITS: Final = 4
+"""The number of digits that no depth of contents has; Python refuses to read very many."""
+
 _PAGE_TITLE_DONE: Final = "ajo_page_title_done"
 """Set in the parser's sandbox once the page has been looked at for a title."""
 
@@ -271,6 +274,7 @@ class MetaTagsTransform(SphinxPostTransform):
             page.remove(node)
             if wanted is True or (wanted is not False and name in wanted):
                 found.append(nodes.meta(name=name, content=node["content"]))
+                found[-1].source, found[-1].line = node.source, node.line
         return found
 
 

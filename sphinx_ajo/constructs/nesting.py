@@ -7,6 +7,7 @@ is text.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from markdown_it.rules_block import paragraph
@@ -15,6 +16,8 @@ from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
@@ -36,6 +39,9 @@ _PARSER_LEVEL: Final = 100
 
 _FLAT: Final = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
 
+_AROUND: Final = "ajo_levels_around"
+"""Where the parser's sandbox holds the number of levels that a nested text lies in."""
+
 _REPORTED: Final = "ajo_nesting_reported"
 
 
@@ -51,8 +57,24 @@ def nesting_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     md.core.ruler.after("inline", "ajo_inline_nesting", _inline_depth_rule)
 
 
+@contextmanager
+def deeper(renderer: AjoRenderer, token: SyntaxTreeNode) -> Iterator[None]:
+    """Count the levels around the text that a directive has parsed.
+
+    :param renderer: The renderer.
+    :param token: The token of the directive.
+    :returns: A context.
+    """
+    around = renderer.md_env.get(_AROUND, 0)
+    renderer.md_env[_AROUND] = around + token.level + 1
+    try:
+        yield
+    finally:
+        renderer.md_env[_AROUND] = around
+
+
 def _depth_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    if silent or state.level < MAX_LEVEL:
+    if silent or state.level + state.env.get(_AROUND, 0) < MAX_LEVEL:
         return False
     if not state.env.get(_REPORTED):
         state.env[_REPORTED] = True

@@ -11,7 +11,7 @@ from docutils import nodes
 
 from sphinx_ajo.attributes import clean_text
 from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import INTERRUPTS
+from sphinx_ajo.constructs._blocks import INTERRUPTS, is_attributes
 from sphinx_ajo.constructs._embeds import ajo_embed, depart_embed, fill_embed, is_frameless
 from sphinx_ajo.constructs._quotes import (
     lift_from_quotes,
@@ -38,7 +38,7 @@ SITE: Final = "https://experienceleague.adobe.com"
 _MARKER = re.compile(r"\[![ \t]*SLIDES?\b", re.IGNORECASE)
 _SLIDE = re.compile(
     r"\[![ \t]*SLIDES?[ \t]*\][ \t]*\([ \t]*/?(?P<name>[\w./%-]*[\w%-])/?[ \t]*\)"
-    r"[ \t]*+(?:\{[^{}]*\}[ \t]*+)?(?:<!--.*-->[ \t]*)?$",
+    r"[ \t]*+(?:(?P<attributes>\{[^{}]*\})[ \t]*+)?(?:<!--(?:[^-]|-(?!->))*+-->[ \t]*+)*+$",
     re.IGNORECASE,
 )
 
@@ -72,7 +72,7 @@ def _slide_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
         return True
     line = clean_text(state.src[marker.start() : state.eMarks[start_line]])
     match = _SLIDE.match(line)
-    if match is None:
+    if match is None or not is_attributes(match["attributes"] or ""):
         message = "%r names no slides; its text is kept"
         push_malformed(state, "ajo_slide_text", start_line, AjoWarnings.SLIDE, message)
         return True

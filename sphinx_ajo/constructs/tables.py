@@ -203,6 +203,24 @@ class TablesHtmlTransform(SphinxPostTransform):
             box += table
 
 
+class TableIdsHtmlTransform(SphinxPostTransform):
+    """Take the ids of a table from the boxes that a theme has put around it since.
+
+    Furo gives its box all attributes of the table, but an id can stand only once on a page.
+    """
+
+    default_priority = 510  # after Furo's own (500)
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Look at every table of ours that has an id."""
+        for table in _tables(self.document):
+            box = table.parent if table["ids"] else None
+            while isinstance(box, nodes.container) and set(box["ids"]) & set(table["ids"]):
+                box["ids"] = [id_ for id_ in box["ids"] if id_ not in table["ids"]]
+                box = box.parent
+
+
 class TablesPaperTransform(SphinxPostTransform):
     """Let no cell run off the page.
 
@@ -327,6 +345,7 @@ def setup_tables(app: Sphinx) -> None:
     :param app: The Sphinx application.
     """
     app.add_post_transform(TablesHtmlTransform)
+    app.add_post_transform(TableIdsHtmlTransform)
     app.add_post_transform(TablesPaperTransform)
 
 

@@ -14,6 +14,7 @@ from sphinx_ajo.constructs._group_match import Kind
 from sphinx_ajo.constructs._groups import (
     after_marker,
     note_problems,
+    push_beside,
     push_problem,
     push_title,
     read_group,
@@ -59,8 +60,10 @@ def _tabs_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     return read_group(state, start_line, end_line, silent, Kind.TABS, _push_group)
 
 
-def _push_group(state: StateBlock, group: Group, _text: str) -> None:
+def _push_group(state: StateBlock, group: Group, text: str) -> None:
     first = group.parts[0] if group.parts else group.end
+    if not group.implicit:
+        push_beside(state, group.start, text)
     before = len(state.tokens)
     if not group.implicit:
         tokenize_lines(state, after_marker(state, group.start, first), first)

@@ -17,7 +17,7 @@ from sphinx_ajo.attributes import clean_text, parse_attributes
 from sphinx_ajo.characters import cut_out
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.constructs._blocks import INTERRUPTS
+from sphinx_ajo.constructs._blocks import INTERRUPTS, is_attributes
 from sphinx_ajo.constructs._embeds import (
     ajo_embed,
     depart_embed,
@@ -55,7 +55,7 @@ _VIDEO = re.compile(
     r"(?:\][ \t]*\((?P<target>[^()]*(?:\([^()]*\)[^()]*)*)\)"
     # the same video as other dialects with this marker write it
     r"|[ \t](?P<argument>[^\[\]\s]+)[ \t]*\])"
-    r"[ \t]*(?:\{(?P<attributes>[^{}]*)\})?(?P<rest>.*)",
+    r"[ \t]*(?P<attributes>\{[^{}]*\})?(?P<rest>.*)",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
@@ -123,10 +123,13 @@ def _video_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
     token.content = url
     token.attrs = {"src": url}
     token.meta["title"] = title
-    attributes = parse_attributes(match["attributes"] or "")
+    braces, rest = match["attributes"] or "", match["rest"]
+    if not is_attributes(braces):
+        braces, rest = "", f"{braces}{rest}"
+    attributes = parse_attributes(braces[1:-1])
     token.meta["transcript"] = parse_flag(attributes.get("transcript", "")) is True
     state.line = start_line + 1
-    rest = cut_out(match["rest"], "<!--", "-->").strip()
+    rest = cut_out(rest, "<!--", "-->").strip()
     if rest:
         message = "%r stands behind a video; it is shown below the video"
         add_problem(token, AjoWarnings.VIDEO, message, rest)

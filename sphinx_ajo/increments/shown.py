@@ -60,7 +60,7 @@ class Shown:
         for link in sorted(self._domain.links.get(docname, ())):
             yield self._target(link)
         page = site_of(self._env).pages.get(docname)
-        if page is not None and page.generated:
+        if page is not None and (page.generated or page.listing):
             yield from (description_of(self._env, target) for _, target in page.entries)
         if self._canonical:
             yield self._official.url(docname)

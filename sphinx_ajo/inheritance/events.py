@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,11 +94,10 @@ def _files(srcdir: Path, repository: Repository) -> dict[str, FrontMatter]:
         str(srcdir / path): front
         for path, front in zip(repository.tocs, repository.guides, strict=True)
     }
-    for folder in (repository.root, srcdir):
-        path = folder / "metadata.md"
-        if path.is_file():
-            return {str(path): repository.metadata, **found}
-    return found
+    if not repository.metadata_path:
+        return found
+    path = os.path.normpath(srcdir / repository.metadata_path)
+    return {path: repository.metadata, **found}
 
 
 def _report(files: dict[str, FrontMatter]) -> None:

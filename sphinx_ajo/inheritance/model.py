@@ -85,6 +85,8 @@ class Inheritance:
     """``TOC.md``, from the source directory → its entries and those of the repository."""
     listed: Mapping[str, str] = dc.field(default_factory=dict)
     """Page → the ``TOC.md`` that lists it."""
+    folders: Mapping[str, str] = dc.field(default_factory=dict)
+    """Folder → the ``TOC.md`` in it."""
 
     def guide(self, docname: str) -> str | None:
         """Return the guide of a page.
@@ -98,9 +100,8 @@ class Inheritance:
         folder = docname
         while folder:
             folder = posixpath.dirname(folder)
-            path = posixpath.join(folder, "TOC.md")
-            if path in self.guides:
-                return path
+            if folder in self.folders:
+                return self.folders[folder]
         return None
 
     def entries(self, docname: str) -> Mapping[str, Value]:
@@ -126,11 +127,9 @@ def read_inheritance(
     :returns: All of it.
     """
     common = passed_on(repository)
-    return Inheritance(
-        common,
-        {path: {**common, **passed_on(front_matter)} for path, front_matter in guides},
-        dict(listed),
-    )
+    entries = {path: {**common, **passed_on(front_matter)} for path, front_matter in guides}
+    folders = {posixpath.dirname(path): path for path in entries}
+    return Inheritance(common, entries, dict(listed), folders)
 
 
 def changed_pages(

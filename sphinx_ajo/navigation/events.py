@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 FULL_PAGES: Final = 200
 """Up to this number of pages ``ajo_navigation = "auto"`` is ``"full"``."""
 
+FULL_ENTRIES: Final = 2000
+"""Up to this number of entries in all ``TOC.md`` it is so."""
+
 FEW_PAGES: Final = 50
 """Up to this number of pages it is looked whether reading them again has changed any sidebar."""
 
@@ -60,7 +63,7 @@ def navigation_mode(app: Sphinx) -> str:
         return "off"
     mode = str(get_option(app.config, "navigation"))
     if mode == "auto":
-        small = len(app.env.found_docs) <= FULL_PAGES
+        small = len(app.env.found_docs) <= FULL_PAGES and _entries(app) <= FULL_ENTRIES
         return "full" if small or _is_ordinary(app) else "branch"
     return mode
 
@@ -70,8 +73,19 @@ def _is_ordinary(app: Sphinx) -> bool:
 
     A project that lists this package alone wants what it does.
     """
-    repository = getattr(app.env, "ajo_exl_repository", True)
+    repository = getattr(app.env, "ajo_exl_repository", True) or _is_by_folder(app)
     return not repository and get_option(app.config, "dialect") != "exl"
+
+
+def _is_by_folder(app: Sphinx) -> bool:
+    """Tell whether the tree is that of the folders, since a project has no other."""
+    return getattr(getattr(app.env, "ajo_site", None), "by_folder", False)
+
+
+def _entries(app: Sphinx) -> int:
+    """Count the entries of a repository: one page may stand in its navigation many times."""
+    pages = getattr(getattr(app.env, "ajo_site", None), "pages", {})
+    return sum(len(page.entries) for page in pages.values())
 
 
 class Trees:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _WHOLE: Final = 3
 """How many lists are whole, from that of a page upwards."""
 
+_LONG: Final = 300
+"""How many entries of a list a page shows at most, where it shows its branch only."""
+
 _FOLDERS: Final = 4
 """For how many folders the HTML of entries is kept: pages are written folder by folder."""
 
@@ -90,8 +93,8 @@ class Extent:
     """How much of the tree a page shows, where it shows its branch only.
 
     Its own list, that beside it and that beside the page above it are whole. Of the lists further
-    up, there is just what leads to the page: so what a page shows grows neither with the number of
-    guides nor with the depth of the tree.
+    up, there is just what leads to the page, and of a very long list a part: so what a page shows
+    grows neither with the number of guides nor with the depth of the tree.
     """
 
     whole: frozenset[int]
@@ -100,6 +103,8 @@ class Extent:
     """All that the page is below, and the page."""
     complete: bool
     """Whether all lists are whole, as they are for pages in no toctree."""
+    branch: bool = False
+    """Whether browsers can complete lists: then those are cut that are very long."""
 
     def entries(self, branch: Branch) -> list[Entry]:
         """Return what is shown of a list.
@@ -108,8 +113,14 @@ class Extent:
         """
         entries = branch.entries or []
         if self.complete or id(branch) in self.whole:
-            return entries
+            return self._part(entries) if self.branch and len(entries) > _LONG else entries
         return [entry for entry in entries if id(entry) in self.way]
+
+    def _part(self, entries: list[Entry]) -> list[Entry]:
+        """Return the part of a long list around what leads to the page; else its begin."""
+        places = (number for number, entry in enumerate(entries) if id(entry) in self.way)
+        start = max(0, min(next(places, 0) - _LONG // 2, len(entries) - _LONG))
+        return entries[start : start + _LONG]
 
 
 def extent_of(
@@ -136,7 +147,8 @@ def extent_of(
             if branch is not None:
                 whole.add(id(branch))
                 branch = branch.parent
-    return Extent(frozenset(whole), frozenset(way), not request.branch or not places)
+    complete = not request.branch or not places
+    return Extent(frozenset(whole), frozenset(way), complete, request.branch)
 
 
 def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:

@@ -157,6 +157,7 @@ class Digester:
         self._forest = forest
         self._request = request
         self._lists: dict[tuple[int, int], str] = {}
+        self._entries: dict[tuple[int, int], str] = {}
 
     def digest(self, page: str, ancestors: list[str]) -> str:
         """Digest what a page shows.
@@ -187,7 +188,14 @@ class Digester:
         entries = extent.entries(branch)
         if len(entries) == len(branch.entries or ()):
             return self._list(branch, maxdepth)
-        return "\1".join(f"{entry.reference}" for entry in entries)
+        return "\1".join(self._entry(entry, maxdepth) for entry in entries)
+
+    def _entry(self, entry: Entry, maxdepth: int) -> str:
+        # the same ones are shown on many pages
+        key = (id(entry), maxdepth)
+        if key not in self._entries:
+            self._entries[key] = f"{entry.reference}\0{self._below(entry, maxdepth)}"
+        return self._entries[key]
 
     def _list(self, branch: Branch, maxdepth: int) -> str:
         key = (id(branch), maxdepth)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_ajo.config import get_limits
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.originals.model import ENGLISH
 from sphinx_ajo.originals.state import addresses_of, original_of
@@ -68,7 +69,7 @@ def _addresses(
     def resolve(page: str, target: str) -> str:
         return local_path(page, target, prefix)
 
-    sources = read_sources(srcdir, repository)
+    sources = read_sources(srcdir, repository, get_limits(env.config))
     official = Official(
         product_of(repository),
         ENGLISH,

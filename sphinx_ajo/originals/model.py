@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.boundary import Boundary
+from sphinx_ajo.files import METADATA, find_file
 from sphinx_ajo.front_matter import read_front_matter
 from sphinx_ajo.paths import HELP
 from sphinx_ajo.repository import repository_locale
@@ -46,6 +47,16 @@ class Original:
         """
         found = os.path.normpath(os.path.join(self.srcdir, path))  # noqa: PTH118 (for each image)
         return found if Boundary((self.root,)).file(found) else ""
+
+    def toc(self, path: str) -> str:
+        """Find the original of a guide.
+
+        :param path: Its ``TOC.md``, from the source directory of the translation.
+        :returns: The file, whose name may be in another case; empty if there is none.
+        """
+        folder, name = os.path.split(path)
+        name = find_file(Path(self.srcdir, folder), name)
+        return self.file(f"{folder}/{name}" if folder else name) if name else ""
 
     def page(self, docname: str, path: str) -> str:
         """Find the original of a page.
@@ -105,7 +116,7 @@ def is_repository(folder: Path) -> bool:
     :param folder: The folder; it need not exist.
     :returns: Whether it has pages, or metadata.
     """
-    return (folder / HELP).is_dir() or (folder / "metadata.md").is_file()
+    return (folder / HELP).is_dir() or bool(find_file(folder, METADATA))
 
 
 def make_original(folder: Path, repository: Repository, srcdir: Path) -> Original:

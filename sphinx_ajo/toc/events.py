@@ -13,18 +13,19 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_ajo.assets import note_use
+from sphinx_ajo.config import get_limits
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
 from sphinx_ajo.domain import AjoDomain
 from sphinx_ajo.guard import boundary_of
 from sphinx_ajo.increments.ledger import keeps_ledger
 from sphinx_ajo.originals.state import original_of
-from sphinx_ajo.repository import repository_of
+from sphinx_ajo.repository import has_root, plain_repository, repository_of
 from sphinx_ajo.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.toc.site import Site
 from sphinx_ajo.toc.state import description_of, site_of
 from sphinx_ajo.toc.unlisted import setup_unlisted
 from sphinx_ajo.toc.untitled import setup_untitled
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.warnings_ import LOGGER, AjoWarnings, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_ajo.repository import Repository
     from sphinx_ajo.toc.site import Link
 
 
@@ -61,8 +63,27 @@ _PROBLEMS: Final = {
         AjoWarnings.TOC_ENTRY,
         "the id %r cannot be the name of a folder; the page of the group lies in another one",
     ),
+    "absent": (
+        AjoWarnings.TOC_ABSENT,
+        (
+            "%r has no TOC.md, so the start page and the navigation list its pages by folder; "
+            "write a TOC.md to choose titles and order"
+        ),
+    ),
 }
 """What is said of each kind of problem."""
+
+_LIMITS: Final = {
+    "toc_entries": "more than %d lines of entries; what follows is left out of the navigation",
+    "toc_groups": "more than %d groups; the entries of this one, and of others, stand above it",
+    "toc_depth": "more than %d levels; what is deeper stands on the deepest level",
+    "toc_line": "a line of more than %d characters; the rest of it is left out",
+}
+"""What is said when a ``TOC.md`` exceeds a budget."""
+
+_PLAIN: Final = "%s has no start page and no TOC.md; one is made that lists its pages by folder"
+
+_EMPTY: Final = "no page in %s: pages are files there, or in folders there, whose names end in %s"
 
 
 def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
@@ -75,7 +96,7 @@ def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
     entries = list(entries)
     node = addnodes.toctree(
         parent=docname,
-        entries=entries,
+        entries=[(title or None, target) for title, target in entries],
         includefiles=[target for _, target in entries if "://" not in target],
         maxdepth=-1,
         caption=None,
@@ -135,44 +156,60 @@ class TocDirective(SphinxDirective):
         :returns: A grid of cards and a hidden toctree.
         """
         entries: list[Link] = [tuple(item) for item in json.loads("\n".join(self.content))]
-        note_use(self.env)
-        grid = ajo_card_grid(classes=["ajo-toc"])
-        self.set_source_info(grid)
-        for title, target in entries:
-            grid += self._card(title, target)
-        if not entries:
-            return []
-        tree = toctree(self.env.docname, entries)
-        _set_toc_line(self.env, tree[0])
-        return [grid, tree]
+        source, line = self.get_source_info()
+        return listing(self.env, entries, source, line) if entries else []
 
-    def _card(self, title: str, target: str) -> ajo_card:
-        label = ajo_entry_title("", title)
-        link: nodes.Element
-        if "://" in target:
-            link = nodes.reference("", "", label, refuri=target)
-        else:
-            link = addnodes.pending_xref(
-                "",
-                label,
-                refdomain=AjoDomain.name,
-                reftype="page",
-                reftarget=target,
-                refdoc=self.env.docname,
-                refexplicit=True,
-                ajo_path=target,
-                ajo_anchor="",
-                ajo_href=target,
-            )
-        # not as Markdown, as other paragraphs are: its title is translated, see above
-        heading = ajo_card_title("", "", link, translatable=False)
-        card = ajo_card("", heading)
-        if "://" not in target:
-            card += ajo_description("", docname=target, translatable=False)
-        for node in (link, heading, card):
-            self.set_source_info(node)
-        _set_toc_line(self.env, label)
-        return card
+
+def listing(
+    env: BuildEnvironment, entries: Iterable[Link], source: str, line: int
+) -> list[nodes.Node]:
+    """Build what shows the entries below a page on that page.
+
+    :param env: The build environment, reading the page.
+    :param entries: Titles, each with a page or an address.
+    :param source: Where that is said.
+    :param line: The line.
+    :returns: A grid of cards and a hidden toctree.
+    """
+    entries = list(entries)
+    note_use(env)
+    grid = ajo_card_grid(classes=["ajo-toc"])
+    grid.source, grid.line = source, line
+    for title, target in entries:
+        grid += _card(env, title, target, source, line)
+    tree = toctree(env.docname, entries)
+    _set_toc_line(env, tree[0])
+    return [grid, tree]
+
+
+def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int) -> ajo_card:
+    # an empty text becomes the title of the page when the link is resolved
+    label = ajo_entry_title("", title) if title else nodes.inline()
+    link: nodes.Element
+    if "://" in target:
+        link = nodes.reference("", "", label, refuri=target)
+    else:
+        link = addnodes.pending_xref(
+            "",
+            label,
+            refdomain=AjoDomain.name,
+            reftype="page",
+            reftarget=target,
+            refdoc=env.docname,
+            refexplicit=True,
+            ajo_path=target,
+            ajo_anchor="",
+            ajo_href=target,
+        )
+    # not as Markdown, as other paragraphs are: its title is translated, see above
+    heading = ajo_card_title("", "", link, translatable=False)
+    card = ajo_card("", heading)
+    if "://" not in target:
+        card += ajo_description("", docname=target, translatable=False)
+    for node in (link, heading, card):
+        node.source, node.line = source, line
+    _set_toc_line(env, label)
+    return card
 
 
 class TocTransform(SphinxTransform):
@@ -190,9 +227,12 @@ class TocTransform(SphinxTransform):
         # all that is below it may be hidden
         if page is not None and page.entries and not page.generated:
             section = next(iter(self.document.findall(nodes.section)), self.document)
-            tree = toctree(docname, page.entries)
-            _set_toc_line(self.env, tree[0])
-            section.append(tree)
+            if page.listing:
+                section.extend(listing(self.env, page.entries, self.document["source"], 1))
+            else:
+                tree = toctree(docname, page.entries)
+                _set_toc_line(self.env, tree[0])
+                section.append(tree)
         if docname in site.hidden:
             # it is reachable by its address: no reason to warn
             self.env.metadata[docname].setdefault("orphan", "")
@@ -215,9 +255,23 @@ class DescriptionTransform(SphinxPostTransform):
 def _use_repository(app: Sphinx) -> None:
     """Let Sphinx see the generated pages."""
     repository = repository_of(app)
-    if repository is None or app.config.ajo_dialect == "mixed":
+    if repository is not None and app.config.ajo_dialect != "mixed":
+        _use_project(app, repository)
+
+
+def _use_folders(app: Sphinx) -> None:
+    """Let Sphinx see a start page where it would find none."""
+    if isinstance(app.project, RepositoryProject):
+        return
+    if has_root(app):
         app.env.ajo_site = None  # type: ignore[attr-defined]
         return
+    repository = plain_repository(Path(app.srcdir))
+    app.ajo_repository = repository  # type: ignore[attr-defined]
+    _use_project(app, repository)
+
+
+def _use_project(app: Sphinx, repository: Repository) -> None:
     project = RepositoryProject(
         Path(app.srcdir),
         app.config.source_suffix,
@@ -226,6 +280,7 @@ def _use_repository(app: Sphinx) -> None:
         root_doc=app.config.root_doc,
         title=app.config.project,
         known=app.env.__dict__.setdefault("ajo_heads", {}),
+        limits=get_limits(app.config),
         original=original_of(app.env),
     )
     project.guard(app, boundary_of(app.env))
@@ -251,8 +306,12 @@ def _outdated(
         app.project.changed = new.pages != old.pages
     if new.problems != old.problems:
         _report(app, new)
+    _report_empty(app, new)
     names = {name for name, page in (new.pages | old.pages).items() if not page.generated}
     changed = {name for name in names if _entries(new, name) != _entries(old, name)}
+    if new.start != old.start:
+        # it may be older than what the page was read from
+        changed.add(app.config.root_doc)
     return sorted((changed | (new.hidden ^ old.hidden)) & env.found_docs)
 
 
@@ -274,8 +333,24 @@ def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def _report(app: Sphinx, site: Site) -> None:
     for problem in site.problems:
-        location = f"{Path(app.srcdir) / problem.path}:{problem.line}"
-        warn(*_PROBLEMS[problem.kind], problem.target, location=location)
+        location = f"{Path(app.srcdir) / problem.path}:{problem.line}" if problem.path else None
+        if problem.kind == "plain":
+            LOGGER.info(_PLAIN, problem.target)
+        elif problem.kind == "limit":
+            name = problem.target
+            message = f"{_LIMITS[name]} (the limit {name})"
+            limit = getattr(get_limits(app.config), name)
+            warn(AjoWarnings.LIMIT, message, limit, location=location)
+        elif problem.kind != "empty":
+            warn(*_PROBLEMS[problem.kind], problem.target, location=location)
+
+
+def _report_empty(app: Sphinx, site: Site) -> None:
+    """Say in each build that there is nothing to build, and let it fail."""
+    for problem in site.problems:
+        if problem.kind == "empty":
+            LOGGER.error(_EMPTY, problem.target, " or ".join(app.config.source_suffix))
+            app.statuscode = 1
 
 
 def setup_toc(app: Sphinx) -> None:
@@ -291,6 +366,8 @@ def setup_toc(app: Sphinx) -> None:
     app.add_post_transform(DescriptionTransform)
     # the environment is there, and nothing has been looked for yet
     app.connect("builder-inited", _use_repository)
+    # after other extensions have made root documents
+    app.connect("builder-inited", _use_folders, priority=900)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-get-updated", _updated)
     setup_unlisted(app)

@@ -24,6 +24,8 @@ class Entry:
     hidden: bool = False
     """Whether it is marked ``{hide-from-toc}``: published, but not shown."""
     children: list[Entry] = field(default_factory=list)
+    spread: bool = False
+    """Whether what belongs below it stands beside it, for it would lie too deep."""
 
     @property
     def is_external(self) -> bool:
@@ -44,6 +46,16 @@ class Guide:
     entries: list[Entry] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
     """What could not be read as meant: line and reason."""
+    exceeded: dict[str, int] = field(default_factory=dict)
+    """The budgets that it exceeds, and the first line of each that does."""
+
+    def exceed(self, line: int, name: str) -> None:
+        """Note that a budget is exceeded.
+
+        :param line: The line.
+        :param name: The budget.
+        """
+        self.exceeded.setdefault(name, line)
 
     def walk(self) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
         """Go through all entries, in their order.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote
 
 from sphinx_ajo.addresses import safe_address
+from sphinx_ajo.limits import Limits
 from sphinx_ajo.safe_paths import safe_path, same_file
 from sphinx_ajo.slugs import safe_page_name
 from sphinx_ajo.urls.pages import fold
@@ -24,8 +25,21 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.toc.model import Entry, Guide
 
+_LIMITS: Final = Limits()
+
 Link = tuple[str, str]
-"""An entry of a toctree: its title, and a page or an address."""
+"""An entry of a toctree: its title, and a page or an address.
+
+Without a title, a page is called as it calls itself.
+"""
+
+
+ProblemKind = Literal[
+    "link", "case", "address", "group", "line", "id", "limit", "absent", "plain", "empty"
+]
+"""What is wrong: a link to no page, or in a wrong spelling, a group without entries, a line that is
+no entry, more than a budget allows; no ``TOC.md`` in a repository, or in any other folder, no page.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,8 @@ class Page:
     description: str = ""
     generated: bool = False
     """Whether there is no file for it."""
+    listing: bool = False
+    """Whether it shows its entries as cards, below its own text if it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +82,10 @@ class SiteProblem:
     path: str
     line: int
     target: str
-    """The target that does not exist; the title of a group; the text of a line; an id."""
-    kind: Literal["link", "case", "address", "group", "line", "id"]
-    """A link to no page, or in a wrong spelling, or to an unsafe address, a group without entries,
-    a line that is no entry, an id that cannot be the name of a folder.
+    """The target that does not exist; the title of a group; the text of a line; an id; the name of
+    a budget; the folder.
     """
+    kind: ProblemKind
 
 
 @dataclass(slots=True)
@@ -87,6 +102,10 @@ class Site:
     guides: dict[str, str] = field(default_factory=dict)
     """The ``TOC.md`` that lists each page, or has it generated."""
     problems: list[SiteProblem] = field(default_factory=list)
+    by_folder: bool = False
+    """Whether it is the tree of the folders, for there is no ``TOC.md``."""
+    start: str = ""
+    """The file that the root page is read from, if that is called otherwise."""
 
 
 def build_site(
@@ -96,6 +115,7 @@ def build_site(
     root: str,
     title: str,
     is_hidden: Callable[[str], bool] = lambda _: False,
+    limits: Limits = _LIMITS,
 ) -> Site:
     """Build the tree.
 
@@ -106,9 +126,10 @@ def build_site(
     :param root: The name of the root page.
     :param title: Its title.
     :param is_hidden: Tells whether a page keeps itself out of the navigation.
+    :param limits: The budgets.
     :returns: The tree. With one guide, its entries stand at the root.
     """
-    builder = _Builder(docnames, resolve, is_hidden)
+    builder = _Builder(docnames, resolve, is_hidden, limits)
     top = builder.page(root, title, sources[0].path if sources else "", 1)
     if len(sources) == 1:
         top.description = sources[0].description
@@ -129,6 +150,9 @@ def build_site(
         builder.site.listed.add(name)
         builder.site.guides[name] = source.path
         builder.entries(source, page, guide.entries)
+    for source in sources:
+        builder.exceeded(source)
+    builder.untangle(root)
     builder.prune(root)
     builder.site.hidden -= builder.site.listed
     return builder.site
@@ -161,8 +185,13 @@ class _Builder:
         docnames: Collection[str],
         resolve: Callable[[str, str], str | None],
         is_hidden: Callable[[str], bool],
+        limits: Limits = _LIMITS,
     ) -> None:
         self.site = Site()
+        self._limits = limits
+        self._groups: Counter[str] = Counter()
+        self._flat: dict[str, bool] = {}
+        self._room = limits.toc_entries
         self._docnames = docnames
         self._resolve = resolve
         self._is_hidden = is_hidden
@@ -172,6 +201,10 @@ class _Builder:
     def problems(self, source: Source) -> None:
         for line, text in source.guide.problems:
             self.site.problems.append(SiteProblem(source.path, line, text, kind="line"))
+
+    def exceeded(self, source: Source) -> None:
+        for name, line in source.guide.exceeded.items():
+            self.site.problems.append(SiteProblem(source.path, line, name, kind="limit"))
 
     def page(self, name: str, title: str, path: str, line: int) -> Page:
         generated = name not in self._docnames
@@ -184,6 +217,8 @@ class _Builder:
         name = posixpath.join(folder, "index")
         # of many groups with one name, each begins where the last has ended
         number = self._numbers[same_file(folder)] or 1
+        if number > 1:
+            name = posixpath.join(folder, f"index-{number}")
         while _place(name) in self._places:
             number += 1
             name = posixpath.join(folder, f"index-{number}")
@@ -212,7 +247,7 @@ class _Builder:
         if name in self._docnames:
             return name
         found = self._spellings.get(fold(name))
-        kind: Literal["link", "case"] = "case" if found else "link"
+        kind: ProblemKind = "case" if found else "link"
         self.site.problems.append(SiteProblem(source.path, entry.line, entry.target, kind=kind))
         return found or name
 
@@ -221,6 +256,49 @@ class _Builder:
         """Folded names → pages, where there is just one."""
         counts = Counter(map(fold, self._docnames))
         return {key: name for name in self._docnames if counts[key := fold(name)] == 1}
+
+    def untangle(self, root: str) -> None:
+        """Leave each page that has entries below it where it lies highest, for it is one page.
+
+        Else it would have all of them wherever it is listed: without end where it is listed below
+        itself, and many times over where one such page holds the next. Pages that have nothing
+        below them may be listed anywhere, and those whose entries have nothing below them.
+
+        :param root: The root page.
+        """
+        placed = {root}
+        queue = deque([root])
+        while queue:
+            name = queue.popleft()
+            seen = {name}
+            entries = []
+            for entry in self.site.pages[name].entries:
+                target = entry[1]
+                if target in seen:
+                    continue
+                if self._below(target) and target not in placed:
+                    placed.add(target)
+                    queue.append(target)
+                elif self._below(target) and not self._repeats(target):
+                    continue
+                if target in self._docnames or target in self.site.pages:
+                    seen.add(target)
+                entries.append(entry)
+            self.site.pages[name].entries = entries
+
+    def _below(self, name: str) -> list[Link]:
+        page = self.site.pages.get(name)
+        return page.entries if page else []
+
+    def _repeats(self, name: str) -> bool:
+        """Tell whether a page and what is below it may be listed once more."""
+        below = self._below(name)
+        if name not in self._flat:
+            self._flat[name] = not any(self._below(target) for _, target in below)
+        if not self._flat[name] or len(below) > self._room:
+            return False
+        self._room -= len(below)
+        return True
 
     def prune(self, root: str) -> None:
         """Take out what has no entry left that is shown: groups, and groups of such groups.
@@ -285,7 +363,7 @@ class _Builder:
         self, source: Source, page: Page, entry: Entry, folder: str
     ) -> tuple[Page, Sequence[Entry], str] | None:
         if not entry.children:
-            if not entry.hidden:
+            if not entry.hidden and not entry.spread:
                 problem = SiteProblem(source.path, entry.line, entry.title, kind="group")
                 self.site.problems.append(problem)
             return None
@@ -293,6 +371,10 @@ class _Builder:
             self._hide(source, entry)
             return None
         inner = self._folder(source, entry, folder)
+        self._groups[source.path] += 1
+        if self._groups[source.path] > self._limits.toc_groups:
+            source.guide.exceed(entry.line, "toc_groups")
+            return page, entry.children, inner
         name = self.name(inner if inner != folder else safe_path(_slug(entry.title), folder))
         page.entries.append((entry.title, name))
         self.site.listed.add(name)

@@ -42,7 +42,7 @@ def _noted(env: BuildEnvironment) -> list[str]:
 
 def _report(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of them, when and as often as Sphinx would."""
-    if not isinstance(app.project, RepositoryProject):
+    if not isinstance(app.project, RepositoryProject) or not app.project.repository.tocs:
         return
     tocs = app.project.repository.tocs
     for docname in _noted(env):
@@ -57,15 +57,14 @@ def _report(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _nearest(path: str, tocs: list[str]) -> str:
     """Return the ``TOC.md`` of the guide whose folder a page lies in; else the first one."""
-    return next((toc for toc in _above(path) if toc in tocs), tocs[0])
+    folders = {posixpath.dirname(toc): toc for toc in tocs}
+    return next((folders[folder] for folder in _above(path) if folder in folders), tocs[0])
 
 
 def _above(path: str) -> Iterator[str]:
-    folder = posixpath.dirname(path)
-    while folder:
-        yield f"{folder}/TOC.md"
-        folder = posixpath.dirname(folder)
-    yield "TOC.md"
+    while path:
+        path = posixpath.dirname(path)
+        yield path
 
 
 def setup_unlisted(app: Sphinx) -> None:

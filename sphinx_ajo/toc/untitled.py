@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -11,6 +9,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_ajo.constructs.headings import LEVEL
 from sphinx_ajo.constructs.metadata import ajo_meta
+from sphinx_ajo.repository import name_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,17 +47,6 @@ class UntitledTransform(SphinxTransform):
         self.document.children = []
         self.document += [*metas, section]
         self.document.note_implicit_target(section, section)
-
-
-def name_of(docname: str) -> str:
-    """Make a title of the name of a page.
-
-    :param docname: The name, such as ``help/user/get-started``.
-    :returns: The title, such as "Get started".
-    """
-    words = re.split(r"[-_\s]+", posixpath.basename(docname))
-    text = " ".join(filter(None, words))
-    return text[:1].upper() + text[1:]
 
 
 def setup_untitled(app: Sphinx) -> None:

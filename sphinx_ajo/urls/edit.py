@@ -123,13 +123,16 @@ def _hide(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Take the link from a page that there is no file for."""
-    page = site_of(app.env).pages.get(pagename)
-    if page is not None and page.generated:
-        # without suffix, themes do not know the file
-        context["page_source_suffix"] = ""
+    """Take the link from a page that there is no file for, or one of another name."""
+    site = site_of(app.env)
+    page = site.pages.get(pagename)
+    if page is None or not (page.generated or (page.listing and site.start)):
+        return
+    # without suffix, themes do not know the file
+    context["page_source_suffix"] = ""
+    context["display_vcs_links"] = False
+    if page.generated:
         context["sourcename"] = ""
-        context["display_vcs_links"] = False
 
 
 def setup_edit_links(app: Sphinx) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.domain import AjoDomain
+from sphinx_ajo.files import read_text
 from sphinx_ajo.guard import UNREAD, boundary_of
 from sphinx_ajo.toc.project import RepositoryProject
 from sphinx_ajo.toc.state import site_of
@@ -92,11 +92,11 @@ def _read_redirects(
 ) -> tuple[dict[str, str], list[RedirectProblem]]:
     path = Path(repository.root, REDIRECTS)
     if not boundary.file(path):
-        if os.path.lexists(path):
+        # a folder or a pipe may be called so
+        if path.is_file():
             warn(AjoWarnings.OUTSIDE, UNREAD, str(path), location=None)
         return {}, []
-    data = path.read_bytes()
-    lines, problems = parse_redirects(data.decode("utf-8-sig", errors="replace"))
+    lines, problems = parse_redirects(read_text(path))
     redirects, more = resolve_redirects(lines, official.is_page, official.languages)
     return redirects, sorted(problems + more)
 

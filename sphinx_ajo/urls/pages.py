@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sphinx_ajo.files import is_toc
 from sphinx_ajo.paths import HELP
 from sphinx_ajo.slugs import safe_page_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-TOC: Final = "TOC.md"
-"""The file of a guide; a link to it leads to the page of the guide."""
 
 _OUTPUT_SUFFIXES: Final = (".html", ".htm")
 """How pages are called once they are built; some links are written so."""
@@ -54,7 +52,7 @@ class Pages:
         for name in map(safe_page_name, self._names(path)):
             if name in self.docnames:
                 return Found(name, exact=True)
-        guide = self.guides.get(path) or self.guides.get(posixpath.join(path, TOC))
+        guide = self.guides.get(path) or self._folders.get(_folder(path))
         if guide is not None:
             return Found(guide, exact=True)
         if path in (".", HELP) and self.root in self.docnames:
@@ -96,6 +94,11 @@ class Pages:
         return found
 
     @cached_property
+    def _folders(self) -> dict[str, str]:
+        """Folders → the pages of the guides there."""
+        return {posixpath.dirname(path): name for path, name in self.guides.items() if is_toc(path)}
+
+    @cached_property
     def _spellings(self) -> dict[str, str]:
         """Folded names → pages, where there is just one."""
         found: dict[str, str | None] = {}
@@ -109,6 +112,11 @@ class Pages:
 
 def _name(path: str) -> str:
     return posixpath.basename(path).removesuffix(".md").casefold()
+
+
+def _folder(path: str) -> str:
+    """Return the folder that a path means: itself, or that of the ``TOC.md`` that it names."""
+    return posixpath.dirname(path) if is_toc(path) else path
 
 
 def fold(path: str) -> str:

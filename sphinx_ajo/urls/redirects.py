@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 REDIRECTS: Final = "redirects.csv"
 """The file, at the root of a repository."""
 
-_HEADER: Final = ["source", "dest"]
+_HEADER: Final = ("source", "dest")
+_NAME = re.compile(r"[^/:]*")
+"""A name of a column: no address, and no path."""
+
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
@@ -47,11 +50,18 @@ def parse_redirects(text: str) -> tuple[list[Redirect], list[RedirectProblem]]:
     """
     redirects: list[Redirect] = []
     problems: list[RedirectProblem] = []
+    header: tuple[str, str] | None = None
     for number, line in enumerate(text.splitlines(), 1):
         columns = _columns(line)
-        if not any(columns) or [column.lower() for column in columns[:2]] == _HEADER:
+        if not any(columns):
             continue
         source, dest = [*columns, ""][:2]
+        names = (source.lower(), dest.lower())
+        if header is None:
+            # the first line may name the columns, whatever it calls them
+            header = names if source and dest and all(map(_NAME.fullmatch, names)) else _HEADER
+        if names in (header, _HEADER):
+            continue
         old = parse_address(absolute(source))
         dest = absolute(dest) or dest
         if old is None:

@@ -136,14 +136,15 @@ def test_info():
 
 
 def test_unknown_directive(build_page):
-    """What might be a directive, and is none, is reported; its text is kept."""
+    """What might be a directive, and is none, is reported; all of it is shown."""
     warning = ":3: WARNING: Unknown directive type: 'admonitoin'"
-    _built, node = block(build_page, "{admonitoin}", warnings=[warning])
-    assert node.astext() == LINES
+    _built, node = block(build_page, "{admonitoin} T", warnings=[warning])
+    assert node.astext() == f"```{{admonitoin}} T\n{LINES}```"
 
 
 def test_known_directives(build_page):
-    """Directives are what they are, MyST's own one included."""
-    built = build_page("# T\n\n```{eval-rst}\n.. note:: a\n```\n\n```{note}\nb\n```\n")
+    """Directives are what they are, MyST's own one included where it is allowed."""
+    text = "# T\n\n```{eval-rst}\n.. note:: a\n```\n\n```{note}\nb\n```\n"
+    built = build_page(text, ajo_directives=["note", "eval-rst"])
     notes = built.doctrees["index"].findall(nodes.note)
     assert [node.astext() for node in notes] == ["a", "b"]

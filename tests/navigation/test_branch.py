@@ -200,6 +200,31 @@ def test_size_does_not_grow_with_guides(project, tmp_path):
     assert texts[0] == texts[1]
 
 
+def test_long_list(project, monkeypatch):
+    """A page shows the part of a very long list that it is in; browsers put in the rest."""
+    monkeypatch.setattr("sphinx_ajo.navigation.sidebar._LONG", 4)
+    write_tree(project, (9, 1))
+    build = project.build()
+    assert sidebar(build, "p0.html") == [
+        ["p0.html", ["p0/p0.html"], "p1.html", "p2.html", "p3.html"]
+    ]
+    middle = ["p3.html", "p4.html", "p5.html", ["p5/p0.html"], "p6.html"]
+    assert sidebar(build, "p5.html") == [middle]
+    assert sidebar(build, "p8.html")[0][-2] == "p8.html"
+    assert sidebar(build, "index.html") == [[f"p{number}.html" for number in range(4)]]
+    assert build.text("p5.html").count("data-ajo-more") == 1
+    data = json.loads(build.text("_static/ajo-navigation.json"))
+    assert len(data["/"]) == 9
+    # an entry of such a part may be opened: that is a part of what the page shows
+    (project.folder / "p4/p0.md").unlink()
+    page = project.folder / "p4.md"
+    page.write_text("# Title of p4\n", encoding="utf-8")
+    build = project.build()
+    clean = project.build(outdir=project.folder.parent / "clean", fresh=True)
+    for name in ("p5", "p8"):
+        assert build.text(f"{name}.html") == clean.text(f"{name}.html")
+
+
 def test_only_pages_that_show_a_title_are_written_again(project):
     """A page at the top is shown on pages at the top, and on those directly below them."""
     write_tree(project, (3, 2, 2, 2))
@@ -273,6 +298,17 @@ def test_auto(project, monkeypatch):
     # pages that were not read again, too
     assert "data-ajo-nav" in build.text("p0/p0.html")
     assert "data-ajo-nav" in build.text("index.html")
+
+
+def test_many_entries(project, monkeypatch):
+    """A page may be listed many times: a few pages with many entries get branches, too."""
+    monkeypatch.setattr("sphinx_ajo.navigation.events.FULL_ENTRIES", 5)
+    files = {"metadata.md": "---\nsolution: L\n---\n", "help/a.md": "# A\n", "help/b.md": "# B\n"}
+    group = "- G\n  - [A](a.md)\n  - [B](b.md)\n"
+    for count, expected in ((1, False), (2, True)):
+        project.write_files(files | {"help/TOC.md": group * count})
+        build = project.build(html_theme="furo")
+        assert ("data-ajo-" in build.text("help/a.html")) is expected
 
 
 def test_with_the_whole_extension(project):

@@ -256,7 +256,7 @@ def _put(text, frame):
     return before + ("\n" + indent).join(lines) + after
 
 
-def pages(found, size=60):
+def pages(found, size=25):
     """Put attacks on pages.
 
     :param found: The attacks.

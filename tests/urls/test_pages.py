@@ -30,6 +30,7 @@ PAGES = Pages(
         ("help/user/home", "help/user/home"),
         ("help/user/home.html", "help/user/home"),
         ("help/user/TOC.md", "help/user/index"),
+        ("help/user/toc.md", "help/user/index"),
         ("help/prime/TOC.md", "help/prime/index-2"),
         ("help/prime", "help/prime/index-2"),
         ("help/user", "help/user/index"),
@@ -50,7 +51,6 @@ def test_exact(path, expected):
     [
         ("help/user/setup.md", "help/user/Setup"),
         ("Help/User/Home.MD", "help/user/home"),
-        ("help/user/toc.md", "help/user/index"),
         ("Help/User", "help/user/index"),
         ("help/tail/page.md", "help/tail /page"),
         ("help/user/home.md ", "help/user/home"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from sphinx_ajo.urls.official import SITE
 from sphinx_ajo.urls.redirects import parse_redirects, resolve_redirects
 
@@ -37,6 +39,23 @@ source,dest
         (6, "a/f", "sv", "https://example.com/g"),
     ]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "header", ["source,destination", "Source URL,Target URL,Note", "from , to", '"old","new"']
+)
+def test_header(header):
+    """The first line may name the columns, whatever it calls them, and again further down."""
+    lines = ["", header, row("a/1", "a/2"), header, row("a/3", "a/4")]
+    redirects, problems = parse_redirects("\n".join(lines))
+    assert [redirect.line for redirect in redirects] == [3, 5]
+    assert problems == []
+
+
+@pytest.mark.parametrize("line", ["old.html,/docs/a/b.html", "help/a.md,help/b.md", "only", "a,"])
+def test_no_header(line):
+    """A path or an address is no name."""
+    assert [problem.line for problem in parse_redirects(line)[1]] == [1]
 
 
 def test_malformed_lines():

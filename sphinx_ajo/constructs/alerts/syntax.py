@@ -33,8 +33,10 @@ _PENDING: Final = "ajo_alert_line"
 """The key of the parser's ``env`` that tells :func:`_body_rule` where an alert begins."""
 
 _BLANK = r"[ \t\xa0\u200b]*"
+# a word in braces is text; attributes have a sign of one
+_ATTRIBUTES = r"(?:\{(?=[^{}\n=.#]*[=.#])[^{}\n]*\})?"
 _MARKER = re.compile(
-    rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\](?:\{{[^{{}}\n]*\}})?{_BLANK}"
+    rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\]{_ATTRIBUTES}{_BLANK}"
 )
 _TITLED = re.compile(
     rf"{_BLANK}\[!{_BLANK}(?P<word>[^\W\d_]++)(?P<title>[^\[\]\n]*)\](?!\()"

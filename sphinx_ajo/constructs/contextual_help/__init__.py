@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_ajo.construct import Construct
+from sphinx_ajo.constructs._quotes import render_text
 from sphinx_ajo.constructs.contextual_help.domain import ContextualHelpDomain, write_file
 from sphinx_ajo.constructs.contextual_help.syntax import NAME, contextual_help_plugin
 from sphinx_ajo.slugs import safe_id
@@ -101,7 +102,7 @@ def setup_contextual_help(app: Sphinx) -> None:
 CONSTRUCT = Construct(
     name="contextual help",
     plugin=contextual_help_plugin,
-    renderers={NAME: render_contextual_help},
+    renderers={NAME: render_contextual_help, f"{NAME}_text": render_text},
     setup=setup_contextual_help,
 )
 """The construct, for the parser and the extension."""

@@ -29,8 +29,9 @@ FILE_NAME: Final = "contextual-help.json"
 """The file in the output of HTML builders."""
 
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table"})
-_NO_TAG = re.compile(r"<(?![A-Za-z/]|!--)")
 """Tags that part words."""
+
+_NO_TAG: Final = re.compile(r"<(?![A-Za-z/]|!--)")
 
 
 @dataclass(frozen=True, slots=True)

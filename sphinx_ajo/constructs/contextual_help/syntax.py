@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Final
 from sphinx_ajo.attributes import parse_attributes
 from sphinx_ajo.construct import add_problem
 from sphinx_ajo.constructs._blocks import INTERRUPTS, leaves_parent
-from sphinx_ajo.constructs._quotes import lift_from_quotes, match_marker, quote_text
+from sphinx_ajo.constructs._quotes import (
+    lift_from_quotes,
+    match_marker,
+    push_text,
+    quote_text,
+)
 from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
@@ -88,6 +93,10 @@ def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
         message = "this line is no entry of the contextual help above it; it is shown"
         add_problem(token, AjoWarnings.CONTEXTUAL_HELP, message, line=line)
     state.line = line
+    if (rest := marker["rest"].strip()) and not any(each.line == start_line for each in entries):
+        opening = push_text(state, f"{NAME}_text", start_line, rest)
+        message = "%r is no entry of contextual help; it is shown"
+        add_problem(opening, AjoWarnings.CONTEXTUAL_HELP, message, rest)
     return True
 
 

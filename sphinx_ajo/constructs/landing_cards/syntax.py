@@ -10,11 +10,14 @@ from markdown_it.rules_inline import StateInline
 from sphinx_ajo.construct import add_problem
 from sphinx_ajo.constructs._blocks import (
     INTERRUPTS,
+    is_attributes,
     leaves_parent,
     line_text,
     match_line,
     tokenize_lines,
 )
+from sphinx_ajo.constructs._groups import BESIDE
+from sphinx_ajo.constructs._quotes import push_text
 from sphinx_ajo.constructs.landing_cards.scan import Line, plan_container
 from sphinx_ajo.icons import icon_name
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 NAME: Final = "landing-cards-container"
 """The word that makes a container one of cards."""
 
-_OPENING = re.compile(rf"(:{{3,}})[ \t]*{NAME}(?:[ \t]|$)")
+_OPENING = re.compile(rf"(:{{3,}})[ \t]*{NAME}(?:[ \t]+(.*))?$")
 _BARE = re.compile(r"(:{3,})[ \t]*$")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _BREAK_TAG = re.compile(r"<br\s*/?>")
@@ -66,7 +69,7 @@ def _landing_cards_rule(state: StateBlock, start_line: int, end_line: int, silen
     colons = len(opening[1])
     lines = _lines(state, start_line + 1, end_line)
     plan = plan_container(start_line, colons, lines, start_line + 1 + len(lines))
-    _push(state, start_line, opening[1], plan)
+    _push(state, start_line, opening[1], plan, opening[2] or "")
     return True
 
 
@@ -81,7 +84,7 @@ def _lines(state: StateBlock, line: int, end_line: int) -> list[Line]:
     return lines
 
 
-def _push(state: StateBlock, start_line: int, markup: str, plan: Plan) -> None:
+def _push(state: StateBlock, start_line: int, markup: str, plan: Plan, beside: str) -> None:
     old_parent = state.parentType
     state.parentType = "ajo_cards"
     opening = state.push("ajo_cards_open", "div", 1)
@@ -90,6 +93,9 @@ def _push(state: StateBlock, start_line: int, markup: str, plan: Plan) -> None:
     opening.map = [start_line, plan.after]
     for finding in plan.findings:
         add_problem(opening, finding.warning, finding.message, line=finding.line)
+    if not is_attributes(beside):
+        # the grid warns of what is in no card
+        push_text(state, BESIDE, start_line, beside.strip())
     at = start_line + 1
     for card in plan.cards:
         _tokenize_between(state, at, card.line, plan.extra)

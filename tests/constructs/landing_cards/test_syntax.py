@@ -93,8 +93,8 @@ WELL_FORMED = {
         :::
         :::::::
         """,
-    "no space before the name, words after it, spaces at line ends": """
-        ::::landing-cards-container extra {.c}
+    "no space before the name, attributes after it, spaces at line ends": """
+        ::::landing-cards-container {.c}
         ::: \t
         A
         :::\x20\x20

@@ -1,0 +1,309 @@
+"""No text of a page ends a build: what fails on it becomes a warning, and is shown as text.
+
+This is for mistakes in programs, not for bad input, which each construct reports itself. The
+nearest of these nets holds:
+
+- a syntax rule of ours: it is switched off for the page (:func:`without_failing_rules`);
+- a render function: the renderer shows what is in the construct (:meth:`.AjoRenderer.rules`);
+- a transform or post-transform of anyone: the others do their work (:func:`contain`);
+- a visitor of a writer: the node is shown as its text (:func:`guard_translator`);
+- anything else while a page is read or written: the page is shown as it was typed
+  (:class:`NetBuilder`).
+
+They hold for the pages of the ExL dialect only. Other pages may be code, and whoever writes code
+needs to see it fail.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.errors import ConfigError, SphinxWarning, ThemeError
+
+from sphinx_ajo._rules import failing_rule
+from sphinx_ajo._sphinx import exchange_transforms
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.inheritance.state import own_keys
+from sphinx_ajo.warnings_ import LOGGER, AjoWarnings, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from docutils.transforms import Transform
+    from markdown_it import MarkdownIt
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    T = TypeVar("T")
+    Location = nodes.Node | tuple[str, int | None] | str | None
+
+AS_TEXT: Final = "ajo_as_text"
+"""The attribute of the environment that names the page which is shown as it was typed."""
+
+DISCARDED: Final = "ajo_config"
+"""The option of a parser by which others know it; taken away from one that lacks rules."""
+
+_MEANT: Final = (SphinxWarning, ConfigError, ThemeError)
+"""What is raised to end a build."""
+
+_ESSENTIAL: Final = frozenset({"DoctreeReadEvent"})
+"""Transforms that a page is not read without: it calls those who collect titles and images."""
+
+_contained: dict[type[Transform], type[Transform]] = {}
+
+_TITLE = re.compile(r"#[ \t]+(\S.*)")
+
+
+def holds(env: BuildEnvironment, docname: str | None = None) -> bool:
+    """Tell whether the nets hold.
+
+    :param env: The build environment.
+    :param docname: A page; any page of the project if omitted.
+    :returns: Whether it is an ExL page.
+    """
+    if getattr(env, "ajo_exl_repository", False) or get_ajo_config(env.config).dialect == "exl":
+        return True
+    if docname is None:
+        return bool(own_keys(env))
+    return docname in own_keys(env) or env.temp_data.get(DIALECT_KEY) is Dialect.EXL
+
+
+def is_caught(error: Exception, env: BuildEnvironment, docname: str | None = None) -> bool:
+    """Tell whether an exception is caught.
+
+    :param error: The exception.
+    :param env: The build environment.
+    :param docname: The page that it concerns.
+    :returns: Whether it is one that nobody meant, on an ExL page.
+    """
+    return not isinstance(error, _MEANT) and holds(env, docname)
+
+
+def report(error: Exception, what: str, consequence: str, location: Location) -> None:
+    """Warn of what has failed.
+
+    :param error: The exception.
+    :param what: What has failed.
+    :param consequence: What is done instead.
+    :param location: Where it has failed on the page.
+    """
+    while isinstance(cause := getattr(error, "orig_exc", None) or error.__cause__, Exception):
+        error = cause
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    message = "%s failed (%s, %s); %s. Please report this as a bug of sphinx_ajo"
+    warn(AjoWarnings.INTERNAL, message, what, reason, place, consequence, location=location)
+    LOGGER.debug("%s", "".join(traceback.format_exception(error)))
+
+
+def without_failing_rules(
+    md: MarkdownIt, env: BuildEnvironment, parse: Callable[[], T], locate: Callable[[int], Location]
+) -> T:
+    """Parse a page; again without a rule of ours, if that fails.
+
+    It costs nothing while no rule fails.
+
+    :param md: The parser.
+    :param env: The build environment.
+    :param parse: Parses the page.
+    :param locate: Makes the location of a line, counted from 0, for a warning.
+    :returns: What `parse` returns.
+    """
+    while True:
+        try:
+            return parse()
+        except Exception as error:
+            rule = failing_rule(md, error)
+            if rule is None or not is_caught(error, env, env.docname):
+                raise
+            md.disable(rule.name)
+            md.options[DISCARDED] = None
+            consequence = "what it reads is shown as text on this page"
+            report(error, f"the syntax rule {rule.name}", consequence, locate(rule.line))
+
+
+def contain(class_: type[Transform]) -> type[Transform]:
+    """Make a transform one that does not end the build.
+
+    :param class_: A transform.
+    :returns: One that does the same, and warns where that fails.
+    """
+    if class_ not in _contained:
+        essential = class_.__name__ in _ESSENTIAL
+        _contained[class_] = class_ if essential else _make_contained(class_)
+    return _contained[class_]
+
+
+def _make_contained(class_: type[Transform]) -> type[Transform]:
+    class Contained(class_):  # type: ignore[misc, valid-type]
+        def apply(self, **kwargs: Any) -> None:
+            env = self.document.settings.env
+            try:
+                super().apply(**kwargs)
+            except Exception as error:
+                if not is_caught(error, env, env.docname):
+                    raise
+                what = f"the transform {class_.__name__}"
+                location = (env.docname, None) if env.docname else None
+                report(error, what, "what it would change stays as it is", location)
+
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(Contained, name, getattr(class_, name))
+    return Contained
+
+
+def guard_translator(translator: Any) -> None:
+    """Let no node end the writing of a document.
+
+    :param translator: The visitor that writes it.
+    """
+    visit, depart = translator.dispatch_visit, translator.dispatch_departure
+
+    def guarded_visit(node: nodes.Node) -> None:
+        start = len(getattr(translator, "body", ()))
+        try:
+            visit(node)
+        except (nodes.TreePruningException, *_MEANT):
+            raise
+        except Exception as error:
+            report(error, f"writing of <{_name(node)}>", "its text is shown", node)
+            _say(translator, node.astext(), start)
+            raise nodes.SkipNode from error
+
+    def guarded_departure(node: nodes.Node) -> None:
+        try:
+            depart(node)
+        except (nodes.TreePruningException, *_MEANT):
+            raise
+        except Exception as error:
+            report(error, f"writing of the end of <{_name(node)}>", "it is left out", node)
+
+    translator.dispatch_visit = guarded_visit
+    translator.dispatch_departure = guarded_departure
+
+
+def _name(node: nodes.Node) -> str:
+    return type(node).__name__
+
+
+def _say(translator: Any, text: str, start: int) -> None:
+    """Write a text in place of what has been written since."""
+    if hasattr(translator, "body"):
+        del translator.body[start:]
+        translator.body.append(translator.encode(text))
+    else:
+        translator.visit_Text(nodes.Text(text))
+
+
+class NetBuilder(Builder):
+    """What is put in front of the builder of a build."""
+
+    def read_doc(self, docname: str, **options: Any) -> None:  # type: ignore[misc]
+        """Read a page; where that fails, as the text that it is.
+
+        :param docname: The page.
+        :param options: Those of Sphinx.
+        """
+        try:
+            super().read_doc(docname, **options)
+        except Exception as error:
+            if not is_caught(error, self.env, docname):
+                raise
+            report(error, "reading of this page", "it is shown as it was typed", (docname, None))
+            self._read_as_text(docname, options)
+
+    def _read_as_text(self, docname: str, options: dict[str, Any]) -> None:
+        env = self.env
+        env.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        env.temp_data.clear()
+        env.ref_context.clear()
+        setattr(env, AS_TEXT, docname)
+        try:
+            super().read_doc(docname, **options)
+        finally:
+            delattr(env, AS_TEXT)
+
+    def create_translator(self, *args: Any) -> nodes.NodeVisitor:
+        """Create the visitor that writes a document.
+
+        :param args: The document, and the builder.
+        :returns: The visitor, which no node stops.
+        """
+        translator = super().create_translator(*args)
+        if holds(self.env):
+            guard_translator(translator)
+        return translator
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page; where that fails, as the text that it is.
+
+        :param docname: The page.
+        :param doctree: Its content.
+        """
+        try:
+            super().write_doc(docname, doctree)
+        except Exception as error:
+            if not is_caught(error, self.env, docname):
+                raise
+            report(error, "writing of this page", "it is shown as it was typed", (docname, None))
+            text = Path(self.env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
+            doctree.children = []
+            show_as_text(text, doctree, docname)
+            super().write_doc(docname, doctree)
+
+
+def is_shown_as_text(env: BuildEnvironment) -> bool:
+    """Tell whether the page that is being read is shown as it was typed.
+
+    :param env: The build environment.
+    :returns: Whether it is.
+    """
+    return getattr(env, AS_TEXT, None) == env.docname
+
+
+def show_as_text(text: str, document: nodes.document, docname: str) -> None:
+    """Fill a page with its source.
+
+    :param text: The source.
+    :param document: The page.
+    :param docname: Its name, which is its title if no line looks like one.
+    """
+    lines = text.split("\n")
+    title = next((match[1] for match in map(_TITLE.match, lines) if match), docname)
+    section = nodes.section("", nodes.title(title, title), ids=["page"], names=[])
+    code = nodes.literal_block(text, text, language="text", classes=["ajo-code"])
+    code["xml:space"] = "preserve"
+    code.source, code.line = document.get("source"), 1
+    section += code
+    document += section
+    document.ids["page"] = section
+    # MyST's transforms look for this one
+    document.settings.myst_footnote_sort = False
+
+
+def _spread(app: Sphinx) -> None:
+    """Put the nets where the builder and the transforms are."""
+    builder: Any = app.builder
+    class_ = type(builder)
+    builder.__class__ = type(
+        class_.__name__, (NetBuilder, class_), {"__module__": class_.__module__}
+    )
+    exchange_transforms(app, contain)
+
+
+def setup_net(app: Sphinx) -> None:
+    """Spread the nets before the first page is read.
+
+    :param app: The Sphinx application.
+    """
+    # after all who add transforms, and after our HTML builder
+    app.connect("builder-inited", _spread, priority=950)
