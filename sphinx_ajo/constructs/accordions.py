@@ -22,7 +22,7 @@ from sphinx_ajo.constructs._groups import (
 from sphinx_ajo.constructs.tabs import render_label
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.safety import checked_id
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -99,14 +99,28 @@ def render_accordion(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     renderer.add_line_and_source_path(accordion, token)
     with renderer.current_node_context(accordion, append=True):
         renderer.render_children(token)
-    if id_ := str(token.attrs.get("id", "")):
-        # on the title, which is the text of links that have none
-        title = accordion[0]
-        assert isinstance(title, nodes.rubric)  # noqa: S101 (for the type checker)
-        name = nodes.fully_normalize_name(id_)
-        title["ids"] = [checked_id(id_, accordion)]
-        title["names"] = [name] if name == id_ else [name, id_]
-        renderer.document.note_explicit_target(title, title)
+
+
+def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render the title of an accordion; it has the id, and is the text of links that have none.
+
+    :param renderer: The renderer.
+    :param token: The token around the inline Markdown.
+    """
+    render_label(renderer, token)
+    title = renderer.current_node[-1]
+    written = str(token.parent.attrs.get("id", "")) if token.parent else ""
+    if not written or not isinstance(title, nodes.rubric):
+        return
+    id_ = checked_id(written, title)
+    if id_ in renderer.document.ids:
+        message = "the id %r is taken already; links lead to the first one"
+        warn(AjoWarnings.DUPLICATE_ID, message, id_, location=title)
+        return
+    name = nodes.fully_normalize_name(written)
+    title["ids"] = [id_]
+    title["names"] = [name] if name == written else [name, written]
+    renderer.document.note_explicit_target(title, title)
 
 
 class AccordionsHtmlTransform(SphinxPostTransform):
@@ -140,7 +154,7 @@ def setup_accordions(app: Sphinx) -> None:
 CONSTRUCT = Construct(
     name="accordions",
     plugin=accordions_plugin,
-    renderers={"ajo_accordion": render_accordion, "ajo_accordion_title": render_label},
+    renderers={"ajo_accordion": render_accordion, "ajo_accordion_title": render_title},
     setup=setup_accordions,
 )
 """The construct, for the parser and the extension."""

@@ -71,6 +71,7 @@ _ENDS: Final = "*_~`)>]"
 _LISTS = frozenset({"list_item_close", "bullet_list_close", "ordered_list_close"})
 _TABLES = frozenset({"table_close", "ajo_html_table_close"})
 _TRANSPARENT = frozenset({"inline", "html_block"})
+_TITLES = frozenset({"ajo_accordion_title_close", "ajo_tab_label_close"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
@@ -366,6 +367,8 @@ class _Above:
     def leave(self, token: Token) -> None:
         """Note that a block ends."""
         level, opening = token.level, self._open.pop()
+        if token.type in _TITLES:
+            return  # it is no block, but a part of one
         self.blocks[level] = opening
         if token.type in _TABLES:
             self.tables[level] = opening

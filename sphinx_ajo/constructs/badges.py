@@ -15,7 +15,6 @@ from markdown_it.token import Token
 from sphinx_ajo.attributes import clean_text, parse_attributes
 from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.constructs._design import badge_classes
-from sphinx_ajo.constructs.html.nodes import ajo_html_embed
 from sphinx_ajo.front_matter import FRONT_MATTER_KEY, FrontMatter, plain_markers, plain_text
 from sphinx_ajo.warnings_ import AjoWarnings
 
@@ -293,7 +292,7 @@ def _say(writer: Any, text: str) -> None:
 
 
 def hide_badges(app: Sphinx, doctree: nodes.document) -> None:
-    """Take badges and frames out of titles while Sphinx copies these for navigation and search.
+    """Take badges out of titles while Sphinx copies these for navigation and search.
 
     :param app: The Sphinx application.
     :param doctree: The page.
@@ -305,14 +304,13 @@ def hide_badges(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _take_badges(title: nodes.title) -> list[_Changed]:
-    """Take badges and frames out of a title; return what its parts held before.
+    """Take the badges out of a title; return what its parts held before.
 
     The other parts stay themselves: at the same time, Sphinx looks for images on the page.
     """
     changed: list[_Changed] = []
-    found = title.findall(lambda node: isinstance(node, (ajo_badge, ajo_html_embed)))
-    for node in list(found):
-        assert isinstance(node, nodes.Element)  # noqa: S101 (for the type checker)
+    for badge in list(title.findall(ajo_badge)):
+        node: nodes.Element = badge
         # with the link around it, but not with a whole title
         while node.parent is not title and len(node.parent) == 1:
             node = node.parent

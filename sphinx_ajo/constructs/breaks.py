@@ -308,6 +308,12 @@ def _is_last(node: nodes.Element) -> bool:
     return False
 
 
+def _in_title(node: nodes.Node) -> bool:
+    while isinstance(node, nodes.Inline) and node.parent is not None:
+        node = node.parent
+    return isinstance(node, nodes.title)
+
+
 def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
     """Break the line in plain text.
 
@@ -315,6 +321,10 @@ def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
     :param node: The break.
     """
     if _is_last(node):
+        raise nodes.SkipNode
+    if _in_title(node):
+        # titles have one line; the writer drops what is no part of it
+        self.add_text(" ")
         raise nodes.SkipNode
     # what has been collected of the paragraph is wrapped for itself
     items = self.states[-1]

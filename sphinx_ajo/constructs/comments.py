@@ -36,10 +36,14 @@ OPENING: Final = "<!--"
 _END = re.compile(r"--!?>")
 _EMPTY = re.compile(r"<!---?>")
 _MARK = re.compile(r"<!--|`+|\\.")
+_JOINS = re.compile(r"!\[|\][(\[:]|<[A-Za-z/!?]|&[#\w]")
 _PREFIX = " \t>"
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
+_NOTHING: Final = "\u200b"
+"""What keeps apart the texts beside a comment that would be something else together; not shown."""
+
 _STACK: Final = "ajo_comment_lines"
 """The key of the parser's sandbox under which texts are kept while they are parsed."""
 
@@ -169,6 +173,9 @@ class _Scan:
                     self.unclosed = number
             else:
                 number, text, start = end
+                before = parts[-1][-1:]
+                if _JOINS.match(before + text[start : start + 1]):
+                    parts.append(_NOTHING)
             at = self._opening(text, start)
         text = "".join([*parts, text[start:]]).rstrip()
         if text.strip(_PREFIX):

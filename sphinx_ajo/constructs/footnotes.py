@@ -1,7 +1,8 @@
-"""Footnotes whose text is nowhere (section 4.11 of the reference).
+"""Footnotes whose text is nowhere, or there twice (section 4.11 of the reference).
 
 MyST takes every ``[^x]`` for a reference to a footnote, so that docutils reports the ones that
-it does not find. In ExL text most of these are no footnotes at all: ``[^a-z]``, ``[^/]``.
+it does not find. In ExL text most of these are no footnotes at all: ``[^a-z]``, ``[^/]``. Of two
+footnotes with one label MyST drops the second; its text stays where it stands.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from sphinx_ajo.dialect import Dialect
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+    from sphinx_ajo.renderer import AjoRenderer
 
 
 def footnotes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -28,5 +32,21 @@ def footnotes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
         md.inline.ruler.at("footnote_ref", footnote_ref)
 
 
-CONSTRUCT = Construct(name="footnotes", plugin=footnotes_plugin)
+def render_footnote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render the text of a footnote; where the label is taken, MyST only warns.
+
+    :param renderer: The renderer.
+    :param token: The ``footnote_reference`` token, which is the text in spite of its name.
+    """
+    taken = bool(renderer.document.nametypes.get(token.meta["label"]))
+    renderer.render_footnote_reference(token)
+    if taken and renderer.dialect is Dialect.EXL:
+        renderer.render_children(token)
+
+
+CONSTRUCT = Construct(
+    name="footnotes",
+    plugin=footnotes_plugin,
+    renderers={"footnote_reference": render_footnote},
+)
 """The construct, for the parser and the extension."""

@@ -43,6 +43,18 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     note_window(renderer, token, before)
 
 
+def in_link(token: SyntaxTreeNode) -> bool:
+    """Tell whether a token stands in a link: HTML has no links in links.
+
+    :param token: The token.
+    :returns: Whether it does.
+    """
+    parent = token.parent
+    while parent is not None and parent.type not in {"inline", "link"}:
+        parent = parent.parent
+    return parent is not None and parent.type == "link"
+
+
 def note_window(renderer: AjoRenderer, token: SyntaxTreeNode, before: int) -> None:
     """Note in which window a link opens that has been rendered.
 

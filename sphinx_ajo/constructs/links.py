@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinx_ajo.attributes import hover_words
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
-from sphinx_ajo.constructs.link_windows import note_window
+from sphinx_ajo.constructs.link_windows import in_link, note_window
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.domain import AjoDomain, setup_domain
 from sphinx_ajo.guard import boundary_of
@@ -40,6 +40,10 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The ``link`` token.
     """
+    if renderer.dialect is Dialect.EXL and in_link(token):
+        # CommonMark lets an autolink stand in a link, but HTML has no links in links
+        renderer.render_children(token)
+        return
     href = str(token.attrGet("href") or "")
     if "title" in token.attrs and renderer.dialect is Dialect.EXL:
         token.attrs["title"] = hover_words(token.attrs)

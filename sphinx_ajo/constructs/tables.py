@@ -130,7 +130,7 @@ def _table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
 def _rest(row: str, columns: int) -> list[str]:
     """Return the cells of a row for which there are no columns, if there is text in them."""
     row = row.strip()
-    if row.count("|") <= columns - 1 + 2 * row.startswith("|"):
+    if row.count("|") <= columns - 1 + row.startswith("|") + row.endswith("|"):
         return []
     cells = escapedSplit(row)
     if not cells[0]:

@@ -209,3 +209,23 @@ def test_problems(build_page, text, bodies, warnings):
     ]
     assert found == bodies
     assert "+++" not in page.find_class("body")[0].text_content()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A{#x}\n\n+++B {#x}\nc\n+++\n", 5),
+        ("+++B {#x}\nA{#x}\n+++\n", 4),
+        ("+++B {#x}\na\n+++\n+++C {#x}\na\n+++\n", 6),
+        ("<p id='x'>A</p>\n\n+++B {#x}\nc\n+++\n", 5),
+        ("+++B {#x}\na\n+++\n\n## C {#x}\n", 7),
+    ],
+)
+def test_id_twice(build_page, text, line):
+    """The first of two equal ids counts, whatever has the other one."""
+    result = build_page(
+        "# Page\n\n" + text, warnings=[f"index.md:{line}: WARNING: the id 'x' is t"]
+    )
+    page = lxml.html.fromstring(result.text("index.html"))
+    (first,) = page.xpath("//*[@id='x']")
+    assert first.text_content().split()[0] in {"A", "B"}

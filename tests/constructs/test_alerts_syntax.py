@@ -401,3 +401,12 @@ def test_token_soup(dialect):
         for token in tokens:
             if token.map:
                 assert 0 <= token.map[0] <= token.map[1] <= text.count("\n"), text
+
+
+@pytest.mark.parametrize("kind", ["NOTE", "WARNING Mind", "Something"])
+@pytest.mark.parametrize("rest", ["~~~a", "```a", " ```a", "[x]: a", "[^x]: a", "[x]:a"])
+@pytest.mark.parametrize("below", ["", "\n>c", "\nc"])
+def test_text_beside_marker(kind, rest, below):
+    """What begins code or a definition is text there: neither would show the rest of its line."""
+    html = render(f">[!{kind}]{rest}{below}")
+    assert f"<p>{rest.strip()}{below.strip(chr(10) + '>')}</p>" in html.replace("<br />", "")

@@ -195,3 +195,10 @@ def test_node_as_text(build_page):
     build = build_page("# T\n\na\nb\n")
     paragraph = next(build.doctrees["index"].findall(nodes.paragraph))
     assert paragraph.astext() == "a\nb"
+
+
+@pytest.mark.parametrize("source", ["one<br>two", "*one<br>two*"])
+def test_titles_in_plain_text(build_page, source):
+    """A title is one line, and keeps the words above a break."""
+    page = f"# T\n\n<table><caption>{source}</caption><tr><td>x</td></tr></table>\n"
+    assert "one two" in build_page(page, "text").text("index.txt").replace("*", "")

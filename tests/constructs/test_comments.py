@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
 from sphinx_ajo.construct import PROBLEMS
@@ -144,3 +145,24 @@ def test_mixed_dialect_is_left_alone():
 def test_nothing_but_a_comment():
     assert render("<!-- x -->") == ""
     assert markdown().parse("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("!{}[a](b)", "!a"),
+        ("[a]{}(b)", "[a](b)"),
+        ("[a]{}: b", "[a]: b"),
+        ("1 <{}a> b", "1 <a> b"),
+        ("<div>1 <{}a</div>", "1 <a"),
+        ("&{}amp;", "&amp;"),
+        ("[!DNL a]{}b", "ab"),
+        ("**a**{}b", "ab"),
+    ],
+)
+@pytest.mark.parametrize("comment", ["<!-- x -->", "<!-->", "<!-- x\n\ny -->"])
+def test_text_beside_a_comment(text, comment, expected):
+    """What stands on both sides of a comment does not become a tag, an image or a link."""
+    tree = lxml.html.fromstring(f"<div>{markdown().render(text.format(comment))}</div>")
+    assert " ".join(tree.text_content().replace("\u200b", "").split()) == expected
+    assert not tree.xpath("//img")

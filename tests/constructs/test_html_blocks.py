@@ -379,3 +379,18 @@ def test_blocks_in_text(text, source, path):
     tree = parse(text.format(source))
     assert tree.xpath(path)
     assert words(tree).removeprefix("a ") == "top mid end"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("!<tr>[a](b)", "!a"),
+        ("[a]<tr>(b)", "[a](b)"),
+        ("!</td>[a][b]\n\n[b]: c", "!a"),
+    ],
+)
+def test_left_out_between_texts(text, expected):
+    """Where a tag is left out, the texts beside it do not become an image or a link."""
+    tree = parse(text)
+    assert not tree.xpath("//img")
+    assert words(tree).replace("\u200b", "") == expected

@@ -127,6 +127,9 @@ def test_table_in_a_cell(build_page):
         ("c | d | e | f", ["c", "d | e | f"]),
         ("| c | d | | c | d |", ["c", "d |  | c | d"]),
         ("| `c|d` | e |", ["`c", "d` | e"]),
+        ("|c|d|e", ["c", "d | e"]),
+        ("|||e", ["", "| e"]),
+        ("c|d|e|", ["c", "d | e"]),
     ],
 )
 def test_too_many_cells(build_page, row, cells):

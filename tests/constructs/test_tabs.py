@@ -211,3 +211,15 @@ def test_unclosed_group_ends_at_a_heading_above_those_of_its_tabs(build_page):
     )
     tabs = page.find_class("sd-tab-content")
     assert tabs[1].text_content().split() == ["I", "a", "J", "b"]
+
+
+@pytest.mark.parametrize("attributes", ["{#an-id}", "{.a-class #an-id}", "{.a-class}"])
+def test_attributes_below_a_label(build_page, attributes):
+    """They belong to no block; the id is a place in the tab, and the label stays its first part."""
+    result = build_page(f">[!BEGINTABS]\n\n>[!TAB One]\n{attributes}\n\na\n\n>[!ENDTABS]\n")
+    (group,) = result.doctrees["index"].findall(ajo_tab_set)
+    assert group[0][0].astext() == "One"
+    page = lxml.html.fromstring(result.text("index.html"))
+    (content,) = page.find_class("sd-tab-content")
+    assert content.text_content().split() == ["a"]
+    assert len(content.xpath(".//*[@id='an-id']")) == ("#" in attributes)

@@ -51,6 +51,22 @@ def test_spelling(links):
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "[a <https://host.example/>](home.md)",
+        "[a *<https://host.example/>*](home.md)",
+        "[a <u><https://host.example/></u>](home.md)",
+        "[a <mail@host.example>](https://host.example/)",
+    ],
+)
+def test_addresses_in_links(links, source):
+    """An address in a link is text of the link: HTML has no links in links."""
+    ((text, href),) = links(source)
+    assert "host.example" in text
+    assert href in {"home.html", "https://host.example/"}
+
+
+@pytest.mark.parametrize(
     ("target", "message"),
     [
         ("gone.md", "no page or file 'gone.md'"),

@@ -29,6 +29,7 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param renderer: The renderer.
     :param token: The ``ajo_alert`` token.
     """
+    # one that was written in HTML has no title
     kind, title = token.meta["kind"], token.meta.get("title", "")
     standard = kind in STANDARD and not title
     alert = STANDARD[kind]() if standard else nodes.admonition()

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from markdown_it.rules_block import blockquote
+from markdown_it.rules_block import blockquote, paragraph
 
 from sphinx_ajo.construct import PROBLEMS, add_problem
 from sphinx_ajo.constructs._blocks import QUOTE_MARKERS, line_text, quote_keyword
@@ -43,6 +43,9 @@ _TITLED = re.compile(
     rf"(?:\{{[^{{}}\n]*\}})?{_BLANK}"
 )
 _QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
+_HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
+"""What begins a block that does not show the rest of its line: code, or a definition."""
+
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 
 
@@ -274,7 +277,10 @@ def _body_rule(
         state.sCount[line] = 0
     at = len(state.tokens)
     state.line = line
-    state.md.block.tokenize(state, line, end_line)
+    if begin < state.eMarks[start_line] and _HIDES.match(state.src, begin):
+        # beside the marker it is text
+        paragraph(state, line, end_line, False)
+    state.md.block.tokenize(state, state.line, end_line)
     if lazy is None:
         lazy = next((n for n in range(line, state.line) if state.sCount[n] < 0), None)
     if lazy is not None and not _is_reported(state.tokens[at:]):

@@ -177,7 +177,8 @@ def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     :param token: The token.
     """
     url, title = token.meta["url"], token.meta["title"]
-    player = find_player(renderer, token, url)
+    # titles are copied into links, and a frame has a link in it
+    player = None if _is_in_title(renderer) else find_player(renderer, token, url)
     if player is None:
         url = f"https:{url}" if url.startswith("//") else url
         shown: list[nodes.Node] = [nodes.reference("", url, refuri=url)]
@@ -196,6 +197,13 @@ def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     paragraph = nodes.paragraph("", "", *shown)
     renderer.add_line_and_source_path(paragraph, token)
     renderer.current_node += paragraph
+
+
+def _is_in_title(renderer: AjoRenderer) -> bool:
+    node: Any = renderer.current_node
+    while isinstance(node, nodes.Inline):
+        node = getattr(node, "parent", None)
+    return isinstance(node, nodes.title)
 
 
 def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:

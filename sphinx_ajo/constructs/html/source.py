@@ -28,6 +28,12 @@ _SPECIAL = re.compile(
     r"[\\`*\[\]<]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|=(?==)|(?<==)=|\+(?=\+)"
     r"|(?<=\+)\+|\^|!(?=\[)|\{(?=\{)"
 )
+_JOINS: Final = ("!", "]")
+"""What means something else if certain characters follow."""
+
+_NOTHING: Final = "\u200b"
+"""What keeps two texts apart, and is not shown."""
+
 _BLOCK_START = re.compile(r"(\s*)(?:([#>+~|-]|:::)|(\d{1,9})([.)](?:\s|$)))")
 
 
@@ -131,6 +137,9 @@ def _element(
 ) -> None:
     source = slot(node)
     if source is not None:
+        if parts and parts[-1].endswith(_JOINS):
+            # a tag that is left out stood between the two
+            parts.append(_NOTHING)
         parts.append(source)
     elif node.name in {"svg", "math"} and node.namespace != "html":
         parts.append(SPACE.sub(" ", node.to_html(pretty=False)))  # type: ignore[union-attr]
