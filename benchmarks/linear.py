@@ -23,7 +23,7 @@ from benchmarks.figures import cpu_seconds
 from sphinx_ajo.attributes import parse_attributes
 from sphinx_ajo.constructs.contextual_help.domain import html_text
 from sphinx_ajo.constructs.html.policy import safe_style, safe_url
-from sphinx_ajo.constructs.html.sanitize import sanitize
+from sphinx_ajo.constructs.html.sanitize import Media, sanitize
 from sphinx_ajo.constructs.includes.fragments import included_lines, snippet_lines
 from sphinx_ajo.entities import unescape
 from sphinx_ajo.front_matter import (
@@ -328,7 +328,7 @@ def pure() -> dict[str, tuple[Callable[[str], object], str]]:
     shapes["slug"] = (slugify, "a b-")
     shapes["equal slugs"] = (_slugs, "same\n")
     for unit in ("<a x='", "<b>", "<!--", "<script>", "<", "&", "<![CDATA[", "<svg>", "<a onx=y>"):
-        shapes[f"sanitize: {unit!r}"] = (lambda text: sanitize(text), unit)
+        shapes[f"sanitize: {unit!r}"] = (lambda text: sanitize(text, Media()), unit)
         shapes[f"text of HTML: {unit!r}"] = (html_text, unit)
     for unit in ("a:b;", "width:calc(", "width:1px ", ";", "color:red", "\\"):
         shapes[f"style: {unit!r}"] = (safe_style, unit)

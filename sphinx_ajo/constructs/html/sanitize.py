@@ -144,6 +144,7 @@ def sanitize(
     """
     parts: list[str | dict[str, str]] = []
     unsafe: list[str] = []
+    endless: set[str] = set()
     at = 0
     for tag in find_tags(source):
         if tag.start < at:
@@ -156,8 +157,10 @@ def sanitize(
         if tag.name in RAW_TEXT and not tag.closing:
             if tag.name == "script":
                 unsafe.append("<script>")
-            close = re.compile(rf"</{tag.name}\s*>", re.IGNORECASE).search(source, at)
-            if close is not None:
+            close = _end_of(tag, source, at) if tag.name not in endless else None
+            if close is None:
+                endless.add(tag.name)
+            else:
                 hidden = tag.name in {"iframe", "script", "style"}
                 parts.append("" if hidden else _text(source[at : close.start()]))
                 at = close.end()
@@ -171,6 +174,10 @@ def sanitize(
             parts.append(html.escape(source[tag.start : tag.end], quote=False))
     parts.append(_text(source[at:]))
     return _joined(parts), unsafe
+
+
+def _end_of(tag: Tag, source: str, at: int) -> re.Match[str] | None:
+    return re.compile(rf"</{tag.name}\s*>", re.IGNORECASE).search(source, at)
 
 
 def _joined(parts: Iterable[str | dict[str, str]]) -> list[str | dict[str, str]]:
