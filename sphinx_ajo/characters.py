@@ -8,6 +8,24 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+"
 """What XML 1.0, and so an EPUB, may not hold; LaTeX stops at most of it."""
 
 
+def cut_out(text: str, opening: str, closing: str) -> str:
+    """Take all parts out of a text that begin and end with certain characters, such as comments.
+
+    :param text: The text.
+    :param opening: How a part begins.
+    :param closing: How it ends.
+    :returns: The text without them; a part without an end stays. Takes linear time.
+    """
+    parts, at = [], 0
+    while (start := text.find(opening, at)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        parts.append(text[at:start])
+        at = end + len(closing)
+    return "".join([*parts, text[at:]])
+
+
 def without_controls(text: str) -> str:
     """Take out of a text what XML may not hold: control characters, and halves of pairs.
 

@@ -105,8 +105,7 @@ def build(
         buildername=builder,
         srcdir=srcdir,
         builddir=builddir,
-        # each warning by itself, unless it is asked for
-        confoverrides={"ajo_warnings": "all", **conf},
+        confoverrides=_ungrouped(srcdir, conf) | conf,
         parallel=parallel,
         freshenv=fresh,
     )
@@ -128,6 +127,13 @@ def build(
     if warnings is not None:
         _check(found, warnings)
     return result
+
+
+def _ungrouped(srcdir: Path, conf: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the setting that shows each warning by itself, if the project knows it."""
+    text = (srcdir / "conf.py").read_text(encoding="utf-8")
+    extensions = conf.get("extensions", text.replace("'", '"').split('"'))
+    return {"ajo_warnings": "all"} if "sphinx_ajo" in extensions else {}
 
 
 def _warnings(output: str, srcdir: Path) -> tuple[str, ...]:

@@ -155,3 +155,13 @@ def test_plot_is_drawn():
     for name in ("Sphinx + MyST, no navigation", "MkDocs-Material", "sphinx_ajo"):
         assert name in names
         assert f"| {name} |" in table
+
+
+def test_growth_is_measured():
+    """Every shape runs: through the parser, as a page, through the functions that read files."""
+    done = module("linear", "--most", 8)
+    *rows, last = done.stdout.splitlines()
+    assert len(rows) > 250
+    assert last.endswith(f"the worst of {len(rows)}")
+    for part in ("parser, html: ", "page, cards: ", "front matter: ", "redirects: ", "TOC.md: "):
+        assert any(part in row for row in rows)

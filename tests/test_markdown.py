@@ -7,7 +7,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from sphinx.config import Config
 
-from sphinx_ajo import markdown, parser
+from sphinx_ajo import markdown
 from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.markdown import borrow_markdown
 
@@ -65,7 +65,7 @@ def test_pages_share_a_parser(project, created):
     pages = {f"p{number}": f"# Page {number}\n\n>[!NOTE]\n>\n>Text.\n" for number in range(5)}
     project.write(index="# Home\n\n```{toctree}\n:glob:\n\np*\n```\n", **pages)
     project.build()
-    assert [arguments[2] for arguments in created] == [parser.AjoRenderer]
+    assert [arguments[2] for arguments in created] == [markdown.create_renderer]
 
 
 def test_pages_do_not_meet(project):

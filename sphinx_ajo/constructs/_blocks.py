@@ -36,7 +36,7 @@ QUOTE_MARKERS: Final = frozenset(
 """Keywords of quote lines that are constructs of their own, and so end the quote above them."""
 
 _QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([^\W\d_]\w*)")
-_QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]+)(.*)\][ \t]*(\{[^{}]*\})?[ \t]*$")
+_QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}]*\})[ \t]*+)?$")
 _HYPHENS = re.compile(r"-{3,}[ \t]*$")
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 

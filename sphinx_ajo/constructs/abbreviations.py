@@ -30,7 +30,8 @@ _KEY: Final = "ajo_abbreviations"
 
 # a label that begins with "!" is a marker, and a line that has one more asterisk is emphasis:
 # `*[!DNL Name]: text*`
-_DEFINITION = re.compile(r"\*\[(?P<label>[^\s!\[\]\\][^\[\]\\]*)\]:(?P<text>[^*]+)$")
+# the length of labels counts: each word of the page is compared with those that begin like it
+_DEFINITION = re.compile(r"\*\[(?P<label>[^\s!\[\]\\][^\[\]\\]{0,99})\]:(?P<text>[^*]+)$")
 
 _WORD = re.compile(r"\w\w")
 

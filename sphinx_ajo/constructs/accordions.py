@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.constructs._group_match import Group
     from sphinx_ajo.renderer import AjoRenderer
 
-_ID = re.compile(r"[ \t]*\{#([^\s{}]+)([^{}]*)\}$")
+_ID = re.compile(r"\{#([^\s{}]++)([^{}]*+)\}$")
 
 
 class ajo_accordion(nodes.container):
@@ -74,7 +74,7 @@ def _push_group(state: StateBlock, group: Group, title: str) -> None:
     id_ = _ID.search(title)
     if id_ and id_.start():
         opening.attrs = {"id": id_[1]}
-        title = title[: id_.start()]
+        title = title[: id_.start()].rstrip(" \t")
         if rest := id_[2].strip():
             message = "%r has no place in the braces after a title; the id is %r"
             add_problem(opening, AjoWarnings.HEADING_ID, message, rest, id_[1])

@@ -61,10 +61,10 @@ _WITH_ID = re.compile(
     r"\{:?[ \t]*(?:\.[\w-]+[ \t]+)*+#[^\s{}#<>\"'`/]+(?:[ \t,][^{}\n]*+)?\}(?!\})"
 )
 _LINE = re.compile(r"\{(?![{%$])([^{}\n]+)\}[ \t\u200b]*$")
-_LAYOUT = re.compile(r"\s*table-layout\s*:\s*(auto|fixed)\s*;?\s*\Z", re.IGNORECASE)
+_LAYOUT = re.compile(r"\s*table-layout\s*:\s*(auto|fixed)\s*(?:;\s*)?\Z", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 _LINE_END = re.compile(r"[ \t]*+\n")
-_PAIR = re.compile(r"[\w-]+\s*=|(?:^|[\s,:])\.[A-Za-z]|^:#")
+_PAIR = re.compile(r"(?<![\w-])[\w-]++\s*=|(?:^|[\s,:])\.[A-Za-z]|^:#")
 _ENDS: Final = "*_~`)>]"
 """What can end an element."""
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.renderer import AjoRenderer
 
-BREAK_TAG: Final = re.compile(r"<[ \t]*/?[ \t]*br\b[^<>]*>", re.IGNORECASE)
+BREAK_TAG: Final = re.compile(r"<[ \t]*(?:/[ \t]*)?br\b[^<>]*>", re.IGNORECASE)
 """A line break in HTML, ``</br>`` included."""
 
 _TAG: Final = "<br>"
@@ -45,7 +45,7 @@ _SOURCE: Final = "ajo_source"
 
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
 
-_LINE_END = re.compile(r"(\\*)[ \t]*\n")
+_LINE_END = re.compile(r"(?<!\\)(\\*+)(?:(?<![ \t])[ \t]++)?\n")
 
 
 class ajo_break(nodes.inline):

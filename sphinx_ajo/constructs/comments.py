@@ -162,22 +162,22 @@ class _Scan:
             self._note(text)
             self._keep(text, index)
             return index + 1
-        parts, number = [], index
+        parts, number, start = [], index, 0
         while at >= 0:
+            parts.append(text[start:at])
             end = self._end(text, at, number)
             if end is None:
-                parts.append(text[:at] + "&lt;!--")
-                text = text[at + len(OPENING) :]
+                parts.append("&lt;!--")
+                start = at + len(OPENING)
                 if self.unclosed is None:
                     self.unclosed = number
             else:
-                before = text[:at]
-                number, text = end
-                if _JOINS.match(before[-1:] + text[:1]):
-                    before += _NOTHING
-                parts.append(before)
-            at = self._opening(text, 0)
-        text = "".join([*parts, text]).rstrip()
+                number, text, start = end
+                before = parts[-1][-1:]
+                if _JOINS.match(before + text[start : start + 1]):
+                    parts.append(_NOTHING)
+            at = self._opening(text, start)
+        text = "".join([*parts, text[start:]]).rstrip()
         if text.strip(_PREFIX):
             self._note(text)
             self._keep(text, index)
@@ -227,16 +227,16 @@ class _Scan:
                     start = close.end()
         return -1
 
-    def _end(self, text: str, at: int, number: int) -> tuple[int, str] | None:
-        """Return the line a comment ends in and what follows it there."""
+    def _end(self, text: str, at: int, number: int) -> tuple[int, str, int] | None:
+        """Return the line a comment ends in, its text, and where in it the comment ends."""
         if empty := _EMPTY.match(text, at):
-            return number, text[empty.end() :]
+            return number, text, empty.end()
         if self.unclosed is not None:
             return None
         start = at + len(OPENING)
         for index in range(number, len(self._lines)):
             if end := _END.search(text, start):
-                return index, text[end.end() :]
+                return index, text, end.end()
             if index + 1 < len(self._lines):
                 text, start = self._lines[index + 1], 0
         return None

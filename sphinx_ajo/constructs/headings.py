@@ -55,7 +55,7 @@ _MOVED: Final = "ajo_moved"
 """The attribute of a section that stood at the top of its page, but not first."""
 
 _BRACES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]+[ \t]+)*)#[ \t]*([^\s{}#][^{}\n]*)\}$")
-_CLASSES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]+[ \t]*)+)\}$")
+_CLASSES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]++[ \t]*+)++)\}$")
 
 MAX_LEVEL: Final = 6
 """The deepest level of a heading in HTML."""

@@ -37,7 +37,6 @@ READERS: Final = ("level", "role", "Role", "roles")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?$", re.ASCII)
 """A date of YAML, or a timestamp."""
 
-_COMMA = re.compile(r"\s*,\s*")
 
 Line = tuple[str, str, list[str]]
 """The kind of a line, its label, and what it says."""
@@ -64,8 +63,8 @@ def page_info(metadata: Mapping[str, Any], language: str) -> Iterator[Line]:
 
 
 def _words(metadata: Mapping[str, Any], *keys: str) -> list[str]:
-    found = (word for key in keys for word in _COMMA.split(str(metadata.get(key, ""))))
-    return [word for word in dict.fromkeys(found) if word.strip()]
+    found = (word for key in keys for word in map(str.strip, str(metadata.get(key, "")).split(",")))
+    return [word for word in dict.fromkeys(found) if word]
 
 
 def _last_update(metadata: Mapping[str, Any], language: str) -> list[str]:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from sphinx_ajo.renderer import AjoRenderer
 
 _QUOTE = r"""(?:\\?["“”„‟″«»]|&(?:quot|ldquo|rdquo|bdquo|\#34|\#x22);)"""
-_TITLE = re.compile(rf"{_QUOTE}?\s*(.*?)\s*{_QUOTE}?$", re.IGNORECASE)
+_OPENING_QUOTE = re.compile(rf"{_QUOTE}?\s*", re.IGNORECASE)
+_CLOSING_QUOTE = re.compile(rf"{_QUOTE}$", re.IGNORECASE)
 
 
 class ajo_shadebox(nodes.container):
@@ -55,13 +56,15 @@ def _shadebox_rule(state: StateBlock, start_line: int, end_line: int, silent: bo
 
 
 def _push_group(state: StateBlock, group: Group, text: str) -> None:
-    title = _TITLE.match(text)
+    opening_quote = _OPENING_QUOTE.match(text)
+    title = text[opening_quote.end() :] if opening_quote else text
+    title = _CLOSING_QUOTE.sub("", title.rstrip()).rstrip()
     opening = state.push("ajo_shadebox_open", "div", 1)
     opening.attrs = {"class": "ajo-shadebox"}
     opening.map = [group.start, group.after]
     note_problems(opening, group)
-    if title and title[1]:
-        push_title(state, "ajo_shadebox_title", "p", title[1], group.start)
+    if title:
+        push_title(state, "ajo_shadebox_title", "p", title, group.start)
     tokenize_lines(state, after_marker(state, group.start, group.end), group.end)
     state.push("ajo_shadebox_close", "div", -1)
 

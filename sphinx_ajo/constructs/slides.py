@@ -38,7 +38,7 @@ SITE: Final = "https://experienceleague.adobe.com"
 _MARKER = re.compile(r"\[![ \t]*SLIDES?\b", re.IGNORECASE)
 _SLIDE = re.compile(
     r"\[![ \t]*SLIDES?[ \t]*\][ \t]*\([ \t]*/?(?P<name>[\w./%-]*[\w%-])/?[ \t]*\)"
-    r"[ \t]*(?P<attributes>\{[^{}]*\})?[ \t]*(?:<!--(?:[^-]|-(?!->))*+-->[ \t]*)*+$",
+    r"[ \t]*+(?:(?P<attributes>\{[^{}]*\})[ \t]*+)?(?:<!--(?:[^-]|-(?!->))*+-->[ \t]*+)*+$",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from docutils import nodes
 
 from sphinx_ajo.attributes import clean_text, parse_attributes
+from sphinx_ajo.characters import cut_out
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.construct import Construct, add_problem
 from sphinx_ajo.constructs._blocks import INTERRUPTS, is_attributes
@@ -62,7 +63,6 @@ _INLINE = re.compile(
     r"(?:\{(?P<attributes>[^{}\n]*+)\})?",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"<!--.*?-->")
 _TITLE_QUOTES: Final = "\"'“”()"
 
 
@@ -129,7 +129,7 @@ def _video_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
     attributes = parse_attributes(braces[1:-1])
     token.meta["transcript"] = parse_flag(attributes.get("transcript", "")) is True
     state.line = start_line + 1
-    rest = _COMMENTS.sub("", rest).strip()
+    rest = cut_out(rest, "<!--", "-->").strip()
     if rest:
         message = "%r stands behind a video; it is shown below the video"
         add_problem(token, AjoWarnings.VIDEO, message, rest)

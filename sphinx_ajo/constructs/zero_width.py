@@ -30,8 +30,6 @@ _ESCAPED: Final = "%E2%80%8B"
 
 _START = re.compile(r" *\u200b[ \u200b]*")
 
-_END = re.compile(r"\u200b[ \u200b]*\Z")
-
 
 def zero_width_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Take the spaces out of what readers get.
@@ -117,9 +115,9 @@ def _trim_labels(tokens: list[Token]) -> None:
                     before.content = before.content.rstrip(" ") + " "
         elif token.type == "link_close":
             label = tokens[index - 1]
-            match = _END.search(label.content) if label.type == "text" else None
-            if match:
-                kept = label.content[: match.start()].rstrip(" ")
+            end = len(label.content.rstrip(f" {ZERO_WIDTH}"))
+            if label.type == "text" and ZERO_WIDTH in label.content[end:]:
+                kept = label.content[:end]
                 moved = " " in label.content[len(kept) :]
                 label.content = kept
                 after = tokens[index + 1] if index + 1 < len(tokens) else None

@@ -24,6 +24,7 @@ _CODE: Final = frozenset({"fence", "code_block"})
 
 _SPECIAL = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<")
 # older releases of markdown-it-py anchor it, which no match in the middle of a text survives
+_OTHERS: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _TAG = re.compile(HTML_TAG_RE.pattern.removeprefix("^"))
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*>")
 _CONTAINERS = r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t])[\s>]*)*"
@@ -218,17 +219,20 @@ def mask(text: str) -> str:
     runs = _runs(text)
     parts: list[str] = []
     at = 0
-    comment_ends = True
+    endless: set[str] = set()
     while match := _SPECIAL.search(text, at):
         start, end = match.span()
         if match[0][0] == "`":
             end = _code_end(runs, start, end) or -end
         elif match[0] == "<":
             end = -end
-            if text.startswith("<!--", start):
-                close = text.find("-->", start + 4) if comment_ends else -1
-                comment_ends = close >= 0
-                end = close + 3 if comment_ends else end
+            ends = next((ends for begins, ends in _OTHERS if text.startswith(begins, start)), "")
+            if ends:
+                close = -1 if ends in endless else text.find(ends, start + 2)
+                if close < 0:
+                    endless.add(ends)
+                else:
+                    end = close + len(ends)
             elif tag := _AUTOLINK.match(text, start) or _TAG.match(text, start):
                 end = tag.end()
         parts.append(text[at:start])

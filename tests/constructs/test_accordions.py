@@ -71,7 +71,7 @@ def test_id():
     assert html(text) == (
         accordion("A <em>b</em>", "<p>x</p>", ' id="My-id"')
         + accordion("C", "<p>x</p>", ' id="c"')
-        + accordion("{#d}", "<p>x</p>")
+        + accordion('<a id="d"></a>', "<p>x</p>")
     )
 
 

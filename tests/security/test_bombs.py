@@ -176,6 +176,8 @@ HUGE_NUMBERS = {
     "help": '>[!CONTEXTUALHELP]\n>id="a"\n>title="&#{0};"\n>abstract="&#{0};"\n',
     "video": ">[!VIDEO](https://www.youtube.com/watch?v=x&t={})",
     "list": '<ol start="{0}"><li value="{0}">x</li></ol>',
+    "width": '<table><tr><td width="{0}%">x</td><td style="width:{0}px">y</td></tr></table>',
+    "colour": '<table><tr><td style="background-color:rgb({0}, 1, 2)">x</td></tr></table>',
     "table": '<table><tr><td colspan="{0}" rowspan="{0}">x</td></tr></table>',
     "code": '```js {{start-line="{0}" highlight="1-{0}"}}\nx\n```',
     "image": "![](https://a.b/c.png){{width={0} height={0}}}",

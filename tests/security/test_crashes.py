@@ -75,7 +75,14 @@ def build(project, builder="html", **options):
     ]
     allowed += ["group_unclosed", "group_nested", "group_empty", "group_stray", "card_empty"]
     allowed += ["contextual_help", "attribute", "video", "front_matter", "duplicate_id", "slide"]
-    allowed += ["cards_stray", "heading_id", "html_duplicate_id", "link_anchor", "comment_unclosed"]
+    allowed += [
+        "link_unsafe",
+        "cards_stray",
+        "heading_id",
+        "html_duplicate_id",
+        "link_anchor",
+        "comment_unclosed",
+    ]
     suppressed = [*KINDS, *(f"ajo.{name}" for name in allowed)]
     options = {"ajo_dialect": "exl", "suppress_warnings": suppressed, **options}
     return project.build(builder, **options)

@@ -39,15 +39,19 @@ def test_names_of_pages(attack_site):
     site = attack_site("furo", "html")
     pages = {path.name for path in site.outdir.rglob("*.html")}
     assert not any(set("<>\"'\\\n") & set(name) for name in pages)
-    assert sum(name.startswith("file") for name in pages) == len(attacks.FILE_NAMES)
-    assert site.warnings.count("[ajo.file_name]") == len(attacks.FILE_NAMES)
+    # what no system allows in names makes no page
+    left_out = sum(not set('<>"\\').isdisjoint(name) for name in attacks.FILE_NAMES)
+    assert left_out == site.warnings.count("[ajo.file]")
+    renamed = len(attacks.FILE_NAMES) - left_out
+    assert sum(name.startswith("file") for name in pages) == renamed > 0
+    assert site.warnings.count("[ajo.file_name]") == renamed
 
 
 def test_links_lead_to_pages_with_such_names(project):
     project.write(
         **{
-            "index": "# Home\n\n[a](it's%3E.md) [b](<it's\\>.md#Two>)\n\n[c](it%27s%3E.md)\n",
-            "it's>": "# Page\n\n## Two {#Two}\n",
+            "index": "# Home\n\n[a](it's.md) [b](<it's.md#Two>)\n\n[c](it%27s.md)\n",
+            "it's": "# Page\n\n## Two {#Two}\n",
         }
     )
     built = project.build(ajo_dialect="exl", warnings=["it-s-", "toctree"])

@@ -49,7 +49,7 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 def _title(renderer: AjoRenderer, token: SyntaxTreeNode, label: str) -> nodes.title:
     title = nodes.title(label, label)
     renderer.add_line_and_source_path(title, token)
-    if not token.meta["title"]:
+    if not token.meta.get("title"):
         # it comes from our own catalog, no translator of the page has to see it
         title["translatable"] = False
     return title

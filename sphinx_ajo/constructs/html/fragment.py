@@ -25,6 +25,7 @@ from sphinx_ajo.constructs.html.names import CODE, CONTROLS, FORBIDDEN, FOREIGN,
 from sphinx_ajo.constructs.html.pairs import MAX_DEPTH, is_other, is_placeholder
 from sphinx_ajo.constructs.html.tags import tag_attributes
 from sphinx_ajo.constructs.html.tree import attributes
+from sphinx_ajo.entities import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,10 +77,10 @@ class Piece:
         if not self.take():
             return ""
         if not self.tokens:
-            return html.unescape(self.text)
+            return unescape(self.text)
         if self.tokens[0].type == "code_block":
             return textwrap.indent(self.tokens[0].content.rstrip("\n"), "    ")
-        return html.unescape(self.tokens[1].content)
+        return unescape(self.tokens[1].content)
 
     @property
     def last_line(self) -> int:

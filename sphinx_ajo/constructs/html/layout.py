@@ -51,7 +51,9 @@ def length(value: str | None) -> str:
     :param value: An attribute: a number of pixels, or a CSS length.
     :returns: The CSS length; empty if it is none.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(px|%|em|rem|pt|cm|mm|in)?\s*;?\s*", value or "")
+    match = re.fullmatch(
+        r"\s*(\d{1,6}(?:\.\d{1,20})?)\s*(px|%|em|rem|pt|cm|mm|in)?\s*(?:;\s*)?", value or ""
+    )
     return f"{match[1]}{match[2] or 'px'}" if match else ""
 
 
@@ -79,7 +81,7 @@ def _is_dark(colour: str) -> bool:
     if match := re.fullmatch(r"#([0-9a-f]{3,8})", colour):
         digits = match[1] if len(match[1]) >= 6 else "".join(d * 2 for d in match[1])
         red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
-    elif match := re.fullmatch(r"rgba?\(\s*(\d+)[,\s]+(\d+)[,\s]+(\d+).*\)", colour):
+    elif match := re.fullmatch(r"rgba?\(\s*(\d{1,4})[,\s]+(\d{1,4})[,\s]+(\d{1,4}).*\)", colour):
         red, green, blue = (int(part) for part in match.groups())
     else:
         return colour in _DARK_NAMES

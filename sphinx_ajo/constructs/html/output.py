@@ -328,6 +328,16 @@ def visit_embed_html(self: HTML5Translator, node: ajo_html_embed) -> None:
     raise nodes.SkipNode
 
 
+def visit_embed_text(self: Any, node: ajo_html_embed) -> None:
+    """Write the address of a frame that is all that a title holds; others are links by now.
+
+    :param self: The writer.
+    :param node: The frame.
+    """
+    _write_text(self, node["url"])
+    raise nodes.SkipNode
+
+
 class EmbedLinkTransform(SphinxPostTransform):
     """Make links of frames for paper."""
 
@@ -371,8 +381,15 @@ def setup_output(app: Sphinx) -> None:
     app.add_node(
         ajo_html_svg, html=(visit_svg_html, None), latex=text, text=text, man=text, texinfo=text
     )
-    # replaced for all writers but those of HTML
-    app.add_node(ajo_html_embed, html=(visit_embed_html, None))
+    address = (visit_embed_text, None)
+    app.add_node(
+        ajo_html_embed,
+        html=(visit_embed_html, None),
+        latex=address,
+        text=address,
+        man=address,
+        texinfo=address,
+    )
     app.add_post_transform(NestedTablesTransform)
     app.add_post_transform(NestedTablesLatexTransform)
     app.add_post_transform(SpansTransform)

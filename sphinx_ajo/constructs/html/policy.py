@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.addresses import safe_address
+from sphinx_ajo.characters import cut_out
 from sphinx_ajo.front_matter import without_markers
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _VALUE = re.compile(r"[-\w#%.,()/+*\s]+\Z")
-_FUNCTION = re.compile(r"([\w-]*)\(")
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]*+)\(")
 _FUNCTIONS: Final = frozenset(
     {"calc", "clamp", "fit-content", "hsl", "hsla", "max", "min", "minmax", "repeat", "rgb", "rgba"}
 )
@@ -97,7 +98,7 @@ def declarations(value: str) -> Iterator[tuple[str, str]]:
     :param value: The attribute.
     :yields: Each property and value that may pass.
     """
-    for part in re.sub(r"/\*.*?\*/", "", value).split(";"):
+    for part in cut_out(value, "/*", "*/").split(";"):
         name, _, setting = part.partition(":")
         name, setting = name.strip().lower(), setting.replace("!important", "").strip()
         if (

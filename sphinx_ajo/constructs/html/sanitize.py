@@ -83,7 +83,7 @@ def _note_others(state: StateCore) -> set[str]:
         for token in state.tokens
         for part in (token, *(token.children or ()))
         if part.type in {"html_block", "html_inline"}
-        for tag in find_tags(part.content)
+        for tag in _outside_of_drawings(find_tags(part.content))
         if tag.is_other
     ]
     closed = {tag.source for tag, _ in found if tag.closing}
@@ -91,6 +91,16 @@ def _note_others(state: StateCore) -> set[str]:
         if not _is_placeholder(tag, closed):
             note_tag(state.env, tag, line)
     return closed
+
+
+def _outside_of_drawings(tags: Iterable[Tag]) -> Iterator[Tag]:
+    """Yield the tags that are not part of an inline drawing."""
+    inside = False
+    for tag in tags:
+        if tag.name in FOREIGN:
+            inside = not tag.closing and not tag.empty
+        elif not inside:
+            yield tag
 
 
 def _is_placeholder(tag: Tag, closed: Collection[str]) -> bool:
@@ -134,6 +144,7 @@ def sanitize(
     """
     parts: list[str | dict[str, str]] = []
     unsafe: list[str] = []
+    endless: set[str] = set()
     at = 0
     for tag in find_tags(source):
         if tag.start < at:
@@ -146,8 +157,10 @@ def sanitize(
         if tag.name in RAW_TEXT and not tag.closing:
             if tag.name == "script":
                 unsafe.append("<script>")
-            close = re.compile(rf"</{tag.name}\s*>", re.IGNORECASE).search(source, at)
-            if close is not None:
+            close = _end_of(tag, source, at) if tag.name not in endless else None
+            if close is None:
+                endless.add(tag.name)
+            else:
                 hidden = tag.name in {"iframe", "script", "style"}
                 parts.append("" if hidden else _text(source[at : close.start()]))
                 at = close.end()
@@ -161,6 +174,10 @@ def sanitize(
             parts.append(html.escape(source[tag.start : tag.end], quote=False))
     parts.append(_text(source[at:]))
     return _joined(parts), unsafe
+
+
+def _end_of(tag: Tag, source: str, at: int) -> re.Match[str] | None:
+    return re.compile(rf"</{tag.name}\s*>", re.IGNORECASE).search(source, at)
 
 
 def _joined(parts: Iterable[str | dict[str, str]]) -> list[str | dict[str, str]]:

@@ -34,7 +34,7 @@ _REFERENCE = re.compile(r"#[\w.:-]+\Z")
 _LOCAL_URL = re.compile(r"url\(\s*#[\w.:-]+\s*\)\Z", re.IGNORECASE)
 _VALUE = re.compile(r"[-+\w\s#%.,()]*\Z")
 _NAMES = re.compile(r"[-\w\s,'\"]*\Z")
-_FUNCTION = re.compile(r"([\w-]+)\(")
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]++)\(")
 _FUNCTIONS: Final = words(
     "hsl hsla matrix rgb rgba rotate scale skewX skewY translate translateX translateY"
 )

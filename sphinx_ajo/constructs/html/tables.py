@@ -307,7 +307,7 @@ def _percentages(table: _Table) -> list[int]:
 
 
 def _percent(width: str) -> re.Match[str] | None:
-    return re.fullmatch(r"(\d+(?:\.\d+)?)%", width)
+    return re.fullmatch(r"(\d{1,6}(?:\.\d{1,20})?)%", width)
 
 
 def _has_stub(table: _Table, head: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from markdown_it.common.html_re import attribute
 
 from sphinx_ajo.constructs.html.leftovers import EQUALS, html_attributes, is_namespaced
 from sphinx_ajo.constructs.html.names import KNOWN, RAW_TEXT, VOID
+from sphinx_ajo.entities import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,5 +131,5 @@ def tag_attributes(tag: Tag, source: str) -> dict[str, str]:
     if not tag.source:
         return found
     if tag.name == "img" and (rest := re.search(r"<alt>([^<]*)</alt>", source, re.IGNORECASE)):
-        found["alt"] = html.unescape(" ".join(rest[1].split()))
+        found["alt"] = unescape(" ".join(rest[1].split()))
     return html_attributes(tag.source, found)

@@ -12,7 +12,7 @@ BREAK: Final = "<br>"
 """The markup of a line break that was written as HTML."""
 
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
-_SETTING = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,\"']+))")
+_SETTING = re.compile(r"(?<![A-Za-z-])([A-Za-z-]++)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,\"']+))")
 _SETTINGS: Final = frozenset({"align", "height", "target", "title", "width", "zoomable"})
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CACHED_FILES: Final = 256
 
-_ID = re.compile(r"\{#\s*([^}\s]+)\s*\}\s*$")
+_ID = re.compile(r"\{#\s*([^{}\s]++)\s*\}\s*$")
 """The id at the end of a heading."""
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
 _ICON = re.compile(r"!\[")
-_LINK = re.compile(r"\[.*\]\(.*\)(?:\{[^}]*\})?\s*(?:<br\s*/?>)?$")
+_LINK_END = re.compile(r"\)(?:\{[^{}]*\})?\s*(?:<br\s*/?>)?$")
 
 _CARD_LIKE_STRAY = 3
 """How much worse loose content that looks like a card is than other loose content."""
@@ -252,9 +252,14 @@ def _stray_defects(region: _Region, start: int, end: int) -> int:
     looks_like_card = _ICON.match(lines[0].text) or (
         len(lines) > 1
         and lines[-1].number - lines[0].number >= len(lines)
-        and _LINK.match(lines[-1].text)
+        and _is_link(lines[-1].text)
     )
     return _CARD_LIKE_STRAY if looks_like_card else 1
+
+
+def _is_link(text: str) -> bool:
+    """Tell whether a line is a link, as far as that can be seen."""
+    return text.startswith("[") and "](" in text and _LINK_END.search(text) is not None
 
 
 def _plan_equal(start: int, colons: int, card_colons: int, region: _Region) -> Plan:

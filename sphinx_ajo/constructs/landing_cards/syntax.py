@@ -36,6 +36,7 @@ NAME: Final = "landing-cards-container"
 _OPENING = re.compile(rf"(:{{3,}})[ \t]*{NAME}(?:[ \t]+(.*))?$")
 _BARE = re.compile(r"(:{3,})[ \t]*$")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_BREAK_TAG = re.compile(r"<br\s*/?>")
 _BREAK = re.compile(r"[ \t]*(?:<br\s*/?>[ \t]*\n?|\\?\n)[ \t]*(?:(?:<br\s*/?>|\n)[ \t]*)*")
 
 
@@ -214,7 +215,11 @@ def _tight(state: StateCore, text: str, at: int, *, icon: bool) -> list[_Part]:
 
 
 def _strip_break(text: str) -> str:
-    return re.sub(r"(?:\\|[ \t]*<br\s*/?>)?[ \t]*$", "", text)
+    text = text.rstrip(" \t")
+    if text.endswith("\\"):
+        return text[:-1]
+    at = text.rfind("<br")
+    return text[:at].rstrip(" \t") if at >= 0 and _BREAK_TAG.fullmatch(text, at) else text
 
 
 def _icon_end(state: StateCore, text: str) -> int:
