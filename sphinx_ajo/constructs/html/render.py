@@ -203,7 +203,7 @@ def _is_in_title(renderer: AjoRenderer) -> bool:
     node: Any = renderer.current_node
     while isinstance(node, nodes.Inline):
         node = getattr(node, "parent", None)
-    return isinstance(node, nodes.title)
+    return isinstance(node, (nodes.rubric, nodes.title))
 
 
 def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
