@@ -352,3 +352,15 @@ def test_link_in_a_block(build_page, text, url):
     """A video that is shown as a link may stand in any block."""
     built = build_page(f"# T\n\n{text.format(f'>[!VIDEO]({url})')}\n", warnings=["[ajo.video]"])
     assert html.fromstring(built.text("index.html")).xpath(f"//a[@href='{url}']")
+
+
+@pytest.mark.parametrize(
+    "text", ["```{{admonition}} {}\na\n```", "```{{button-ref}} index\n{}\n```"]
+)
+def test_video_in_a_directive(build_page, text):
+    """A video that is a link stands in the title or the text of a directive as in any text."""
+    video = "[!VIDEO](https://elsewhere.example/v)"
+    page = f"# T\n\n{text.format(video)}\n"
+    found = html.fromstring(build_page(page, warnings=None).text("index.html"))
+    assert "https://elsewhere.example/v" in found.xpath("string(//section)")
+    assert not found.xpath("//p//p")

@@ -435,3 +435,26 @@ def test_failing_check_of_a_page(build_page, monkeypatch):
 
 def _fail_at_paragraphs(transform, **_kwargs):
     return fail() if transform.document.next_node(nodes.paragraph) else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```{list-table} w1q\nw2q\n```",
+        "```{table}\nw1q w2q\n```",
+        "```{figure} x.png\n- w1q\n- w2q\n```",
+        "```{figure}\nw1q w2q\n```",
+        "```{admonition}\nw1q w2q\n```",
+        "```{code-block} python\n:emphasize-lines: x\nw1q w2q\n```",
+        "- ```{table}\n  w1q w2q\n  ```",
+        "> ```{admonition}\n> w1q w2q\n> ```",
+    ],
+)
+def test_directives_that_fail(site, text):
+    """What they hold is shown as code, where Sphinx shows nothing."""
+    site.write(index=f"# T\n\n{text}\n\nw3q\n")
+    built = site.build(ajo_dialect="exl", warnings=None)
+    assert len(built.warnings) >= 1
+    page = html.fromstring(built.text("index.html")).xpath("//section")[0]
+    assert {"w1q", "w2q", "w3q"} <= set(re.findall(r"w\dq", page.text_content()))
+    assert page.xpath("string(.//pre)").startswith("```{")
