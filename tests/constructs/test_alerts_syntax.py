@@ -410,3 +410,9 @@ def test_text_beside_marker(kind, rest, below):
     """What begins code or a definition is text there: neither would show the rest of its line."""
     html = render(f">[!{kind}]{rest}{below}")
     assert f"<p>{rest.strip()}{below.strip(chr(10) + '>')}</p>" in html.replace("<br />", "")
+
+
+@pytest.mark.parametrize("keyword", ["TAB one", "BEGINTABS", "ENDSHADEBOX", "SLIDE", "VIDEO"])
+def test_marker_that_would_be_a_definition(keyword):
+    """In the midst of a quote it is text: as the first line of one, nothing of it would be seen."""
+    assert f"[!{keyword}]: b" in render(f">a\n>[!{keyword}]: b")

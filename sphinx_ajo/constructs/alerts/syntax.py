@@ -43,6 +43,7 @@ _TITLED = re.compile(
     rf"(?:\{{[^{{}}\n]*\}})?{_BLANK}"
 )
 _QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
+_DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
 _HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
 """What begins a block that does not show the rest of its line: code, or a definition."""
 
@@ -164,7 +165,8 @@ def _splits(state: StateBlock, line: int, *, left_to_myst: Container[str], exl: 
     if marker is None:
         return False
     if marker[1].upper() in QUOTE_MARKERS:
-        return True
+        # at the beginning of a quote it would be read as a definition, of which nothing is shown
+        return _DEFINITION.match(line_text(state, line)) is None
     alert = _marker_at(state, line, exl=exl)
     # in a quote, words in brackets that name no alert are more likely text
     return alert is not None and alert.is_known and alert.kind not in left_to_myst
