@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import __
 from sphinx.project import Project
+from sphinx.transforms import SphinxContentsFilter
 from sphinx.util import logging
 from sphinx.util._files import FilenameUniqDict
 from sphinx.util.build_phase import BuildPhase
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from docutils import nodes
     from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -39,6 +41,17 @@ def user_settings(config: Config) -> frozenset[str]:
     :returns: Those of ``conf.py`` and those of the command line.
     """
     return frozenset(config._raw_config) | frozenset(config.overrides)
+
+
+def show_as_text_in_contents(node_class: type[nodes.Element]) -> None:
+    """Let tables of contents have only the text of a kind of links.
+
+    They copy titles into links of their own, and know only the links of Sphinx and docutils.
+
+    :param node_class: The class of the links.
+    """
+    visit = SphinxContentsFilter.ignore_node_but_process_children
+    setattr(SphinxContentsFilter, f"visit_{node_class.__name__}", visit)
 
 
 class ImageFiles(FilenameUniqDict):

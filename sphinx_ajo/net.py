@@ -3,7 +3,8 @@
 This is for mistakes in programs, not for bad input, which each construct reports itself. The
 nearest of these nets holds:
 
-- a syntax rule of ours: it is switched off for the page (:func:`without_failing_rules`);
+- a syntax rule of ours: it is switched off for the page (:func:`without_failing_rules`), and so is
+  all HTML if the rule is one that makes it harmless;
 - a render function: the renderer shows what is in the construct (:meth:`.AjoRenderer.rules`);
 - a transform or post-transform of anyone: the others do their work (:func:`contain`);
 - a visitor of a writer: the node is shown as its text (:func:`guard_translator`);
@@ -53,8 +54,12 @@ DISCARDED: Final = "ajo_config"
 _MEANT: Final = (SphinxWarning, ConfigError, ThemeError)
 """What is raised to end a build."""
 
-_ESSENTIAL: Final = frozenset({"DoctreeReadEvent"})
-"""Transforms that a page is not read without: it calls those who collect titles and images."""
+_ESSENTIAL: Final = frozenset({"DoctreeReadEvent", "SafePageTransform"})
+"""Transforms that a page is not read without: one calls those who collect titles and images, the
+other checks what they collect."""
+
+_LAST: Final = frozenset({"SafeOutputTransform"})
+"""Transforms that a page is not written without: they check it."""
 
 _contained: dict[type[Transform], type[Transform]] = {}
 
@@ -124,10 +129,19 @@ def without_failing_rules(
             rule = failing_rule(md, error)
             if rule is None or not is_caught(error, env, env.docname):
                 raise
-            md.disable(rule.name)
+            _do_without(md, rule.name)
             md.options[DISCARDED] = None
             consequence = "what it reads is shown as text on this page"
             report(error, f"the syntax rule {rule.name}", consequence, locate(rule.line))
+
+
+def _do_without(md: MarkdownIt, name: str) -> None:
+    """Switch a rule off; with one that reads HTML, all HTML, which nothing else makes harmless."""
+    if "html" in name and md.options.get("html"):
+        md.options["html"] = False
+        md.options["ajo_html"] = "escape"
+    else:
+        md.disable(name)
 
 
 def contain(class_: type[Transform]) -> type[Transform]:
@@ -153,7 +167,11 @@ def _make_contained(class_: type[Transform]) -> type[Transform]:
                     raise
                 what = f"the transform {class_.__name__}"
                 location = (env.docname, None) if env.docname else None
-                report(error, what, "what it would change stays as it is", location)
+                if class_.__name__ in _LAST:
+                    report(error, what, "the page is shown as it was typed", location)
+                    _fill_with_source(self.document, env, env.docname)
+                else:
+                    report(error, what, "what it would change stays as it is", location)
 
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
         setattr(Contained, name, getattr(class_, name))
@@ -255,9 +273,7 @@ class NetBuilder(Builder):
             if not is_caught(error, self.env, docname):
                 raise
             report(error, "writing of this page", "it is shown as it was typed", (docname, None))
-            text = Path(self.env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
-            doctree.children = []
-            show_as_text(text, doctree, docname)
+            _fill_with_source(doctree, self.env, docname)
             super().write_doc(docname, doctree)
 
 
@@ -288,6 +304,12 @@ def show_as_text(text: str, document: nodes.document, docname: str) -> None:
     document.ids["page"] = section
     # MyST's transforms look for this one
     document.settings.myst_footnote_sort = False
+
+
+def _fill_with_source(doctree: nodes.document, env: BuildEnvironment, docname: str) -> None:
+    text = Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
+    doctree.children = []
+    show_as_text(text, doctree, docname)
 
 
 def _spread(app: Sphinx) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import pickle
+import pkgutil
 import random
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
+from sphinx.testing.util import SphinxTestApp
 from sphinx.util._files import FilenameUniqDict
 
+import sphinx_ajo
 from sphinx_ajo._sphinx import ImageFiles, ToctreeEntries
+from sphinx_ajo.testing import CONF
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -112,3 +118,20 @@ def test_settings_of_the_user(project):
     project.write(index="# Page\n")
     project.write_files({"conf.py": conf})
     project.build(html_title="Title")
+
+
+def test_nodes_are_known(project):
+    """Visitors of docutils must know each kind of nodes: those without a method for it fail."""
+    for module in pkgutil.walk_packages(sphinx_ajo.__path__, "sphinx_ajo."):
+        importlib.import_module(module.name)
+    project.write(index="# Page\n")
+    project.write_files({"conf.py": CONF})
+    app = SphinxTestApp("dummy", srcdir=project.folder)
+    known = set(dir(nodes.GenericNodeVisitor))
+    app.cleanup()
+    kinds, found = [nodes.Node], []
+    while kinds:
+        kinds += (subclasses := kinds.pop().__subclasses__())
+        found += [kind for kind in subclasses if kind.__module__.startswith("sphinx_ajo.")]
+    assert len(found) > 20
+    assert {f"visit_{kind.__name__}" for kind in found} - known == set()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.utils import Reporter
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.warnings_ import MystWarnings
 from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
@@ -32,7 +33,7 @@ from sphinx_ajo.net import is_caught
 from sphinx_ajo.warnings_ import AjoWarnings, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
@@ -180,9 +181,14 @@ def _render_directive(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -
 def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
     """Run a directive; one that fails on what the author wrote is shown."""
     state = keep_state(renderer)
+    before = len(renderer.current_node)
     try:
         with deeper(renderer, token):
             renderer.render_fence(token)
+        if _has_failed(renderer.current_node[before:]):
+            # it has said so; its messages are all that there is, and no page shows them
+            del renderer.current_node[before:]
+            _show(renderer, token)
     except RecursionError:
         raise  # there is no room for anything here
     except Exception as error:
@@ -190,6 +196,13 @@ def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
             raise
         restore_state(renderer, state)
         _refuse(renderer, token, name, f"it fails ({type(error).__name__}: {error})")
+
+
+def _has_failed(found: Sequence[nodes.Node]) -> bool:
+    """Tell whether a directive has failed by its own account."""
+    levels = [node["level"] for node in found if isinstance(node, nodes.system_message)]
+    # what MyST finds wrong is put beside what the directive makes
+    return bool(levels) and (max(levels) >= Reporter.ERROR_LEVEL or len(levels) == len(found))
 
 
 def _is_known(renderer: AjoRenderer, name: str) -> bool:

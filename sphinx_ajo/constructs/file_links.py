@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from sphinx import addnodes
 
+from sphinx_ajo._sphinx import show_as_text_in_contents
 from sphinx_ajo.construct import Construct
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def setup_file_links(app: Sphinx) -> None:
     :param app: The Sphinx application.
     """
     app.add_node(ajo_file_link, html=(visit_file_link_html, depart_file_link_html))
+    show_as_text_in_contents(ajo_file_link)
 
 
 CONSTRUCT = Construct(name="file links", setup=setup_file_links)

@@ -194,10 +194,11 @@ def visit_video_html(self: HTML5Translator, node: ajo_video) -> None:
 
 
 def setup_videos(app: Sphinx) -> None:
-    """Register the node; other writers show it as the paragraph that it is.
+    """Register the nodes; other writers show them as the paragraphs that they are.
 
     :param app: The Sphinx application.
     """
+    app.add_node(ajo_embed)
     app.add_node(ajo_video, html=(visit_video_html, depart_embed))
 
 

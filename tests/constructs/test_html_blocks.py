@@ -394,3 +394,33 @@ def test_left_out_between_texts(text, expected):
     tree = parse(text)
     assert not tree.xpath("//img")
     assert words(tree).replace("\u200b", "") == expected
+
+
+@pytest.mark.parametrize("name", ["svg", "math", "template"])
+@pytest.mark.parametrize("place", ["<div>{}</div>", "<table><tr><td>{}</table>", "<p>{}"])
+def test_tags_of_browsers(name, place):
+    """What only a browser takes for a tag, by its attributes, ends where it ends for browsers."""
+    tree = parse(place.format(f"<{name} a==></{name}>word"))
+    assert "word" in words(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<div>a <b<i>c</i></div>", "a <bc"),
+        ("<table><d<!>word>", "<d<!>word>"),
+        ("<td <!>word>", "<td <!>word>"),
+        ("<div>a <b\n\nword</div>", "a <b word"),
+        ("<div>a </b\n\n**word**</div>", "a </b word"),
+    ],
+)
+def test_tags_without_end(text, expected):
+    """What begins like a tag, but is none, does not take the next tag for its end."""
+    assert words(parse(text)) == expected
+
+
+@pytest.mark.parametrize("svg", ["<svg><d =</svg>", "<svg =<></svg>", "<svg><d<e></d<e></svg>"])
+def test_names_that_cannot_be_written(svg):
+    """An image with such a name is rebuilt without it; what stands beside it stays."""
+    assert words(parse(f"<div>word {svg}</div>")).startswith("word")
+    assert words(parse(f"<details><summary>word</summary>{svg}</details>")).startswith("word")

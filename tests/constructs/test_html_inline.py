@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
 from sphinx_ajo.testing import markdown
@@ -131,3 +132,12 @@ def test_embed():
 def test_markers_and_html():
     html = render("x <b>[!UICONTROL Save]</b>")
     assert html == 'x <strong><span class="guilabel">Save</span></strong>'
+
+
+@pytest.mark.parametrize("inside", ["b[^1]", "b <https://host.example/>", "[b](c.md)"])
+def test_links_in_links(build_page, inside):
+    """Of links in links, the inner one stays: HTML has no links in links."""
+    build = build_page(f'# T\n\n<a href="a.md">a {inside}</a>\n\n[^1]: Note.\n', warnings=None)
+    tree = lxml.html.fromstring(build.text("index.html"))
+    assert tree.xpath("string(//section/p)").startswith("a b") or "[b]" not in inside
+    assert not tree.xpath("//a//a")

@@ -333,13 +333,34 @@ def test_no_video_in_a_text(text):
         "# Look >[!VIDEO](https://video.tv.adobe.com/v/1)",
         "Look\n[!VIDEO](https://video.tv.adobe.com/v/1)\n===",
         '<h1>Look <iframe src="https://video.tv.adobe.com/v/1"></iframe></h1>',
+        ">[!BEGINSHADEBOX]\n\n# Look [!VIDEO](https://video.tv.adobe.com/v/1)\n\n>[!ENDSHADEBOX]",
     ],
 )
 def test_video_in_a_title(build_page, text):
     """A title has no room for a frame: it is copied into links."""
     built = build_page(f"{text}\n\n## Below\n", warnings=None)
     page = html.fromstring(built.text("index.html"))
-    assert "Look" in page.xpath("string(//h1)")
-    assert "https://video.tv.adobe.com/v/1" in page.xpath("string(//h1)")
+    title = page.xpath("string(//*[self::h1 or self::h2][contains(., 'Look')])")
+    assert "https://video.tv.adobe.com/v/1" in title
     assert not page.xpath("//*[contains(@class, 'ajo-video')]")
     assert not page.xpath("//a//a")
+
+
+@pytest.mark.parametrize("text", ["- {}", "1. {}", "- a\n- {}", "> {}", "- - {}", "Term\n: {}"])
+@pytest.mark.parametrize("url", ["https://elsewhere.example/v", "https://video.tv.adobe.com:81/v"])
+def test_link_in_a_block(build_page, text, url):
+    """A video that is shown as a link may stand in any block."""
+    built = build_page(f"# T\n\n{text.format(f'>[!VIDEO]({url})')}\n", warnings=["[ajo.video]"])
+    assert html.fromstring(built.text("index.html")).xpath(f"//a[@href='{url}']")
+
+
+@pytest.mark.parametrize(
+    "text", ["```{{admonition}} {}\na\n```", "```{{button-ref}} index\n{}\n```"]
+)
+def test_video_in_a_directive(build_page, text):
+    """A video that is a link stands in the title or the text of a directive as in any text."""
+    video = "[!VIDEO](https://elsewhere.example/v)"
+    page = f"# T\n\n{text.format(video)}\n"
+    found = html.fromstring(build_page(page, warnings=None).text("index.html"))
+    assert "https://elsewhere.example/v" in found.xpath("string(//section)")
+    assert not found.xpath("//p//p")

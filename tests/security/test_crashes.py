@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import re
 import sys
+from contextlib import contextmanager
 from importlib.metadata import version
 
 import pytest
@@ -12,7 +14,9 @@ from lxml import html
 
 from sphinx_ajo.constructs import CONSTRUCTS, alerts, badges, code
 from sphinx_ajo.constructs.slides import ajo_slide
+from sphinx_ajo.markdown import borrow_markdown
 from sphinx_ajo.mending import _circles
+from sphinx_ajo.testing import markdown
 
 ICON = "![icon](https://cdn.experienceleague.adobe.com/icons/book.svg)"
 IMAGES = {
@@ -373,3 +377,89 @@ def test_failing_page_context(project):
         ajo_dialect="exl", warnings=["index.md: WARNING: writing of this page failed"]
     )
     assert "[!NOTE]" in built.text("index.html")
+
+
+RAW_HTML = (
+    "# T\n\n<div><script>alert(1)</script><b onclick='alert(1)'>w1q</b></div>\n\n"
+    "w2q <b onclick='alert(1)'>w3q</b> <script>alert(1)</script>\n\n"
+    "- <details><img src=x onerror=alert(1)>\n\n  w4q\n\n<table><tr><td onclick='x'>w5q\n"
+)
+
+
+def _html_rules():
+    md = markdown()
+    return sorted(
+        rule.name
+        for ruler in (md.core.ruler, md.block.ruler, md.inline.ruler, md.inline.ruler2)
+        for rule in ruler.__rules__
+        if rule.name.startswith("ajo_html")
+    )
+
+
+@pytest.mark.parametrize("mode", ["convert", "raw"])
+@pytest.mark.parametrize("name", _html_rules())
+def test_failing_rule_of_html(build_page, monkeypatch, name, mode):
+    """Where one of the rules fails that make HTML harmless, none of it is left."""
+    monkeypatch.setattr("sphinx_ajo.parser.borrow_markdown", _with_broken(name, borrow_markdown))
+    built = build_page(RAW_HTML, warnings=None, ajo_html=mode)
+    assert f"the syntax rule {name} failed" in "\n".join(built.warnings)
+    tree = html.fromstring(built.text("index.html")).xpath("//section")[0]
+    assert not tree.xpath(".//script | .//@onclick | .//@onerror")
+    assert {f"w{i}q" for i in range(1, 6)} <= set(re.findall(r"w\dq", tree.text_content()))
+
+
+def _with_broken(name, borrow):
+    @contextmanager
+    def borrow_broken(*args):
+        with borrow(*args) as md:
+            for ruler in (md.core.ruler, md.block.ruler, md.inline.ruler, md.inline.ruler2):
+                for rule in ruler.__rules__:
+                    if rule.name == name:
+                        rule.fn = _raise_at_html
+                        ruler.__cache__ = None
+            yield md
+        md.options["ajo_config"] = None
+
+    return borrow_broken
+
+
+def _raise_at_html(state, *_args):
+    return fail() if state.md.options.get("html") else False
+
+
+def test_failing_check_of_a_page(build_page, monkeypatch):
+    """A page that cannot be checked is shown as it was typed: nothing unchecked is printed."""
+    page = "# T\n\n[w1q](javascript:alert(1)) <a id='x'>w2q</a>\n"
+    for name in ("SafePageTransform.apply", "SafeOutputTransform.run"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"sphinx_ajo.safety.{name}", _fail_at_paragraphs)
+            built = build_page(page, warnings=["is shown as it was typed"])
+        tree = html.fromstring(built.text("index.html"))
+        assert page.strip() == tree.xpath("string(//pre)").strip()
+
+
+def _fail_at_paragraphs(transform, **_kwargs):
+    return fail() if transform.document.next_node(nodes.paragraph) else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```{list-table} w1q\nw2q\n```",
+        "```{table}\nw1q w2q\n```",
+        "```{figure} x.png\n- w1q\n- w2q\n```",
+        "```{figure}\nw1q w2q\n```",
+        "```{admonition}\nw1q w2q\n```",
+        "```{code-block} python\n:emphasize-lines: x\nw1q w2q\n```",
+        "- ```{table}\n  w1q w2q\n  ```",
+        "> ```{admonition}\n> w1q w2q\n> ```",
+    ],
+)
+def test_directives_that_fail(site, text):
+    """What they hold is shown as code, where Sphinx shows nothing."""
+    site.write(index=f"# T\n\n{text}\n\nw3q\n")
+    built = site.build(ajo_dialect="exl", warnings=None)
+    assert len(built.warnings) >= 1
+    page = html.fromstring(built.text("index.html")).xpath("//section")[0]
+    assert {"w1q", "w2q", "w3q"} <= set(re.findall(r"w\dq", page.text_content()))
+    assert page.xpath("string(.//pre)").startswith("```{")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 from sphinx_ajo.urls.official import SITE
 
@@ -89,6 +90,22 @@ def test_downloads(links):
     [(text, href)] = links("[list](assets/list.csv)")
     assert text == "list"
     assert href.startswith("../../_downloads/")
+
+
+@pytest.mark.parametrize("level", ["#", "##"])
+@pytest.mark.parametrize("text", ["list", "*a* list", ""])
+def test_files_in_titles(project, level, text):
+    """Titles are copied into links of tables of contents, which hold the text of the link only."""
+    project.write_files({"list.csv": "a,b\n"})
+    project.write(
+        index="# Index\n\n```{toctree}\npage\n```\n",
+        page=f"# Page\n\n{level} See [{text}](list.csv)\n\n### Below\n",
+    )
+    built = project.build(ajo_dialect="exl", html_theme="alabaster", warnings=None)
+    for name in ("index.html", "page.html"):
+        tree = html.fromstring(built.text(name))
+        assert not tree.xpath("//a//a")
+    assert tree.xpath(f"//{'h1' if level == '#' else 'h2'}/a[contains(@href, '_downloads')]")
 
 
 def test_spelling_of_ids(repository):

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
+_LINKS: Final = frozenset({"ajo_html_embed", "footnote_ref", "link_open"})
+"""The tokens of what has a link in it."""
+
 FRAMES: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
 """Elements that show something of another site."""
 
@@ -272,7 +275,7 @@ class ElementWriter:
     def _link(self, kept: Mapping[str, str], content: Sequence[Token]) -> Callable[[], None]:
         url = kept.get("href", "")
         # no link in a link: the one in Markdown stays
-        if not url or self._links or any(token.type == "link_open" for token in content):
+        if not url or self._links or any(token.type in _LINKS for token in content):
             return _nothing
         attributes: dict[str, Any] = {"href": self._md.normalizeLink(url)}
         for key in ("title", "target", "class"):

@@ -46,6 +46,10 @@ _PLACEHOLDER = re.compile(
 one that word processors leave.)"""
 
 
+_BEGIN = re.compile(r"<(?=[A-Za-z/])")
+"""What a browser takes for the beginning of a tag."""
+
+
 @dataclass(slots=True)
 class Piece:
     """A part of a fragment: HTML, Markdown blocks, or inline Markdown."""
@@ -157,7 +161,7 @@ class Fragment:
         between = parts_between(piece.text, [(mark.tag.start, mark.tag.end) for mark in marks])
         for mark, before in zip(marks, between, strict=False):
             tag = mark.tag
-            parts.append(_PLACEHOLDER.sub("&lt;", before))
+            parts.append(_escape(before))
             other = is_other(mark)
             if at < tag.start:
                 self._after_other = False
@@ -167,7 +171,7 @@ class Fragment:
             parts.append(self._tag_source(mark, piece.text[tag.start : tag.end]))
             self._after_other = other and (tag.closing or tag.empty)
         self._after_other = self._after_other and at == len(piece.text)
-        parts.append(_PLACEHOLDER.sub("&lt;", between[-1]))
+        parts.append(_escape(between[-1]))
         self._add("".join(parts), piece.line)
 
     def _tag_source(self, mark: Mark, text: str) -> str:
@@ -217,6 +221,13 @@ class Fragment:
         return None if number is None else self._lines[min(number, len(self._lines)) - 1]
 
 
+def _escape(text: str) -> str:
+    """Keep a browser from taking more of a text between tags for tags than CommonMark does."""
+    whole, bracket, rest = text.rpartition(">")
+    # a tag that has no end here would end with the next one
+    return _PLACEHOLDER.sub("&lt;", whole + bracket) + _BEGIN.sub("&lt;", rest)
+
+
 def _with_lines(text: str, source: str) -> str:
     """Add the line breaks that a text has lost, so that what follows stays on its line."""
     return text + "\n" * (source.count("\n") - text.count("\n"))
@@ -249,5 +260,6 @@ def _is_left_out(mark: Mark, room: int) -> bool:
     if mark.tag.closing and mark.partner is not None:
         mark = mark.partner  # the closing tag goes with the opening one
     if name in FORBIDDEN or (name in FOREIGN and mark.partner is None):
-        return True
+        # a closing tag alone may end what CommonMark takes for no tag, but the HTML parser does
+        return not mark.tag.closing
     return mark.depth >= room and not mark.foreign and name not in INVISIBLE

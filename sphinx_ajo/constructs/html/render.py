@@ -190,7 +190,7 @@ def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     for node in shown:
         if isinstance(node, nodes.Element):
             renderer.add_line_and_source_path(node, token)
-    if isinstance(renderer.current_node, nodes.TextElement):
+    if _is_inline(token):
         renderer.current_node += shown
         return
     # `ajo_html = "raw"` cuts blocks of HTML where a frame stands
@@ -199,11 +199,18 @@ def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     renderer.current_node += paragraph
 
 
+def _is_inline(token: SyntaxTreeNode) -> bool:
+    parent = token.parent
+    while parent is not None and parent.type != "inline":
+        parent = parent.parent
+    return parent is not None
+
+
 def _is_in_title(renderer: AjoRenderer) -> bool:
     node: Any = renderer.current_node
     while isinstance(node, nodes.Inline):
         node = getattr(node, "parent", None)
-    return isinstance(node, nodes.title)
+    return isinstance(node, (nodes.rubric, nodes.title))
 
 
 def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:

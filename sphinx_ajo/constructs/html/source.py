@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_ajo.bracket_markers import HINTS, find_markers
 from sphinx_ajo.constructs.html.names import INVISIBLE, KNOWN, VOID
 from sphinx_ajo.constructs.html.policy import ATTRIBUTES, BOX_ATTRIBUTES, is_handler
+from sphinx_ajo.constructs.html.svg import clean_image
 from sphinx_ajo.constructs.html.tree import SPACE, TEXT, attributes, children
 
 if TYPE_CHECKING:
@@ -129,6 +130,14 @@ def inline_source(nodes: Iterable[NodeType], slot: Callable[[NodeType], str | No
     return "".join(parts)
 
 
+def _foreign_source(node: NodeType) -> str:
+    try:
+        return node.to_html(pretty=False)  # type: ignore[union-attr]
+    except ValueError:
+        # it has a name that cannot be written; what is not allowed is not reported then
+        return clean_image(node).source if node.name == "svg" else ""
+
+
 def _element(
     node: NodeType,
     slot: Callable[[NodeType], str | None],
@@ -142,7 +151,7 @@ def _element(
             parts.append(_NOTHING)
         parts.append(source)
     elif node.name in {"svg", "math"} and node.namespace != "html":
-        parts.append(SPACE.sub(" ", node.to_html(pretty=False)))  # type: ignore[union-attr]
+        parts.append(SPACE.sub(" ", _foreign_source(node)))
     elif node.name in INVISIBLE:
         # named where it is read, and left out there
         parts.append(f"<{node.name}></{node.name}>" if node.name == "script" else "")

@@ -60,8 +60,15 @@ def clean_svg(source: str) -> Image:
     """
     root = JustHTML(source, fragment=True, sanitize=False).root
     image = next((child for child in children(root) if child.name == "svg"), None)
-    if image is None:
-        return Image("", "")
+    return Image("", "") if image is None else clean_image(image)
+
+
+def clean_image(image: NodeType) -> Image:
+    """Rebuild an inline image that has been parsed.
+
+    :param image: The ``<svg>``.
+    :returns: The image.
+    """
     parts: list[str] = []
     texts: list[str] = [str(attributes(image).get("aria-label", ""))]
     stack: list[tuple[NodeType, int] | str] = [(image, 0)]
