@@ -6,6 +6,7 @@ import dataclasses as dc
 import re
 import sys
 from contextlib import contextmanager
+from importlib.metadata import version
 
 import pytest
 from docutils import nodes
@@ -67,6 +68,10 @@ KINDS = ["docutils", "myst", "design", "image", "toc", "misc", "ref", "epub", "a
 """What pages may be warned about here: anything but that a part of ours has failed."""
 
 
+OLD_DESIGN = [] if version("sphinx-design") >= "0.8" else ["ajo.internal"]
+"""A tab outside of its group makes its older releases fail, which the nets hold."""
+
+
 def build(project, builder="html", **options):
     allowed = [
         "badge",
@@ -87,7 +92,7 @@ def build(project, builder="html", **options):
         "link_anchor",
         "comment_unclosed",
     ]
-    suppressed = [*KINDS, *(f"ajo.{name}" for name in allowed)]
+    suppressed = [*KINDS, *OLD_DESIGN, *(f"ajo.{name}" for name in allowed)]
     options = {"ajo_dialect": "exl", "suppress_warnings": suppressed, **options}
     return project.build(builder, **options)
 

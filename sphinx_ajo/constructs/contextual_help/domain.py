@@ -33,6 +33,9 @@ _BREAKING: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "t
 
 _NO_TAG: Final = re.compile(r"<(?![A-Za-z/]|!--)")
 
+_NO_CHARACTER: Final = re.compile(r"&(?=#[0-9]{8})")
+"""Numbers that no character has; older releases of justhtml stop at very long ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -138,7 +141,7 @@ def html_text(source: str) -> str:
     """
     # what is no tag to authors may begin a comment for browsers
     parts = []
-    for kind, data in stream(_NO_TAG.sub("&lt;", source)):
+    for kind, data in stream(_NO_CHARACTER.sub("&amp;", _NO_TAG.sub("&lt;", source))):
         if kind == "text":
             parts.append(str(data))
         elif kind in {"start", "end"}:
