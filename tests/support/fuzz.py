@@ -23,6 +23,9 @@ from visible import HtmlCheck, text_words, visible_words
 LONGEST = 2.0
 """The most seconds that a document may take."""
 
+PROGRESS = 2000
+"""After how many documents the figures so far are shown."""
+
 MEMORY = 200
 """The most megabytes by which a run may grow, after its first thousand documents."""
 
@@ -133,7 +136,7 @@ class Figures:
         return not self.kinds and grown < MEMORY
 
 
-def run(pipeline, seed, indexes, report, *, seconds=None):
+def run(pipeline, seed, indexes, report, *, seconds=None, progress=None):
     """Run documents.
 
     :param pipeline: A :class:`pipeline.Pipeline`.
@@ -141,6 +144,7 @@ def run(pipeline, seed, indexes, report, *, seconds=None):
     :param indexes: The numbers of the documents.
     :param report: Is called with the name, the document and the problems of each that has any.
     :param seconds: The CPU time after which it ends, if any.
+    :param progress: Is called with the figures now and then, if given.
     :returns: The :class:`Figures`.
     """
     figures = Figures()
@@ -151,6 +155,8 @@ def run(pipeline, seed, indexes, report, *, seconds=None):
         figures.add(name, doc, found, took)
         if found:
             report(name, doc, found)
+        if progress is not None and figures.documents % PROGRESS == 0:
+            progress(figures)
         if seconds is not None and time.process_time() - figures.cpu > seconds:
             break
     return figures
@@ -212,7 +218,8 @@ def main():
                 write(show("reduced", doc, problems(pipeline, doc)[0]))
             return bool(found)
         indexes = range(options.start, options.start + options.documents)
-        figures = run(pipeline, options.seed, indexes, report, seconds=options.seconds)
+        limits = {"seconds": options.seconds, "progress": write}
+        figures = run(pipeline, options.seed, indexes, report, **limits)
         write(figures)
     return 0 if figures.is_good else 1
 
