@@ -201,7 +201,8 @@ def test_words_and_files(hostile):
     targets = [*body.xpath(".//img/@src"), *body.xpath(".//a[@download]/@href")]
     kept = {Path(target).name for target in targets if "xxx" not in target}
     # an absolute path is one from the root of the repository, where there is none
-    assert kept - {"secret.png"} == {"inner.png", "inner.csv"}
+    # nor is the link to itself read, but newer Pythons can name where it leads
+    assert kept - {"secret.png", "loop.png"} == {"inner.png", "inner.csv"}
     assert body.xpath("count(.//*[contains(@src, 'secret')])") == 1
     assert sorted(path.name for path in (out / "_images").iterdir()) == ["inner.png"]
     for name in ("'../secret.png'", "'help/guide/link.png'", "'help/guide/outside.md'"):

@@ -223,7 +223,12 @@ def test_no_page(tmp_path, files):
 
 def run(folder, out):
     command = [sys.executable, "-m", "sphinx", "-C", "-D", "extensions=sphinx_ajo", folder, out]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    # the warnings that Python gives developers are none of the build
+    left_out = {"PYTHONDEVMODE", "PYTHONWARNDEFAULTENCODING"}
+    env = {name: value for name, value in os.environ.items() if name not in left_out}
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=False, env=env
+    )
 
 
 def test_second_build(repository):
