@@ -347,3 +347,15 @@ def test_pdf(build_page):
         check=True,
         capture_output=True,
     )
+
+
+@pytest.mark.parametrize("kind", ["NOTE", "INFO", "Title of it"])
+@pytest.mark.parametrize("frame", [">[!{0}]\n>\n>{1}", "- a\n\n  >[!{0}]\n  >\n  >{1}"])
+def test_paragraphs_in_plain_text(build_page, kind, frame):
+    """The paragraphs of an alert stand apart."""
+    indent = "  " if frame.startswith("-") else ""
+    paragraphs = f"\n{indent}>\n{indent}>".join(["one", "two", "- three", "four", "five"])
+    page = f"# T\n\n{frame.format(kind, paragraphs)}\n"
+    text = build_page(page, "text", warnings=None).text("index.txt")
+    assert text.split()[-6:] == ["one", "two", "*", "three", "four", "five"]
+    assert text.count("\n\n") >= 5

@@ -182,7 +182,6 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=int, default=0, help="the number of the first document")
     parser.add_argument("--seconds", type=float, help="end after so much CPU time")
-    parser.add_argument("--dialect", default="exl", choices=["exl", "mixed"])
     parser.add_argument("--failures", type=Path, default=Path("fuzz-failures"))
     parser.add_argument("--reduce", action="store_true", help="reduce each failure")
     parser.add_argument("--only", type=int, help="run and reduce the document of this number")
@@ -204,7 +203,7 @@ def main():
 
     with (
         tempfile.TemporaryDirectory() as folder,
-        Pipeline(Path(folder) / "src", ajo_dialect=options.dialect) as pipeline,
+        Pipeline(Path(folder) / "src", ajo_dialect="exl") as pipeline,
     ):
         if options.file or options.only is not None:
             if options.file:

@@ -31,7 +31,7 @@ NOT_SHOWN = (
     re.compile(r"<!--.*?-->", re.DOTALL),
     re.compile(r"\{[^{}]*[=#.][^{}]*\}"),
     re.compile(r"^[ \t>]*(?:(?:[-+*:]|\d+[.)])[ \t]+)*(?:`{3}|~{3}).*", re.MULTILINE),
-    re.compile(r"!\[[^\[\]]*\]\(|<\w[^<>]*>"),
+    re.compile(r"!\[[^\[\]]*\][(\[]|\]\([^()\n]*\)|<\w[^<>]*>"),
     re.compile(r"^[ \t>]*\*\[[^\[\]\n]*\]:.*", re.MULTILINE),
     re.compile(r"<(script|style)\b.*?</\1", re.DOTALL | re.IGNORECASE),
     re.compile(r"`{3}\{(?:toctree|figure|image|tab-set|grid)\}.*", re.DOTALL),
@@ -41,8 +41,8 @@ NOT_SHOWN = (
     ),
 )
 """Parts of a document that are no text of it: comments wherever they stand, braces that hold
-attributes, the language of code, the words for images, tags, abbreviations, scripts and styles,
-directives without text, and the entries of contextual help."""
+attributes, the language of code, the words for images, targets, tags, abbreviations, scripts and
+styles, directives without text, and the entries of contextual help."""
 
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 _DIRECTIVE = re.compile(r"\{[a-z:-]*\}")

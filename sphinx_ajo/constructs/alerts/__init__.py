@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.alerts.kinds import STANDARD, label_of
+from sphinx_ajo.constructs.alerts.plain import ParagraphsTextTransform
 from sphinx_ajo.constructs.alerts.related import RelatedArticlesTransform
 from sphinx_ajo.constructs.alerts.syntax import alerts_plugin
 from sphinx_ajo.warnings_ import AjoWarnings, warn
@@ -72,11 +73,12 @@ def render_quote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def setup_alerts(app: Sphinx) -> None:
-    """Register the transform.
+    """Register the transforms.
 
     :param app: The Sphinx application.
     """
     app.add_post_transform(RelatedArticlesTransform)
+    app.add_post_transform(ParagraphsTextTransform)
 
 
 CONSTRUCT = Construct(
