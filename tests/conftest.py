@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sphinx.config import Config
 
 from sphinx_ajo import testing
 
@@ -17,6 +18,13 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip("no ../shared here")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def default_templates():
+    """Empty what sphinx-book-theme adds to a default list that all builds of a process share."""
+    yield
+    Config.config_values["templates_path"].default.clear()
 
 
 class Project:
