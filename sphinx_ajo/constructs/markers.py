@@ -9,11 +9,13 @@ text of a control is put into its style.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _OPEN: Final = "ajo_marker_open"
 _CLOSE: Final = "ajo_marker_close"
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
+_MARKER_LINE = re.compile(r"\[![ \t]*(?:BADGE|DNL|UICONTROL)\b", re.IGNORECASE)
 
 
 def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -45,7 +48,14 @@ def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     md.inline.ruler.before("link", "ajo_marker", _marker_rule)
     # all pairs of emphasis are known by then; what is left of the text is joined after it
     md.inline.ruler2.before("fragments_join", "ajo_marker", _settle_rule)
+    md.block.ruler.at("reference", _reference_rule)
     md.add_render_rule("ajo_marker", _render_html)
+
+
+def _reference_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read definitions of links, but not ``[!UICONTROL Save]: keeps``, which is text."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not _MARKER_LINE.match(state.src, at) and reference(state, start, end, silent)
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ def test_twice(build_page):
     """Of two footnotes with one label, the first is it; the text of the second stays."""
     built = build_page(
         "# T\n\nA[^1].\n\n[^1]: First.\n\n[^1]: Second.\n\n    - Third.\n",
-        warnings=["index.md:7: WARNING: Duplicate footnote definition found for label: '1'"],
+        warnings=[":7: WARNING: Duplicate footnote definition found for label: '1'"],
     )
     tree = html.fromstring(built.text("index.html"))
     assert [note.xpath("string(./p)") for note in tree.xpath("//aside[@role='doc-footnote']")] == [
@@ -48,6 +48,6 @@ def test_label_of_something_else(build_page):
     """An accordion may have the id that is the label of a footnote."""
     built = build_page(
         "# T\n\n+++A {#1}\nb\n+++\n\nA[^1].\n\n[^1]: Note.\n",
-        warnings=["index.md:9: WARNING: Duplicate footnote definition found for label: '1'"],
+        warnings=[":9: WARNING: Duplicate footnote definition found for label: '1'"],
     )
     assert "Note." in html.fromstring(built.text("index.html")).text_content()

@@ -30,6 +30,11 @@ CASES = {
         f'<a href="a.md">{GUI("Tool")}</a>',
     ),
     "before brackets": ("[!DNL Tool](see below) [!DNL A][B]", "Tool(see below) A[B]"),
+    "where a definition of a link would stand": ("[!DNL Tool]: a", "Tool: a"),
+    "UICONTROL where a definition would stand": (
+        "[!UICONTROL Save]: a",
+        f"{GUI('Save')}: a",
+    ),
     "inner markup": ("[!DNL a_b_ *c* `d`]", "a_b_ <em>c</em> <code>d</code>"),
     "inner markup of a control": (
         "[!UICONTROL *Deck* > **Hold**]",

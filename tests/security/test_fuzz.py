@@ -48,6 +48,7 @@ FOUND = [
     "<details><svg ><d =</svg><script>alert(1)</script>w1q",
     "```{list-table}\nw1q",
     "```{admonition} [!VIDEO](http://1)\nw1q",
+    "[!DNL w1q|\n]::::",
 ]
 """What was wrong once: the smallest documents that showed it."""
 

@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 import psutil
+import sphinx_design
 from grammar import Document, document
 from pipeline import Pipeline
 from visible import HtmlCheck, text_words, visible_words
@@ -25,6 +26,9 @@ LONGEST = 2.0
 
 PROGRESS = 2000
 """After how many documents the figures so far are shown."""
+
+TABS_FAIL = sphinx_design.__version__ == "0.7.0"
+"""Whether sphinx-design fails at a tab set that holds other things than tabs."""
 
 MEMORY = 200
 """The most megabytes by which a run may grow, after its first thousand documents."""
@@ -50,7 +54,11 @@ def problems(pipeline, doc):
         found.append(("word", f"not in HTML: {sorted(lost)}"))
     elif lost := expected - text_words(output.text):
         found.append(("text word", f"not in text: {sorted(lost)}"))
-    found += [("internal", line) for line in output.warnings.splitlines() if "ajo.internal" in line]
+    found += [
+        ("internal", line)
+        for line in output.warnings.splitlines()
+        if "ajo.internal" in line and not (TABS_FAIL and "TabSetHtmlTransform failed" in line)
+    ]
     if output.seconds > LONGEST:
         found.append(("slow", f"{output.seconds:.1f} s"))
     return found, output.seconds

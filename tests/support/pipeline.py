@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import re
 import time
 from typing import NamedTuple
@@ -68,6 +69,9 @@ class Pipeline:
         self.html.prepare_writing({PAGE})
         self.text = self.app.registry.create_builder(self.app, "text", self.env)
         self.text.init()
+        # Newer versions of Sphinx ask for the tags.
+        parameters = inspect.signature(self.env.get_and_resolve_doctree).parameters
+        self._tags = {"tags": self.app.tags} if "tags" in parameters else {}
 
     def close(self):
         """Give up the application."""
@@ -122,7 +126,7 @@ class Pipeline:
         """Resolve a document for a builder, and translate it as ``write_doc`` does."""
         self.app.builder, self.env._builder_cls = builder, type(builder)
         try:
-            doctree = self.env.get_and_resolve_doctree(PAGE, builder, tags=builder.tags)
+            doctree = self.env.get_and_resolve_doctree(PAGE, builder, **self._tags)
             doctree.settings = self.html.docsettings
             builder.secnumbers = builder.fignumbers = {}
             builder.imgpath, builder.dlpath = "../_images", "../_downloads"
