@@ -20,28 +20,28 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sphinx.testing.util import SphinxTestApp
 
 from benchmarks.figures import cpu_seconds
-from sphinx_ajo.attributes import parse_attributes
+from sphinx_ajo.base.limits import make_limits
+from sphinx_ajo.build.toc.project import read_inline
 from sphinx_ajo.constructs.contextual_help.domain import html_text
-from sphinx_ajo.constructs.html.policy import safe_style, safe_url
-from sphinx_ajo.constructs.html.sanitize import Media, sanitize
+from sphinx_ajo.constructs.html.tokens.sanitize import Media, sanitize
 from sphinx_ajo.constructs.includes.fragments import included_lines, snippet_lines
-from sphinx_ajo.entities import unescape
-from sphinx_ajo.front_matter import (
+from sphinx_ajo.language.attributes import parse_attributes
+from sphinx_ajo.language.entities import unescape
+from sphinx_ajo.language.front_matter import (
     front_matter_text,
     plain_text,
     read_front_matter,
 )
-from sphinx_ajo.limits import make_limits
-from sphinx_ajo.slugs import Slugger, slugify
+from sphinx_ajo.language.html.policy import safe_style, safe_url
+from sphinx_ajo.language.slugs import Slugger, slugify
+from sphinx_ajo.site.toc.parse import parse_toc
+from sphinx_ajo.site.urls.redirects import parse_redirects
 from sphinx_ajo.testing import CONF, markdown, write_files
-from sphinx_ajo.toc.parse import parse_toc
-from sphinx_ajo.toc.project import read_inline
-from sphinx_ajo.urls.redirects import parse_redirects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sphinx_ajo.toc.model import Guide
+    from sphinx_ajo.site.toc.model import Guide
 
 LIMIT: Final = 3.0
 """The growth per doubling that is an error: between linear (2) and quadratic (4)."""

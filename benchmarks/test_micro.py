@@ -21,13 +21,13 @@ from sphinx.util.docutils import LoggingReporter
 from sphinx.util.tags import Tags
 
 from benchmarks.generate import Generator, write
-from sphinx_ajo.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.domain import AjoDomain
-from sphinx_ajo.markdown import create_markdown, create_renderer
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.navigation.sidebar import Sidebar, read_request
 from sphinx_ajo.navigation.skin import Skin
 from sphinx_ajo.navigation.tree import ancestors_of, build_forest, parents_of, walk
-from sphinx_ajo.parser import AjoParser
+from sphinx_ajo.reading.markdown import create_markdown, create_renderer
+from sphinx_ajo.reading.parser import AjoParser
+from sphinx_ajo.site.domain import AjoDomain
 from sphinx_ajo.testing import markdown
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 import sphinx_ajo
-from sphinx_ajo.toc.parse import parse_toc
+from sphinx_ajo.site.toc.parse import parse_toc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx_ajo.toc.model import Entry, Guide
+    from sphinx_ajo.site.toc.model import Entry, Guide
 
 AJO: Final = "sphinx_ajo"
 PARALLEL: Final = "sphinx_ajo -j 2"

@@ -9,7 +9,7 @@ author = "The sphinx_ajo developers"
 copyright = author
 version = release = __version__
 
-extensions = ["sphinx_ajo._docs", "sphinx_copybutton"]
+extensions = ["sphinx_ajo.tools.docs_directives", "sphinx_copybutton"]
 exclude_patterns = ["_build", "demo"]
 
 # Not "auto": the demo has a metadata.md, so this folder would look like an ExL repository.

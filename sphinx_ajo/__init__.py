@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.base.package import VERSION
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
-ENV_VERSION: Final = 3
+ENV_VERSION: Final = 4
 """Bumped with every change of shape in what is pickled with the environment."""
 
 

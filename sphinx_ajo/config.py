@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from sphinx_ajo.limits import check_limit, make_limits
-from sphinx_ajo.urls.players import HOSTS, is_host_pattern
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.base.limits import check_limit, make_limits
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.language.players import HOSTS, is_host_pattern
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinx_ajo.limits import Limits
+    from sphinx_ajo.base.limits import Limits
 
 PREFIX: Final = "ajo_"
 """Every configuration value of ours begins so."""

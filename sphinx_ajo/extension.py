@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_ajo._gc import setup_gc
-from sphinx_ajo._sphinx import setup_records
-from sphinx_ajo._themes import setup_themes
-from sphinx_ajo.assets import setup_assets
-from sphinx_ajo.books import setup_books
+from sphinx_ajo.acceleration.garbage import setup_gc
+from sphinx_ajo.acceleration.page_records import setup_records
+from sphinx_ajo.acceleration.parallel import setup_parallel
+from sphinx_ajo.acceleration.stems import setup_search
+from sphinx_ajo.acceleration.writing import setup_writing
+from sphinx_ajo.base.assets import setup_assets
+from sphinx_ajo.build.books import setup_books
+from sphinx_ajo.build.defaults import setup_defaults
+from sphinx_ajo.build.guard import setup_guard
+from sphinx_ajo.build.increments.events import setup_increments
+from sphinx_ajo.build.inheritance import setup_inheritance
+from sphinx_ajo.build.mending import setup_mending
+from sphinx_ajo.build.net import setup_net
+from sphinx_ajo.build.originals.events import setup_originals
+from sphinx_ajo.build.page_names import setup_page_names
+from sphinx_ajo.build.safety import setup_safety
+from sphinx_ajo.build.styles import setup_styles
+from sphinx_ajo.build.toc.events import setup_toc
+from sphinx_ajo.build.urls.events import setup_urls
+from sphinx_ajo.build.warning_groups import setup_grouping
 from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
-from sphinx_ajo.defaults import setup_defaults
-from sphinx_ajo.encoding import setup_encoding
-from sphinx_ajo.grouping import setup_grouping
-from sphinx_ajo.guard import setup_guard
+from sphinx_ajo.foreign.themes import setup_themes
 from sphinx_ajo.i18n import setup_i18n
-from sphinx_ajo.increments.events import setup_increments
-from sphinx_ajo.inheritance.events import setup_inheritance
 from sphinx_ajo.lint.events import setup_lint
-from sphinx_ajo.mending import setup_mending
-from sphinx_ajo.net import setup_net
-from sphinx_ajo.originals.events import setup_originals
-from sphinx_ajo.page_names import setup_page_names
-from sphinx_ajo.parallel import setup_parallel
-from sphinx_ajo.parser import setup_parser
-from sphinx_ajo.safety import setup_safety
-from sphinx_ajo.search import setup_search
-from sphinx_ajo.styles import setup_styles
-from sphinx_ajo.toc.events import setup_toc
-from sphinx_ajo.urls.events import setup_urls
-from sphinx_ajo.writing import setup_writing
+from sphinx_ajo.reading.encoding import setup_encoding
+from sphinx_ajo.reading.parser import setup_parser
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,6 +1,6 @@
 """The words that readers see and no author wrote, in the language of the document.
 
-Catalogs are in ``locale/``; ``python -m sphinx_ajo.i18n_tools`` brings them up to date.
+Catalogs are in ``locale/``; ``python -m sphinx_ajo.tools.catalogs`` brings them up to date.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx import locale, package_dir
 from sphinx.locale import get_translation
+
+from sphinx_ajo.language.languages import catalog_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,22 +24,6 @@ LOCALE_DIR: Final = Path(__file__).parent / "locale"
 
 _ = get_translation(DOMAIN)
 """Translate a string. Call it in a function: only a build knows its language."""
-
-
-def catalog_language(language: str) -> str:
-    """Return the language whose catalog serves a language.
-
-    Sphinx looks for ``zh_Hans`` or ``sv-SE`` under just that name, where nobody has a catalog.
-
-    :param language: A value of Sphinx's ``language``.
-    :returns: ``zh_CN`` or ``zh_TW`` for Chinese, by script or place; ``pt_BR`` for Portuguese;
-        the same for other languages, with an underscore for a hyphen.
-    """
-    language = language.replace("-", "_")
-    primary, *subtags = language.lower().split("_")
-    if primary == "zh":
-        return "zh_TW" if {"hant", "tw", "hk", "mo"} & set(subtags) else "zh_CN"
-    return "pt_BR" if primary == "pt" else language
 
 
 def setup_i18n(app: Sphinx) -> None:

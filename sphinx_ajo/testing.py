@@ -13,8 +13,8 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.markdown import create_markdown
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.reading.markdown import create_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

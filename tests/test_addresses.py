@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.addresses import safe_address
+from sphinx_ajo.language.addresses import safe_address
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_ajo.attributes import ZERO_WIDTH, parse_attributes
+from sphinx_ajo.language.attributes import ZERO_WIDTH, parse_attributes
 
 NAMES = st.from_regex(r"[a-z_][a-z0-9_-]{0,8}", fullmatch=True).filter(lambda name: name != "class")
 PLAIN = st.text(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 EXAMPLE = re.compile(r"(?ms)^`{32} example\n(.*?)^\.\n.*?^`{32}$")

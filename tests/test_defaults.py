@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from sphinx.cmd.build import build_main
 
-from sphinx_ajo import defaults
+from sphinx_ajo.build import defaults
 
 FILES = {
     "metadata.md": "---\nsolution: Lamp\ngit-repo: https://github.com/Lights/lamp.en\n---\n",

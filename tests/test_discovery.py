@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from sphinx_ajo.boundary import Boundary, make_boundary, repository_boundary
-from sphinx_ajo.discovery import Finder, shown
+from sphinx_ajo.site.boundary import Boundary, make_boundary, repository_boundary
+from sphinx_ajo.site.discovery import Finder, shown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 

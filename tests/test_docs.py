@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs import CONSTRUCTS
-from sphinx_ajo.dialect import EXL_KEYS
-from sphinx_ajo.markdown import COLLIDING_EXTENSIONS, COLLIDING_RULES
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.language.dialect import EXL_KEYS
+from sphinx_ajo.reading.markdown import COLLIDING_EXTENSIONS, COLLIDING_RULES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -10,15 +10,16 @@ from docutils.parsers.rst import directives
 from lxml import html
 from sphinx import addnodes
 
-from sphinx_ajo._docs import option_help
+from sphinx_ajo.base.limits import Limits
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import AjoConfig
 from sphinx_ajo.constructs.landing_cards.directive import columns_option
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card
-from sphinx_ajo.limits import Limits
 from sphinx_ajo.lint.rules import RULES
-from sphinx_ajo.warnings_ import AjoWarnings, warning_docs
+from sphinx_ajo.tools.docs_directives import option_help
+from sphinx_ajo.warnings_ import warning_docs
 
-CONF = 'extensions = ["sphinx_ajo._docs"]\najo_dialect = "mixed"\n'
+CONF = 'extensions = ["sphinx_ajo.tools.docs_directives"]\najo_dialect = "mixed"\n'
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from sphinx_ajo._docutils import document, search_faster
+from sphinx_ajo.foreign.docutils import document, search_faster
 
 KINDS = (nodes.paragraph, nodes.emphasis, nodes.section, nodes.bullet_list, nodes.inline)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from sphinx_ajo.front_matter import (
+from sphinx_ajo.language.front_matter import (
     find_head,
     flatten,
     front_matter_text,

@@ -7,7 +7,7 @@ import gc
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo._gc import LOADING, PAGES, THRESHOLD
+from sphinx_ajo.acceleration.garbage import LOADING, PAGES, THRESHOLD
 
 CONF = (
     "import gc\n"

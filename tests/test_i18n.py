@@ -9,9 +9,10 @@ import string
 import pytest
 from babel.messages.catalog import Catalog
 
-from sphinx_ajo import i18n, i18n_tools
+from sphinx_ajo import i18n
+from sphinx_ajo.tools import catalogs as i18n_tools
 
-COMMAND = "python -m sphinx_ajo.i18n_tools"
+COMMAND = "python -m sphinx_ajo.tools.catalogs"
 
 EXL_LOCALES = [
     *["en", "de", "fr", "es", "it", "nl", "sv", "pt_BR", "ja", "ko", "zh_CN", "zh_TW"],

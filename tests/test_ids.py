@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from page_ids import repeated_ids
 
-from sphinx_ajo.constructs.html.names import BLOCKS
+from sphinx_ajo.language.html.names import BLOCKS
 
 TABLES = """\
 # T

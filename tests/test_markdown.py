@@ -7,9 +7,9 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from sphinx.config import Config
 
-from sphinx_ajo import markdown
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.markdown import borrow_markdown
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.reading import markdown
+from sphinx_ajo.reading.markdown import borrow_markdown
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import make_document
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from sphinx_ajo._myst import set_up
+from sphinx_ajo.foreign.myst import set_up
 
 CONF = """
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from sphinx_ajo._myst import is_markdown_state
+from sphinx_ajo.foreign.myst import is_markdown_state
 
 extensions = ["sphinx_ajo"]
 

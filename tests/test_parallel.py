@@ -8,7 +8,7 @@ import pytest
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo.parallel import BY_PAGE, PartialEnvironment
+from sphinx_ajo.acceleration.parallel import BY_PAGE, PartialEnvironment
 from sphinx_ajo.testing import CONF
 
 

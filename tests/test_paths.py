@@ -4,13 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sphinx_ajo.paths import (
-    is_inside,
-    rebase,
-    remove_inside,
-    repository_root,
-    write_if_changed,
-)
+from sphinx_ajo.language.paths import is_inside, rebase, remove_inside, write_if_changed
+from sphinx_ajo.site.repository_state import repository_root
 
 PAGE = "/repo/help/guide/page.md"
 INCLUDE = "/repo/help/_includes/note.md"

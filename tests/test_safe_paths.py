@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_ajo.safe_paths import MOST_NAME, MOST_PATH, is_safe, safe_path, same_file
+from sphinx_ajo.base.safe_paths import MOST_NAME, MOST_PATH, is_safe, safe_path, same_file
 
 ORDINARY = ["start", "get-started", "v1.2", "Ökad", "a/b/c", "x_y", "index", "设置", "console"]
 

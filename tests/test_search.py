@@ -8,7 +8,7 @@ import pytest
 from sphinx.search import languages
 from sphinx.search.en import SearchEnglish
 
-from sphinx_ajo.search import _Remembering
+from sphinx_ajo.acceleration.stems import _Remembering
 
 PAGES = {
     "a": "# Journeys\n\nPublishing a journey publishes its messages.\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.slugs import Slugger, safe_file_name, safe_id, safe_page_name, slugify
+from sphinx_ajo.language.slugs import Slugger, safe_file_name, safe_id, safe_page_name, slugify
 
 
 @pytest.mark.parametrize(

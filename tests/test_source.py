@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_ajo.limits import DEFAULT_LIMITS
-from sphinx_ajo.source import (
+from sphinx_ajo.base.limits import DEFAULT_LIMITS
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.language.source import (
     Fragment,
     IncludeError,
     Line,
     Placeholder,
     assemble,
 )
-from sphinx_ajo.warnings_ import AjoWarnings
 
 _ALONE = re.compile(r"[\s>*\d.]*\{\{(\w+)\}\}")
 

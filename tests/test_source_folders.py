@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 from sphinx.cmd.build import build_main
 
-from sphinx_ajo.paths import find_root, local_path
+from sphinx_ajo.language.paths import find_root, local_path
 from sphinx_ajo.testing import write_files
 
 SITE = "https://experienceleague.adobe.com/sv/docs/lamp"

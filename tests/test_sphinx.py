@@ -15,7 +15,8 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util._files import FilenameUniqDict
 
 import sphinx_ajo
-from sphinx_ajo._sphinx import ImageFiles, ToctreeEntries
+from sphinx_ajo.acceleration.page_records import ToctreeEntries
+from sphinx_ajo.foreign.sphinx import ImageFiles
 from sphinx_ajo.testing import CONF
 
 
@@ -105,7 +106,7 @@ def test_toctree_entries_of_others():
 def test_settings_of_the_user(project):
     """What the user sets, in whatever place, is told apart from defaults."""
     conf = (
-        "from sphinx_ajo._sphinx import user_settings\n"
+        "from sphinx_ajo.foreign.sphinx import user_settings\n"
         "extensions = ['sphinx_ajo']\n"
         "author = 'Somebody'\n"
         "def setup(app):\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.suggestions import LONGEST, MOST, nearest_name
-from sphinx_ajo.urls.official import Official
-from sphinx_ajo.urls.pages import Pages
+from sphinx_ajo.language.suggestions import LONGEST, MOST, nearest_name
+from sphinx_ajo.site.urls.official import Official
+from sphinx_ajo.site.urls.pages import Pages
 
 NAMES = ["open-a-board", "close-a-board", "boards", "matching-rule", "overview"]
 

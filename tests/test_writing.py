@@ -10,8 +10,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_ajo.acceleration.writing import COLLECTING, FEWEST, AjoBuilder, is_page_by_page
 from sphinx_ajo.testing import CONF
-from sphinx_ajo.writing import COLLECTING, FEWEST, AjoBuilder, is_page_by_page
 
 PAGES = 5 * FEWEST
 """Enough for several tasks."""

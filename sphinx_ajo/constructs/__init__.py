@@ -20,7 +20,7 @@ from sphinx_ajo.constructs import (
     emphasis,
     file_links,
     footnotes,
-    groups,
+    group_headings,
     headings,
     html,
     icons,
@@ -45,14 +45,14 @@ from sphinx_ajo.constructs import (
 )
 
 if TYPE_CHECKING:
-    from sphinx_ajo.construct import Construct
+    from sphinx_ajo.markup.construct import Construct
 
 CONSTRUCTS: Final[tuple[Construct, ...]] = (
     metadata.CONSTRUCT,
     page_info.CONSTRUCT,
     includes.CONSTRUCT,
     landing_cards.CONSTRUCT,
-    groups.CONSTRUCT,
+    group_headings.CONSTRUCT,
     mini_toc.CONSTRUCT,  # headings in shade boxes are in the contents by then
     tabs.CONSTRUCT,
     shade_boxes.CONSTRUCT,

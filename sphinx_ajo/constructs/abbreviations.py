@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from markdown_it.token import Token
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import match_line
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.blocks import match_line
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _KEY: Final = "ajo_abbreviations"
 """Where ``md.env`` holds abbreviation → explanation."""

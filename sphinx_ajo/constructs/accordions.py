@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.constructs import _design as design
-from sphinx_ajo.constructs._blocks import INTERRUPTS, tokenize_lines
-from sphinx_ajo.constructs._groups import (
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.constructs.tabs import render_label
+from sphinx_ajo.foreign import design as design
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.blocks import INTERRUPTS, tokenize_lines
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.groups import (
     MAX_LEVEL,
     find_group,
     note_problems,
@@ -19,10 +22,8 @@ from sphinx_ajo.constructs._groups import (
     push_problem,
     push_title,
 )
-from sphinx_ajo.constructs.tabs import render_label
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.safety import checked_id
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.markup.ids import checked_id
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.constructs._group_match import Group
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.group_match import Group
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _ID = re.compile(r"\{#([^\s{}]++)([^{}]*+)\}$")
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.token import Token
 
-from sphinx_ajo.attributes import ZERO_WIDTH, parse_attributes
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.constructs._blocks import INTERRUPTS, match_line
-from sphinx_ajo.constructs._ids import ID_OF, push_element_id
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.constructs.headings import ID, may_take_id
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.language.attributes import ZERO_WIDTH, parse_attributes
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.blocks import INTERRUPTS, match_line
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.ids import ID_OF, push_element_id
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 LINK_NAMES: Final = frozenset({"target", "class", "id", "title"})
 """The attributes of a link."""

@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from docutils import nodes
 from markdown_it.token import Token
 
-from sphinx_ajo.attributes import clean_text, parse_attributes
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.constructs._design import badge_classes
-from sphinx_ajo.front_matter import FRONT_MATTER_KEY, FrontMatter, plain_markers, plain_text
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.foreign.design import badge_classes
+from sphinx_ajo.language.attributes import clean_text, parse_attributes
+from sphinx_ajo.language.front_matter import (
+    FRONT_MATTER_KEY,
+    FrontMatter,
+    plain_markers,
+    plain_text,
+)
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +34,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
-    from sphinx_ajo.dialect import Dialect
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.language.dialect import Dialect
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 KINDS: Final = {
     "informative": "primary",

@@ -17,8 +17,8 @@ from markdown_it.token import Token
 from sphinx.writers.text import MAXWIDTH, my_wrap
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.writers.texinfo import TexinfoTranslator
     from sphinx.writers.text import TextTranslator
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 BREAK_TAG: Final = re.compile(r"<[ \t]*(?:/[ \t]*)?br\b[^<>]*>", re.IGNORECASE)
 """A line break in HTML, ``</br>`` included."""

@@ -1,4 +1,4 @@
-"""What is over a budget of the page is shown as it was typed (see :mod:`sphinx_ajo.limits`).
+"""What is over a budget of the page is shown as it was typed (see :mod:`sphinx_ajo.base.limits`).
 
 Nobody writes a page of a million characters, or a paragraph of a hundred thousand, on purpose. But
 all that reads a page takes time and memory for each character: the parser, docutils, themes, the
@@ -13,9 +13,9 @@ from docutils import nodes
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.limits import Limits, limits_of
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.limits import Limits, limits_of
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.dialect import Dialect
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.language.dialect import Dialect
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _REST: Final = "ajo_rest"
 """The type of the token of what is over the budget, and where the sandbox holds it before."""

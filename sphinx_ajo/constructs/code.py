@@ -20,17 +20,18 @@ from pygments.util import ClassNotFound
 from sphinx.highlighting import lexer_classes, lexers
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo._myst import keep_state, restore_state
-from sphinx_ajo.assets import note_use
-from sphinx_ajo.attributes import parse_attributes
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import is_attributes
+from sphinx_ajo.base.assets import note_use
+from sphinx_ajo.base.limits import limits_of
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.nesting import deeper
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.directives import find_fault, is_allowed
-from sphinx_ajo.limits import limits_of
-from sphinx_ajo.net import is_caught
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.foreign.myst import keep_state, restore_state
+from sphinx_ajo.language.attributes import parse_attributes
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.blocks import is_attributes
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.directives import find_fault, is_allowed
+from sphinx_ajo.markup.failures import is_caught
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 CLASS: Final = "ajo-code"
 """The class of all code of ours."""

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.token import Token
 
-from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.front_matter import find_head
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.front_matter import find_head
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 OPENING: Final = "<!--"
 """What a comment begins with."""

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import INTERRUPTS, is_attributes, tokenize_lines
-from sphinx_ajo.constructs._groups import (
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.blocks import INTERRUPTS, is_attributes, tokenize_lines
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.groups import (
     MAX_LEVEL,
     colon_line,
     find_group,
     note_problems,
     push_beside,
 )
-from sphinx_ajo.dialect import Dialect
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 
 def containers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._ids import BEHIND_MARKER, ELEMENT_ID, ID_OF
 from sphinx_ajo.constructs.html.render import render_anchor
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.ids import BEHIND_MARKER, ELEMENT_ID, ID_OF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _WITH_ID: Final = "ajo_with_id"
 """The attribute of a node that has the id of its author."""

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import emphasis, strikethrough
 
-from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.markers import marker_ends
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import Callable

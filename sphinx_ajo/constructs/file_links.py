@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from sphinx import addnodes
 
-from sphinx_ajo._sphinx import show_as_text_in_contents
-from sphinx_ajo.construct import Construct
+from sphinx_ajo.foreign.sphinx import show_as_text_in_contents
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

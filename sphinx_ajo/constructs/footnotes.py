@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.footnote.index import footnote_ref
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 
 def footnotes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:

@@ -22,13 +22,15 @@ from sphinx.addnodes import start_of_file
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo._myst import note_heading_slug
-from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.pages import is_page, note_heading
-from sphinx_ajo.safety import checked_id
-from sphinx_ajo.slugs import Slugger, safe_id, slugify
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.base.pages import is_page, note_heading
+from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
+from sphinx_ajo.foreign.myst import note_heading_slug
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.headings import heading_text
+from sphinx_ajo.language.slugs import Slugger, safe_id, slugify
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.ids import checked_id
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping, Sequence
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 ID: Final = "ajo_id"
 """The key of a heading token's ``meta`` that holds the id that was written."""
@@ -158,22 +160,6 @@ def _read_braces(opening: Token, items: list[str]) -> None:
             " ".join(unknown),
             opening.meta[ID],
         )
-
-
-def heading_text(children: Sequence[Token]) -> str:
-    """Return the text of a heading that its automatic id is made from.
-
-    :param children: Its inline tokens, after all core rules.
-    :returns: The text without images, badges and raw HTML.
-    """
-    text = ""
-    badges = 0
-    for token in children:
-        if token.type.startswith("ajo_badge"):
-            badges += token.nesting
-        elif not badges and token.type in {"text", "text_special", "code_inline"}:
-            text += token.content
-    return text.replace("\u200b", "")
 
 
 def heading_ids(

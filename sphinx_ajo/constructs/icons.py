@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_ajo.assets import note_use
-from sphinx_ajo.attributes import hover_words
+from sphinx_ajo.base.assets import note_use
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.construct import Construct
 from sphinx_ajo.icons import find_icon, icon_name
+from sphinx_ajo.language.attributes import hover_words
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 
 class ajo_icon(nodes.General, nodes.Inline, nodes.Element):

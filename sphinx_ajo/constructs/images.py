@@ -16,16 +16,18 @@ from myst_parser.mdit_to_docutils.base import token_line
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.addresses import safe_address
-from sphinx_ajo.assets import note_use
-from sphinx_ajo.attributes import hover_words, without_noise
-from sphinx_ajo.construct import Construct
+from sphinx_ajo.base.assets import note_use
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.icons import create_icon
-from sphinx_ajo.dialect import Dialect
 from sphinx_ajo.i18n import _
-from sphinx_ajo.originals.state import available, original_of
-from sphinx_ajo.paths import is_local, local_path, source_prefix
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.language.addresses import safe_address
+from sphinx_ajo.language.attributes import hover_words, without_noise
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.paths import is_local, local_path
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.site.originals.state import available, original_of
+from sphinx_ajo.site.repository_state import source_prefix
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 ALIGNMENTS: Final = ("left", "center", "right")
 """The values of ``align``."""

@@ -11,15 +11,15 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.assets import note_use
-from sphinx_ajo.construct import Construct
+from sphinx_ajo.base.assets import note_use
 from sphinx_ajo.constructs.file_links import ajo_file_link
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 TARGET: Final = "ajo_target"
 """The attribute of a link that waits to be resolved."""

@@ -15,23 +15,24 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_ajo.attributes import hover_words
-from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import in_link, note_window
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.domain import AjoDomain, setup_domain
-from sphinx_ajo.guard import boundary_of
-from sphinx_ajo.originals.state import available
-from sphinx_ajo.paths import is_local, local_path, source_prefix
-from sphinx_ajo.urls.official import absolute
-from sphinx_ajo.urls.resolver import resolver_of
+from sphinx_ajo.language.attributes import hover_words
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.paths import is_local, local_path
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.site.boundary_state import boundary_of
+from sphinx_ajo.site.domain import AjoDomain, setup_domain
+from sphinx_ajo.site.originals.state import available
+from sphinx_ajo.site.repository_state import source_prefix
+from sphinx_ajo.site.urls.official import absolute
+from sphinx_ajo.site.urls.resolver import resolver_of
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 
 def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:

@@ -19,10 +19,10 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
-from sphinx_ajo.bracket_markers import HINTS, Marker, find_markers
-from sphinx_ajo.construct import PROBLEMS, Construct, add_problem
-from sphinx_ajo.front_matter import without_markers
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
+from sphinx_ajo.language.bracket_markers import HINTS, Marker, find_markers
+from sphinx_ajo.language.front_matter import without_markers
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.dialect import Dialect
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.language.dialect import Dialect
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _OPEN: Final = "ajo_marker_open"
 _CLOSE: Final = "ajo_marker_close"

@@ -15,13 +15,12 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.assets import note_use
+from sphinx_ajo.base.assets import note_use
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import get_ajo_config, get_limits
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import front_matter_rule
 from sphinx_ajo.constructs.mini_toc import TOCDEPTH, mini_toc_levels
-from sphinx_ajo.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.front_matter import (
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.language.front_matter import (
     FRONT_MATTER_KEY,
     FrontMatter,
     Problem,
@@ -30,10 +29,12 @@ from sphinx_ajo.front_matter import (
     plain_text,
     too_much,
 )
-from sphinx_ajo.inheritance.model import is_inherited
-from sphinx_ajo.inheritance.state import own_keys
-from sphinx_ajo.warnings_ import AjoWarnings, warn
-from sphinx_ajo.yaml_ import exceeds
+from sphinx_ajo.language.safe_yaml import exceeds
+from sphinx_ajo.markup.blocks import front_matter_rule
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.site.inheritance.model import is_inherited
+from sphinx_ajo.site.inheritance.state import own_keys
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 IDENTITY: Final = "exl-id"
 """The key that identifies a page across moves and languages; always the first one."""

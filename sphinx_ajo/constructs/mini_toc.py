@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.front_matter import FrontMatter
+    from sphinx_ajo.language.front_matter import FrontMatter
 
 MINI_TOC_LEVELS: Final = "mini-toc-levels"
 """The entry that says how many levels of headings the contents list of a page shows."""

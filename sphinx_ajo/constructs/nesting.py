@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.rules_block import paragraph
 
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.dialect import Dialect
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.language.dialect import Dialect
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 MAX_LEVEL: Final = 22
 """How deep blocks nest; a list has two levels. Sphinx's text writer crashes when no room is left

@@ -17,16 +17,17 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.i18n import _, catalog_language
-from sphinx_ajo.inheritance.state import own_keys
+from sphinx_ajo.i18n import _
+from sphinx_ajo.language.languages import catalog_language
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.site.inheritance.state import own_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.toc.site import Site
+    from sphinx_ajo.site.toc.site import Site
 
 UPDATED: Final = ("last-update", "last-substantial-update")
 """The entries that may hold the date of the last update; the first that is a date counts."""

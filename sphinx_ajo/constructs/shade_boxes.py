@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import INTERRUPTS, tokenize_lines
-from sphinx_ajo.constructs._group_match import Kind
-from sphinx_ajo.constructs._groups import (
+from sphinx_ajo.markup.blocks import INTERRUPTS, tokenize_lines
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.group_match import Kind
+from sphinx_ajo.markup.groups import (
     after_marker,
     note_problems,
     push_title,
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.latex import LaTeXTranslator
 
-    from sphinx_ajo.constructs._group_match import Group
-    from sphinx_ajo.dialect import Dialect
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.language.dialect import Dialect
+    from sphinx_ajo.markup.group_match import Group
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _QUOTE = r"""(?:\\?["“”„‟″«»]|&(?:quot|ldquo|rdquo|bdquo|\#34|\#x22);)"""
 _OPENING_QUOTE = re.compile(rf"{_QUOTE}?\s*", re.IGNORECASE)

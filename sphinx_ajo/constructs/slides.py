@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docutils import nodes
 
-from sphinx_ajo.attributes import clean_text
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._blocks import INTERRUPTS, is_attributes
-from sphinx_ajo.constructs._embeds import ajo_embed, depart_embed, fill_embed, is_frameless
-from sphinx_ajo.constructs._quotes import (
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.i18n import _
+from sphinx_ajo.language.attributes import clean_text
+from sphinx_ajo.language.languages import SITE, site_language
+from sphinx_ajo.markup.blocks import INTERRUPTS, is_attributes
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.embeds import ajo_embed, depart_embed, fill_embed, is_frameless
+from sphinx_ajo.markup.quotes import (
     lift_from_quotes,
     match_marker,
     push_malformed,
     render_text,
 )
-from sphinx_ajo.i18n import _
-from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -29,22 +30,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_ajo.dialect import Dialect
-    from sphinx_ajo.renderer import AjoRenderer
-
-SITE: Final = "https://experienceleague.adobe.com"
-"""Where the slides are."""
+    from sphinx_ajo.language.dialect import Dialect
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _MARKER = re.compile(r"\[![ \t]*SLIDES?\b", re.IGNORECASE)
 _SLIDE = re.compile(
     r"\[![ \t]*SLIDES?[ \t]*\][ \t]*\([ \t]*/?(?P<name>[\w./%-]*[\w%-])/?[ \t]*\)"
     r"[ \t]*+(?:(?P<attributes>\{[^{}]*\})[ \t]*+)?(?:<!--(?:[^-]|-(?!->))*+-->[ \t]*+)*+$",
     re.IGNORECASE,
-)
-
-_LANGUAGES: Final = {"pt": "pt-br", "zh-cn": "zh-hans", "zh-tw": "zh-hant", "zh": "zh-hans"}
-_SITE_LANGUAGES: Final = frozenset(
-    {"de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt-br", "sv", "zh-hans", "zh-hant"}
 )
 
 
@@ -82,20 +75,6 @@ def _slide_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
     token.content = match["name"]
     state.line = start_line + 1
     return True
-
-
-def site_language(language: str | None) -> str:
-    """Return the language of a project as Experience League writes it in its addresses.
-
-    :param language: Sphinx's ``language``, such as ``pt_BR``.
-    :returns: Such as ``pt-br``; ``en`` for a language that the site does not have.
-    """
-    code = (language or "en").lower().replace("_", "-")
-    for name in (code, code.partition("-")[0]):
-        name = _LANGUAGES.get(name, name)
-        if name in _SITE_LANGUAGES:
-            return name
-    return "en"
 
 
 def render_slide(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:

@@ -1,7 +1,7 @@
 """Find images and files whose names are spelled otherwise than they are.
 
 Writers work on systems that take ``Assets/Foo.PNG`` for ``assets/foo.png``, and do not see a blank
-at the end of the name of a folder. Pages are found by :mod:`sphinx_ajo.urls.pages`.
+at the end of the name of a folder. Pages are found by :mod:`sphinx_ajo.site.urls.pages`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_ajo.construct import Construct
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import TARGET, mark_target
-from sphinx_ajo.domain import AjoDomain
-from sphinx_ajo.guard import boundary_of
-from sphinx_ajo.urls.pages import fold
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.language.files import fold
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.site.boundary_state import boundary_of
+from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from pathlib import Path

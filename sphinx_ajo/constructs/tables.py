@@ -18,15 +18,15 @@ from markdown_it.rules_block import table as markdown_table
 from markdown_it.rules_block.table import escapedSplit
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.assets import note_use
-from sphinx_ajo.attributes import ZERO_WIDTH
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.constructs import _design as design
-from sphinx_ajo.constructs._blocks import line_text
+from sphinx_ajo.base.assets import note_use
+from sphinx_ajo.base.limits import limits_of
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.constructs.attributes import LAYOUTS
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.limits import limits_of
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.foreign import design as design
+from sphinx_ajo.language.attributes import ZERO_WIDTH
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.blocks import line_text
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 CLASS: Final = "ajo-table"
 """The class of every table of ours, by which the transforms know it."""

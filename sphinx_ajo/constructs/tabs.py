@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.constructs import _design as design
-from sphinx_ajo.constructs._blocks import INTERRUPTS, quote_marker, tokenize_lines
-from sphinx_ajo.constructs._group_match import Kind
-from sphinx_ajo.constructs._groups import (
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.foreign import design as design
+from sphinx_ajo.i18n import _
+from sphinx_ajo.markup.blocks import INTERRUPTS, quote_marker, tokenize_lines
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.group_match import Kind
+from sphinx_ajo.markup.groups import (
     after_marker,
     note_problems,
     push_beside,
@@ -19,8 +21,6 @@ from sphinx_ajo.constructs._groups import (
     push_title,
     read_group,
 )
-from sphinx_ajo.i18n import _
-from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.constructs._group_match import Group
-    from sphinx_ajo.dialect import Dialect
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.language.dialect import Dialect
+    from sphinx_ajo.markup.group_match import Group
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 
 class ajo_tab_set(nodes.container):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs._smart_quotes import smart_quotes_rule
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _CHECKED: Final = "ajo_checked"
 """The attribute of a list item that tells whether its task is done."""

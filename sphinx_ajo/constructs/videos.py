@@ -13,12 +13,17 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 
-from sphinx_ajo.attributes import clean_text, parse_attributes
-from sphinx_ajo.characters import cut_out
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.construct import Construct, add_problem
-from sphinx_ajo.constructs._blocks import INTERRUPTS, is_attributes
-from sphinx_ajo.constructs._embeds import (
+from sphinx_ajo.constructs.html.tokens.elements import frame
+from sphinx_ajo.i18n import _
+from sphinx_ajo.language.attributes import clean_text, parse_attributes
+from sphinx_ajo.language.characters import cut_out
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.front_matter import parse_flag
+from sphinx_ajo.markup.blocks import INTERRUPTS, is_attributes
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.embeds import (
     ajo_embed,
     depart_embed,
     fill_embed,
@@ -26,18 +31,13 @@ from sphinx_ajo.constructs._embeds import (
     is_frameless,
     write_player,
 )
-from sphinx_ajo.constructs._quotes import (
+from sphinx_ajo.markup.quotes import (
     lift_from_quotes,
     match_marker,
     push_malformed,
     push_text,
     render_text,
 )
-from sphinx_ajo.constructs.html.elements import frame
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.front_matter import parse_flag
-from sphinx_ajo.i18n import _
-from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _MARKER = re.compile(r"\[![ \t]*VIDEO\b", re.IGNORECASE)
 _VIDEO = re.compile(

@@ -12,8 +12,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -2,7 +2,7 @@
 
 The pages refer to icons by their Font Awesome names. The shapes come from Font Awesome Free
 (https://fontawesome.com, by Fonticons, Inc., icons licensed CC BY 4.0) and are shipped in
-``fontawesome.json``, written by :mod:`sphinx_ajo.icons.build_data`; the licence is in
+``fontawesome.json``, written by :mod:`sphinx_ajo.tools.icon_data`; the licence is in
 ``LICENSE-fontawesome.txt``.
 
 The brands style (logos of companies and products) is left out: it would be some 40 % of the data.

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.renderer import RendererHTML
 
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.front_matter import read_page_front_matter
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.base.records import PageRecords
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.front_matter import read_page_front_matter
+from sphinx_ajo.language.paths import is_inside
 from sphinx_ajo.lint.builder import LintBuilder, setup_builder
 from sphinx_ajo.lint.model import Finding, Severity
 from sphinx_ajo.lint.rules import RULES, check
 from sphinx_ajo.lint.settings import report_unknown_rules, severities
-from sphinx_ajo.markdown import create_markdown
-from sphinx_ajo.parser import PAGE_READ
-from sphinx_ajo.paths import is_inside, repository_root
-from sphinx_ajo.records import PageRecords
-from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, AjoWarnings
+from sphinx_ajo.reading.markdown import create_markdown
+from sphinx_ajo.reading.parser import PAGE_READ
+from sphinx_ajo.site.repository_state import repository_root
+from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_ajo.language.source import Source
     from sphinx_ajo.lint.model import Rule
-    from sphinx_ajo.source import Source
 
 _LEVELS: Final = {
     Severity.INFO: logging.INFO,

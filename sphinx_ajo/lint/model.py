@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from sphinx_ajo.base.problems import AjoWarnings
     from sphinx_ajo.lint.page import Page
-    from sphinx_ajo.warnings_ import AjoWarnings
 
 
 class Severity(Enum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.base.problems import AjoWarnings as W
 from sphinx_ajo.lint import rules_blocks as blocks
 from sphinx_ajo.lint import rules_headings as headings
 from sphinx_ajo.lint import rules_lenient as lenient
@@ -11,7 +12,6 @@ from sphinx_ajo.lint import rules_markers as markers
 from sphinx_ajo.lint import rules_text as text
 from sphinx_ajo.lint.model import Rule, Severity
 from sphinx_ajo.lint.page import Page
-from sphinx_ajo.warnings_ import AjoWarnings as W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

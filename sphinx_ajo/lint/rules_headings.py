@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sphinx_ajo.constructs.headings import heading_text
-from sphinx_ajo.front_matter import read_front_matter
+from sphinx_ajo.language.front_matter import read_front_matter
+from sphinx_ajo.language.headings import heading_text
+from sphinx_ajo.language.slugs import Slugger, slugify
 from sphinx_ajo.lint.model import Finding
-from sphinx_ajo.slugs import Slugger, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

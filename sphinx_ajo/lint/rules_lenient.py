@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.front_matter import KNOWN_KEYS, read_front_matter
+from sphinx_ajo.language.front_matter import KNOWN_KEYS, read_front_matter
 from sphinx_ajo.lint.model import Finding
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from sphinx_ajo.constructs._blocks import QUOTE_MARKERS
-from sphinx_ajo.constructs.alerts.kinds import kind_of
-from sphinx_ajo.constructs.alerts.syntax import INLINE_MARKERS
+from sphinx_ajo.language.alert_kinds import kind_of
+from sphinx_ajo.language.bracket_markers import INLINE_MARKERS, QUOTE_MARKERS
 from sphinx_ajo.lint.model import Finding
 from sphinx_ajo.lint.page import MASK, column
 

@@ -6,13 +6,14 @@ import json
 import os
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo._sphinx import user_settings
-from sphinx_ajo.boundary import repository_boundary
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import PREFIX, get_ajo_config, report_entry
-from sphinx_ajo.guard import UNREAD
+from sphinx_ajo.foreign.sphinx import user_settings
 from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.rules import RULES
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.site.boundary import repository_boundary
+from sphinx_ajo.site.boundary_state import UNREAD
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,14 +18,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     :param app: The Sphinx application.
     :returns: The metadata Sphinx asks every extension for.
     """
-    from sphinx_ajo import __version__
+    from sphinx_ajo.base.package import VERSION
     from sphinx_ajo.config import setup_option
     from sphinx_ajo.navigation.events import setup_navigation
 
     setup_option(app, "navigation")
     setup_navigation(app)
     return {
-        "version": __version__,
+        "version": VERSION,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.navigation.tree import walk
-from sphinx_ajo.paths import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

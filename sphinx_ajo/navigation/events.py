@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_ajo.config import get_option
 from sphinx_ajo.i18n import _
 from sphinx_ajo.navigation import _furo, _pydata
 from sphinx_ajo.navigation.data import DATA_FILE, navigation_data, write_data
+from sphinx_ajo.navigation.mode import navigation_mode
 from sphinx_ajo.navigation.sidebar import Request, Sidebar, read_request
 from sphinx_ajo.navigation.skin import Skin
 from sphinx_ajo.navigation.state import (
@@ -38,54 +38,11 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.navigation.tree import Forest
 
-FULL_PAGES: Final = 200
-"""Up to this number of pages ``ajo_navigation = "auto"`` is ``"full"``."""
-
-FULL_ENTRIES: Final = 2000
-"""Up to this number of entries in all ``TOC.md`` it is so."""
-
 FEW_PAGES: Final = 50
 """Up to this number of pages it is looked whether reading them again has changed any sidebar."""
 
 STATIC_DIR: Final = Path(__file__).parent / "static"
 """The folder that is copied to ``_static`` of a site whose pages show their branch only."""
-
-
-def navigation_mode(app: Sphinx) -> str:
-    """Return how much of the tree a page shows.
-
-    :param app: The Sphinx application; its pages have been found.
-    :returns: ``full``, ``branch`` or ``off``.
-    """
-    builder = app.builder
-    # what is embedded has a navigation of its own; other builders have other trees
-    if builder.name not in ("html", "dirhtml") or not isinstance(builder, StandaloneHTMLBuilder):
-        return "off"
-    mode = str(get_option(app.config, "navigation"))
-    if mode == "auto":
-        small = len(app.env.found_docs) <= FULL_PAGES and _entries(app) <= FULL_ENTRIES
-        return "full" if small or _is_ordinary(app) else "branch"
-    return mode
-
-
-def _is_ordinary(app: Sphinx) -> bool:
-    """Tell whether a project only uses some constructs of ours: its pages stay as they are.
-
-    A project that lists this package alone wants what it does.
-    """
-    repository = getattr(app.env, "ajo_exl_repository", True) or _is_by_folder(app)
-    return not repository and get_option(app.config, "dialect") != "exl"
-
-
-def _is_by_folder(app: Sphinx) -> bool:
-    """Tell whether the tree is that of the folders, since a project has no other."""
-    return getattr(getattr(app.env, "ajo_site", None), "by_folder", False)
-
-
-def _entries(app: Sphinx) -> int:
-    """Count the entries of a repository: one page may stand in its navigation many times."""
-    pages = getattr(getattr(app.env, "ajo_site", None), "pages", {})
-    return sum(len(page.entries) for page in pages.values())
 
 
 class Trees:

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from sphinx_ajo.constructs.accordions import ajo_accordion
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 

@@ -11,7 +11,7 @@ from lxml import html
 from sphinx import package_dir
 from sphinx.util.docutils import patch_docutils
 
-from sphinx_ajo.i18n_tools import languages
+from sphinx_ajo.tools.catalogs import languages
 
 KINDS = [
     *["note", "tip", "important", "caution", "warning", "info", "success", "error"],

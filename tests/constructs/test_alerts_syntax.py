@@ -8,8 +8,8 @@ import pytest
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 
-from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.base.problems import PROBLEMS
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 

@@ -7,8 +7,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from lxml import html
 
-from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.front_matter import FRONT_MATTER_KEY, read_front_matter
+from sphinx_ajo.base.problems import PROBLEMS
+from sphinx_ajo.language.front_matter import FRONT_MATTER_KEY, read_front_matter
 from sphinx_ajo.testing import markdown
 
 

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 from docutils import nodes
 
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 WAYS = ["one\ntwo", "one\\\ntwo", "one  \ntwo", "one<br>two", "one <BR/> two", "one</br>two"]

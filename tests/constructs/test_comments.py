@@ -5,8 +5,8 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.base.problems import PROBLEMS
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from lxml import html
 
-from sphinx_ajo.construct import PROBLEMS
+from sphinx_ajo.base.problems import PROBLEMS
 from sphinx_ajo.constructs.contextual_help.domain import html_text
 from sphinx_ajo.testing import markdown
 

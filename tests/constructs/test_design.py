@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx_ajo.constructs import _design as design
+from sphinx_ajo.foreign import design as design
 
 PAGE = """\
 # T

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_ajo.constructs import _design as design
+from sphinx_ajo.foreign import design as design
 
 DIRECTIVES = """\
 # Page

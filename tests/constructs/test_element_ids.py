@@ -7,7 +7,7 @@ import time
 import lxml.html
 import pytest
 
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 

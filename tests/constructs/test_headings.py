@@ -9,10 +9,11 @@ from markdown_it.token import Token
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_ajo._myst import note_heading_slug
-from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.constructs.headings import ID, heading_text
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.base.problems import PROBLEMS
+from sphinx_ajo.constructs.headings import ID
+from sphinx_ajo.foreign.myst import note_heading_slug
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.headings import heading_text
 from sphinx_ajo.testing import markdown
 
 

@@ -7,9 +7,9 @@ import re
 import lxml.html
 import pytest
 
-from sphinx_ajo.constructs.html.leftovers import EQUALS
-from sphinx_ajo.constructs.html.names import BLOCKS, KNOWN
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.html.leftovers import EQUALS
+from sphinx_ajo.language.html.names import BLOCKS, KNOWN
 from sphinx_ajo.testing import markdown
 
 

@@ -9,8 +9,8 @@ import pytest
 from docutils import nodes
 from page_styles import style_of
 
-from sphinx_ajo.constructs.html.names import words
 from sphinx_ajo.constructs.html.nodes import ajo_html_cell
+from sphinx_ajo.language.html.names import words
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -5,16 +5,16 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from sphinx_ajo.constructs.html.elements import is_web
-from sphinx_ajo.constructs.html.policy import (
+from sphinx_ajo.constructs.html.tokens.elements import is_web
+from sphinx_ajo.constructs.html.tokens.sanitize import Media, sanitize
+from sphinx_ajo.language.html.policy import (
     declarations,
     safe_classes,
     safe_id,
     safe_style,
     safe_url,
 )
-from sphinx_ajo.constructs.html.sanitize import Media, sanitize
-from sphinx_ajo.constructs.html.svg import clean_svg
+from sphinx_ajo.language.html.svg import clean_svg
 from sphinx_ajo.testing import markdown
 
 ATTACKS = [

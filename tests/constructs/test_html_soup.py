@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from justhtml import JustHTML
 from markdown_it.tree import SyntaxTreeNode
 
-from sphinx_ajo.constructs.html.names import words
+from sphinx_ajo.language.html.names import words
 from sphinx_ajo.testing import markdown
 
 NAMES = words(

@@ -9,7 +9,7 @@ from docutils import nodes
 from lxml import html
 from page_styles import style_of
 
-from sphinx_ajo.paths import is_local
+from sphinx_ajo.language.paths import is_local
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="

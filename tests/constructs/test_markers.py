@@ -7,9 +7,9 @@ import time
 import lxml.html
 import pytest
 
-from sphinx_ajo.front_matter import plain_text
+from sphinx_ajo.build.toc.inline import read
+from sphinx_ajo.language.front_matter import plain_text
 from sphinx_ajo.testing import markdown
-from sphinx_ajo.toc.inline import read
 
 GUI = '<span class="guilabel">{}</span>'.format
 

@@ -102,7 +102,7 @@ def test_page_without_heading_and_title(build_page):
 def test_robots():
     """`index`, `hide` and what was written are one entry, without doubles."""
     from sphinx_ajo.constructs.metadata import page_metadata
-    from sphinx_ajo.front_matter import read_front_matter
+    from sphinx_ajo.language.front_matter import read_front_matter
 
     def robots(text):
         return page_metadata(read_front_matter(text)).get("robots")

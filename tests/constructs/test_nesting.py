@@ -6,7 +6,7 @@ import pytest
 from markdown_it.tree import SyntaxTreeNode
 
 from sphinx_ajo.constructs.nesting import MAX_LEVEL
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 QUOTES = "> " * 200 + "deep words\n\nend\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.constructs.slides import site_language
+from sphinx_ajo.base.problems import PROBLEMS
+from sphinx_ajo.language.languages import site_language
 from sphinx_ajo.testing import markdown
 
 

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from sphinx_ajo.constructs.tabs import ajo_tab, ajo_tab_set
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 

@@ -7,7 +7,7 @@ import pytest
 from docutils import nodes
 
 from sphinx_ajo.constructs.typography import ajo_deleted
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 

@@ -6,11 +6,11 @@ import pytest
 from docutils import nodes
 from lxml import html
 
-from sphinx_ajo.construct import PROBLEMS
+from sphinx_ajo.base.problems import PROBLEMS
 from sphinx_ajo.constructs.html.nodes import ajo_html_embed
 from sphinx_ajo.constructs.videos import is_web_address
+from sphinx_ajo.language.players import FRAME
 from sphinx_ajo.testing import markdown
-from sphinx_ajo.urls.players import FRAME
 
 URL = "https://video.tv.adobe.com/v/1"
 

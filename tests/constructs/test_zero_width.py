@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 ZWSP = "\u200b"

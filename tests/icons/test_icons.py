@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from sphinx_ajo.icons import Icon, build_data, find_icon, icon_name
+from sphinx_ajo.icons import Icon, find_icon, icon_name
+from sphinx_ajo.tools import icon_data as build_data
 
 CDN = "https://cdn.experienceleague.adobe.com/icons"
 FONTAWESOME = os.environ.get("AJO_FONTAWESOME")

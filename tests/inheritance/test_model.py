@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.front_matter import read_front_matter
-from sphinx_ajo.inheritance.model import (
+from sphinx_ajo.language.front_matter import read_front_matter
+from sphinx_ajo.site.inheritance.model import (
     Inheritance,
     changed_pages,
     inherit,

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.page import MASK, mask
 from sphinx_ajo.lint.rules import RULES, check
 from sphinx_ajo.testing import markdown
-from sphinx_ajo.warnings_ import AjoWarnings
 
 QUOTE = "Text.\n\n>[!NOTE]\n>\n>Body.\n\nText."
 

@@ -290,7 +290,7 @@ def test_pydata(project):
 
 def test_auto(project, monkeypatch):
     """Small sites have everything on each page."""
-    monkeypatch.setattr("sphinx_ajo.navigation.events.FULL_PAGES", 7)
+    monkeypatch.setattr("sphinx_ajo.navigation.mode.FULL_PAGES", 7)
     write_tree(project, (2, 2), mode="auto")
     assert "data-ajo-nav" not in project.build().text("p0.html")
     write_tree(project, (2, 2, 1), mode="auto")
@@ -302,7 +302,7 @@ def test_auto(project, monkeypatch):
 
 def test_many_entries(project, monkeypatch):
     """A page may be listed many times: a few pages with many entries get branches, too."""
-    monkeypatch.setattr("sphinx_ajo.navigation.events.FULL_ENTRIES", 5)
+    monkeypatch.setattr("sphinx_ajo.navigation.mode.FULL_ENTRIES", 5)
     files = {"metadata.md": "---\nsolution: L\n---\n", "help/a.md": "# A\n", "help/b.md": "# B\n"}
     group = "- G\n  - [A](a.md)\n  - [B](b.md)\n"
     for count, expected in ((1, False), (2, True)):

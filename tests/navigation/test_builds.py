@@ -108,7 +108,7 @@ def test_text_changes_nothing_else(tree):
 @pytest.mark.parametrize("dialect", ["mixed", "exl"])
 def test_ordinary_projects_stay_whole(project, monkeypatch, dialect):
     """Only ExL repositories get branches by themselves, however large a project is."""
-    monkeypatch.setattr("sphinx_ajo.navigation.events.FULL_PAGES", 2)
+    monkeypatch.setattr("sphinx_ajo.navigation.mode.FULL_PAGES", 2)
     listed = "\n".join(f"p{number}" for number in range(6))
     project.write(index=f"# Home\n\n```{{toctree}}\n{listed}\n```\n")
     project.write(**{f"p{number}": f"# Page {number}\n\n## Part\n" for number in range(6)})

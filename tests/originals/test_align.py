@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from sphinx_ajo.originals.align import Heading, align
+from sphinx_ajo.site.originals.align import Heading, align
 
 
 def headings(text):

@@ -7,8 +7,8 @@ import shutil
 
 import pytest
 
-from sphinx_ajo.originals.model import find_original
-from sphinx_ajo.repository import read_repository
+from sphinx_ajo.site.originals.model import find_original
+from sphinx_ajo.site.repository import read_repository
 
 LINK = {"help/user/home.md": "# Hem\n\n[a](setup.md#first-steps)\n"}
 DEAD = "home.md:3: WARNING: no heading or id 'first-steps' on page 'help/user/setup'"

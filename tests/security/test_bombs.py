@@ -6,12 +6,12 @@ import pytest
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_ajo.base.limits import make_limits
 from sphinx_ajo.constructs.code import _lines as code_lines
-from sphinx_ajo.entities import unescape
-from sphinx_ajo.front_matter import read_front_matter
-from sphinx_ajo.limits import make_limits
+from sphinx_ajo.language.entities import unescape
+from sphinx_ajo.language.front_matter import read_front_matter
+from sphinx_ajo.language.safe_yaml import Budget, LimitError, load_yaml
 from sphinx_ajo.testing import CONF, write_files
-from sphinx_ajo.yaml_ import Budget, LimitError, load_yaml
 
 DOUBLED = "\n".join(
     ["a0: &a0 [lol, lol]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40))]

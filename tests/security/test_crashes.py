@@ -12,10 +12,10 @@ import pytest
 from docutils import nodes
 from lxml import html
 
+from sphinx_ajo.build.mending import _circles
 from sphinx_ajo.constructs import CONSTRUCTS, alerts, badges, code
 from sphinx_ajo.constructs.slides import ajo_slide
-from sphinx_ajo.markdown import borrow_markdown
-from sphinx_ajo.mending import _circles
+from sphinx_ajo.reading.markdown import borrow_markdown
 from sphinx_ajo.testing import markdown
 
 ICON = "![icon](https://cdn.experienceleague.adobe.com/icons/book.svg)"
@@ -231,7 +231,7 @@ def test_failing_block_rule(build_page, monkeypatch):
         construct.plugin(md, dialect=dialect)
         md.block.ruler.before("ajo_alert", "ajo_broken", _raise_at_alert)
 
-    monkeypatch.setattr("sphinx_ajo.markdown.CONSTRUCTS", _with_plugin(construct, plugin))
+    monkeypatch.setattr("sphinx_ajo.reading.markdown.CONSTRUCTS", _with_plugin(construct, plugin))
     warning = f"index.md:3: WARNING: the syntax rule ajo_broken failed ({INTERNAL}"
     built = build_page(PAGE, warnings=[warning])
     assert {"w1q", "w2q", "w3q", "w4q"} <= _words(built)
@@ -256,7 +256,7 @@ def test_failing_inline_rule(build_page, monkeypatch):
         construct.plugin(md, dialect=dialect)
         md.inline.ruler.before("ajo_badge", "ajo_broken", _raise_at_badge)
 
-    monkeypatch.setattr("sphinx_ajo.markdown.CONSTRUCTS", _with_plugin(construct, plugin))
+    monkeypatch.setattr("sphinx_ajo.reading.markdown.CONSTRUCTS", _with_plugin(construct, plugin))
     warning = f"index.md:5: WARNING: the syntax rule ajo_broken failed ({INTERNAL}"
     assert {"w1q", "w2q", "w3q", "w4q"} <= _words(build_page(PAGE, warnings=[warning]))
 
@@ -400,7 +400,9 @@ def _html_rules():
 @pytest.mark.parametrize("name", _html_rules())
 def test_failing_rule_of_html(build_page, monkeypatch, name, mode):
     """Where one of the rules fails that make HTML harmless, none of it is left."""
-    monkeypatch.setattr("sphinx_ajo.parser.borrow_markdown", _with_broken(name, borrow_markdown))
+    monkeypatch.setattr(
+        "sphinx_ajo.reading.parser.borrow_markdown", _with_broken(name, borrow_markdown)
+    )
     built = build_page(RAW_HTML, warnings=None, ajo_html=mode)
     assert f"the syntax rule {name} failed" in "\n".join(built.warnings)
     tree = html.fromstring(built.text("index.html")).xpath("//section")[0]
@@ -432,7 +434,7 @@ def test_failing_check_of_a_page(build_page, monkeypatch):
     page = "# T\n\n[w1q](javascript:alert(1)) <a id='x'>w2q</a>\n"
     for name in ("SafePageTransform.apply", "SafeOutputTransform.run"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"sphinx_ajo.safety.{name}", _fail_at_paragraphs)
+            patch.setattr(f"sphinx_ajo.build.safety.{name}", _fail_at_paragraphs)
             built = build_page(page, warnings=["is shown as it was typed"])
         tree = html.fromstring(built.text("index.html"))
         assert page.strip() == tree.xpath("string(//pre)").strip()

@@ -10,7 +10,7 @@ from docutils.core import publish_doctree
 from docutils.parsers.rst import directives
 from lxml import html
 
-from sphinx_ajo.directives import DEFAULT_DIRECTIVES
+from sphinx_ajo.markup.directives import DEFAULT_DIRECTIVES
 
 SECRET = "s3cr3t"
 SCRIPT = "<script>attack()</script>"

@@ -19,7 +19,7 @@ from markdown_it.tree import SyntaxTreeNode
 from pipeline import Pipeline
 
 from sphinx_ajo.constructs import CONSTRUCTS
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 SEED = int(os.environ.get("AJO_FUZZ_SEED", "1"))

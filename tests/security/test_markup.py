@@ -11,7 +11,7 @@ import attacks
 import pytest
 from lxml import etree
 
-from sphinx_ajo.slugs import safe_id
+from sphinx_ajo.language.slugs import safe_id
 
 pytestmark = pytest.mark.xdist_group("attacks")
 

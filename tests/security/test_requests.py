@@ -10,7 +10,7 @@ from chromium import MARKS, open_browser
 from served import serve
 
 from sphinx_ajo import testing
-from sphinx_ajo.urls.players import FRAME
+from sphinx_ajo.language.players import FRAME
 
 pytestmark = MARKS
 

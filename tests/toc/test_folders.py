@@ -9,7 +9,7 @@ import sys
 import lxml.html
 import pytest
 
-from sphinx_ajo.toc.folders import build_folders
+from sphinx_ajo.site.toc.folders import build_folders
 
 ABSENT = "has no TOC.md, so the start page"
 

@@ -8,8 +8,8 @@ import os
 import lxml.html
 import pytest
 
-from sphinx_ajo.front_matter import is_hidden, read_front_matter
-from sphinx_ajo.toc.heads import HiddenPages, read_head
+from sphinx_ajo.language.front_matter import is_hidden, read_front_matter
+from sphinx_ajo.site.toc.heads import HiddenPages, read_head
 
 FILES = {
     "help/TOC.md": (
@@ -89,7 +89,7 @@ def test_heads_are_read_once(tmp_path, monkeypatch):
     assert not hidden("missing")
     hidden.forget({"a"})
     assert list(known) == ["a"]
-    monkeypatch.setattr("sphinx_ajo.toc.heads.read_head", lambda _: pytest.fail("read again"))
+    monkeypatch.setattr("sphinx_ajo.site.toc.heads.read_head", lambda _: pytest.fail("read again"))
     assert hidden("a")
     monkeypatch.undo()
     path.write_text("---\nhide: false\n---\n", encoding="utf-8")

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from sphinx_ajo.toc import inline
-from sphinx_ajo.toc.parse import parse_toc
-from sphinx_ajo.toc.project import read_inline
+from sphinx_ajo.build.toc import inline
+from sphinx_ajo.build.toc.project import read_inline
+from sphinx_ajo.site.toc.parse import parse_toc
 
 
 def read(text):

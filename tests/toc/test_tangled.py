@@ -9,10 +9,10 @@ import sys
 import lxml.html
 import pytest
 
-from sphinx_ajo.limits import Limits
-from sphinx_ajo.toc.parse import parse_toc
-from sphinx_ajo.toc.project import read_inline
-from sphinx_ajo.toc.site import Source, build_site
+from sphinx_ajo.base.limits import Limits
+from sphinx_ajo.build.toc.project import read_inline
+from sphinx_ajo.site.toc.parse import parse_toc
+from sphinx_ajo.site.toc.site import Source, build_site
 
 METADATA = {"metadata.md": "---\nsolution: L\n---\n"}
 LIMITS = Limits()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from sphinx_ajo.urls.edit import Origin, find_origin, html_context, theme_options
-from sphinx_ajo.urls.official import SITE
+from sphinx_ajo.build.urls.edit import Origin, find_origin, html_context, theme_options
+from sphinx_ajo.language.languages import SITE
 
 THEMES = ["furo", "pydata_sphinx_theme", "sphinx_rtd_theme", "alabaster", "sphinx_book_theme"]
 OLD_API = pytest.mark.filterwarnings("ignore:.*sphinx_book_theme")

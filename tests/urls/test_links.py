@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from sphinx_ajo.urls.official import SITE
+from sphinx_ajo.language.languages import SITE
 
 
 def hrefs(found):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.toc.inline import read
-from sphinx_ajo.toc.parse import parse_toc
-from sphinx_ajo.toc.site import Source
-from sphinx_ajo.urls.official import (
-    SITE,
+from sphinx_ajo.build.toc.inline import read
+from sphinx_ajo.language.languages import SITE, language_segment
+from sphinx_ajo.site.toc.parse import parse_toc
+from sphinx_ajo.site.toc.site import Source
+from sphinx_ajo.site.urls.official import (
     Official,
     absolute,
-    language_segment,
     official_paths,
     parse_address,
     product_name,

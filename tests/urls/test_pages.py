@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.urls.pages import Pages
+from sphinx_ajo.site.urls.pages import Pages
 
 PAGES = Pages(
     frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.urls.players import (
+from sphinx_ajo.language.players import (
     HOSTS,
     autoplay_address,
     is_allowed,

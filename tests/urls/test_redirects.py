@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from sphinx_ajo.urls.official import SITE
-from sphinx_ajo.urls.redirects import parse_redirects, resolve_redirects
+from sphinx_ajo.language.languages import SITE
+from sphinx_ajo.site.urls.redirects import parse_redirects, resolve_redirects
 
 
 def resolve(*lines, pages=(), languages=()):

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs.alerts.kinds import STANDARD, label_of
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.constructs.alerts.labels import STANDARD, label_of
 from sphinx_ajo.constructs.alerts.plain import ParagraphsTextTransform
 from sphinx_ajo.constructs.alerts.related import RelatedArticlesTransform
 from sphinx_ajo.constructs.alerts.syntax import alerts_plugin
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 __all__ = ["CONSTRUCT"]
 

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_ajo.constructs.alerts.kinds import RELATED
+from sphinx_ajo.language.alert_kinds import RELATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

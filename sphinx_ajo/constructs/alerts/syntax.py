@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.rules_block import blockquote, paragraph
 
-from sphinx_ajo.construct import PROBLEMS, add_problem
-from sphinx_ajo.constructs._blocks import QUOTE_MARKERS, line_text, quote_keyword
-from sphinx_ajo.constructs.alerts.kinds import FALLBACK, kind_of
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
+from sphinx_ajo.language.alert_kinds import FALLBACK, kind_of
+from sphinx_ajo.language.bracket_markers import INLINE_MARKERS, QUOTE_MARKERS
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.blocks import line_text, quote_keyword
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 MYST_KINDS: Final = frozenset({"caution", "important", "note", "tip", "warning"})
 """The alerts that MyST's extension ``alert`` reads."""
-
-INLINE_MARKERS: Final = frozenset({"BADGE", "DNL", "UICONTROL"})
-"""Keywords that are ordinary text, also at the beginning of a quote."""
 
 _NO_ALERTS: Final = QUOTE_MARKERS | INLINE_MARKERS
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs._quotes import render_text
 from sphinx_ajo.constructs.contextual_help.domain import ContextualHelpDomain, write_file
 from sphinx_ajo.constructs.contextual_help.syntax import NAME, contextual_help_plugin
-from sphinx_ajo.slugs import safe_id
+from sphinx_ajo.language.slugs import safe_id
+from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.quotes import render_text
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 __all__ = ["CONSTRUCT"]
 

@@ -12,9 +12,10 @@ from justhtml import stream
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.domains import Domain
 
-from sphinx_ajo.attributes import clean_text
-from sphinx_ajo.front_matter import plain_text
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.language.attributes import clean_text
+from sphinx_ajo.language.front_matter import plain_text
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set

@@ -7,23 +7,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.attributes import parse_attributes
-from sphinx_ajo.construct import add_problem
-from sphinx_ajo.constructs._blocks import INTERRUPTS, leaves_parent
-from sphinx_ajo.constructs._quotes import (
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.language.attributes import parse_attributes
+from sphinx_ajo.markup.blocks import INTERRUPTS, leaves_parent
+from sphinx_ajo.markup.quotes import (
     lift_from_quotes,
     match_marker,
     push_text,
     quote_text,
 )
-from sphinx_ajo.warnings_ import AjoWarnings
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-    from sphinx_ajo.dialect import Dialect
+    from sphinx_ajo.language.dialect import Dialect
 
 NAME: Final = "ajo_contextual_help"
 """The type of the token, and the name of the block rule."""

@@ -29,18 +29,18 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.construct import Construct
-from sphinx_ajo.constructs.html.indented import indented_rule
-from sphinx_ajo.constructs.html.inline import convert_inline
-from sphinx_ajo.constructs.html.interrupted import interrupted_rule
 from sphinx_ajo.constructs.html.output import setup_output
 from sphinx_ajo.constructs.html.render import RENDERERS
-from sphinx_ajo.constructs.html.runs import convert_blocks
-from sphinx_ajo.constructs.html.sanitize import sanitize_page
-from sphinx_ajo.constructs.html.tags import tag_at
-from sphinx_ajo.constructs.html.unclosed import unclosed_rule
-from sphinx_ajo.constructs.html.unknown import report_tags
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.constructs.html.rules.indented import indented_rule
+from sphinx_ajo.constructs.html.rules.interrupted import interrupted_rule
+from sphinx_ajo.constructs.html.rules.unclosed import unclosed_rule
+from sphinx_ajo.constructs.html.tokens.inline import convert_inline
+from sphinx_ajo.constructs.html.tokens.runs import convert_blocks
+from sphinx_ajo.constructs.html.tokens.sanitize import sanitize_page
+from sphinx_ajo.constructs.html.tokens.unknown import report_tags
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.html.tags import tag_at
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,6 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.constructs._embeds import frame_title, is_frameless, write_player
 from sphinx_ajo.constructs.html.nodes import (
     ajo_html_box,
     ajo_html_cell,
@@ -19,6 +18,7 @@ from sphinx_ajo.constructs.html.nodes import (
     ajo_html_summary,
     ajo_html_svg,
 )
+from sphinx_ajo.markup.embeds import frame_title, is_frameless, write_player
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
 
-from sphinx_ajo._myst import note_anchor
-from sphinx_ajo.assets import note_use
-from sphinx_ajo.constructs._embeds import find_player
-from sphinx_ajo.constructs._ids import ID_OF
+from sphinx_ajo.base.assets import note_use
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.attributes import LAYOUTS
 from sphinx_ajo.constructs.html.nodes import (
     ajo_html_box,
@@ -23,17 +21,19 @@ from sphinx_ajo.constructs.html.nodes import (
     ajo_html_svg,
 )
 from sphinx_ajo.constructs.tables import CLASS, mark_table
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.foreign.myst import note_anchor
 from sphinx_ajo.i18n import _
-from sphinx_ajo.safety import checked_id
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.markup.embeds import find_player
+from sphinx_ajo.markup.ids import ID_OF, checked_id
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 
 def _fill(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Element) -> None:

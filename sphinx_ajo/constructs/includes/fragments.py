@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
-from sphinx_ajo.constructs._blocks import front_matter_rule
-from sphinx_ajo.source import Line
+from sphinx_ajo.language.source import Line
+from sphinx_ajo.markup.blocks import front_matter_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_ajo.base.limits import limits_of
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.includes.fragments import included_lines, snippet_lines
 from sphinx_ajo.constructs.includes.snippets import (
     SNIPPET_FILES,
@@ -14,13 +16,12 @@ from sphinx_ajo.constructs.includes.snippets import (
     snippet_file,
 )
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
-from sphinx_ajo.guard import boundary_of
-from sphinx_ajo.increments.absent import note_absent
-from sphinx_ajo.limits import limits_of
-from sphinx_ajo.originals.state import original_of
-from sphinx_ajo.paths import repository_root
-from sphinx_ajo.source import SOURCE_KEY, Fragment, IncludeError, assemble
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.language.source import SOURCE_KEY, Fragment, IncludeError, assemble
+from sphinx_ajo.site.absent import note_absent
+from sphinx_ajo.site.boundary_state import boundary_of
+from sphinx_ajo.site.originals.state import original_of
+from sphinx_ajo.site.repository_state import repository_root
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_ajo.originals.model import Original
-    from sphinx_ajo.source import Line, Placeholder, Source
+    from sphinx_ajo.language.source import Line, Placeholder, Source
+    from sphinx_ajo.site.originals.model import Original
 
 
 def expand(

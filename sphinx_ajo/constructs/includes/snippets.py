@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.base.records import PageRecords
 from sphinx_ajo.constructs.includes.fragments import snippet_lines
-from sphinx_ajo.guard import boundary_of
-from sphinx_ajo.paths import repository_root
-from sphinx_ajo.records import PageRecords
+from sphinx_ajo.site.boundary_state import boundary_of
+from sphinx_ajo.site.repository_state import repository_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_ajo.boundary import Boundary
-    from sphinx_ajo.source import Line
+    from sphinx_ajo.language.source import Line
+    from sphinx_ajo.site.boundary import Boundary
 
 SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
 """The file of all snippets, below the root of the repository; the first one there counts."""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from sphinx_ajo.construct import add_problem
-from sphinx_ajo.constructs._blocks import INTERRUPTS, line_text
-from sphinx_ajo.dialect import Dialect
-from sphinx_ajo.source import Placeholder
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.source import Placeholder
+from sphinx_ajo.markup.blocks import INTERRUPTS, line_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 FINDING_KEY: Final = "ajo_finding_placeholders"
 """In the parser's sandbox in the pass that looks for placeholders, and only there."""

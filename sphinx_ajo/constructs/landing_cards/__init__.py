@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_ajo.construct import Construct
 from sphinx_ajo.constructs.landing_cards.builder import arrange_card, arrange_grid
 from sphinx_ajo.constructs.landing_cards.directive import (
     LandingCardDirective,
@@ -25,12 +24,13 @@ from sphinx_ajo.constructs.landing_cards.output import (
     visit_title_html,
 )
 from sphinx_ajo.constructs.landing_cards.syntax import NAME, landing_cards_plugin
+from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.renderer import AjoRenderer
+    from sphinx_ajo.markup.renderer import AjoRenderer
 
 __all__ = ["CONSTRUCT"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.breaks import ajo_break
 from sphinx_ajo.constructs.icons import ajo_icon
 from sphinx_ajo.constructs.landing_cards.nodes import (
@@ -15,7 +16,7 @@ from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card_icon,
     ajo_card_title,
 )
-from sphinx_ajo.warnings_ import AjoWarnings, warn
+from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,12 @@ from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_ajo._myst import is_markdown_state
-from sphinx_ajo.assets import note_use
+from sphinx_ajo.base.assets import note_use
 from sphinx_ajo.config import MAX_COLUMNS, MAX_GUTTER
 from sphinx_ajo.constructs.landing_cards.builder import arrange_card, arrange_grid
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid
 from sphinx_ajo.constructs.landing_cards.syntax import NAME
+from sphinx_ajo.foreign.myst import is_markdown_state
 
 if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec

@@ -8,7 +8,6 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.constructs import _design as design
 from sphinx_ajo.constructs.landing_cards.builder import LINKS, link_of
 from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card,
@@ -16,6 +15,7 @@ from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card_icon,
     ajo_card_title,
 )
+from sphinx_ajo.foreign import design as design
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

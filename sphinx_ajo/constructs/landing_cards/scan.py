@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_ajo.constructs._blocks import hidden_lines
-from sphinx_ajo.warnings_ import AjoWarnings
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.markup.blocks import hidden_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.rules_inline import StateInline
 
-from sphinx_ajo.construct import add_problem
-from sphinx_ajo.constructs._blocks import (
+from sphinx_ajo.base.problems import add_problem
+from sphinx_ajo.constructs.landing_cards.scan import Line, plan_container
+from sphinx_ajo.icons import icon_name
+from sphinx_ajo.markup.blocks import (
     INTERRUPTS,
     is_attributes,
     leaves_parent,
@@ -16,10 +18,8 @@ from sphinx_ajo.constructs._blocks import (
     match_line,
     tokenize_lines,
 )
-from sphinx_ajo.constructs._groups import BESIDE
-from sphinx_ajo.constructs._quotes import push_text
-from sphinx_ajo.constructs.landing_cards.scan import Line, plan_container
-from sphinx_ajo.icons import icon_name
+from sphinx_ajo.markup.groups import BESIDE
+from sphinx_ajo.markup.quotes import push_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from sphinx_ajo.constructs.landing_cards.scan import Plan
-    from sphinx_ajo.dialect import Dialect
+    from sphinx_ajo.language.dialect import Dialect
 
 NAME: Final = "landing-cards-container"
 """The word that makes a container one of cards."""

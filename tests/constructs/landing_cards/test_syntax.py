@@ -7,8 +7,8 @@ import textwrap
 import pytest
 from markdown_it.tree import SyntaxTreeNode
 
-from sphinx_ajo.construct import PROBLEMS
-from sphinx_ajo.dialect import Dialect
+from sphinx_ajo.base.problems import PROBLEMS
+from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.testing import markdown
 
 

@@ -1,0 +1,3 @@
+"""What everything else may use: records of pages, assets, the pages of a build."""
+
+from __future__ import annotations

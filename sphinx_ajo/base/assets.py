@@ -1,0 +1,60 @@
+"""The stylesheet and the script: in HTML, and only on pages that need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_ajo.base.package import PACKAGE_DIR
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+STATIC_DIR: Final = PACKAGE_DIR / "static"
+"""The folder that is copied to ``_static``."""
+
+USED: Final = "ajo"
+"""The key of ``env.metadata[docname]`` that marks a page with ExL constructs."""
+
+
+def note_use(env: BuildEnvironment) -> None:
+    """Note that the page being read has a construct of ours.
+
+    :param env: The build environment.
+    """
+    env.metadata[env.docname][USED] = "1"
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Add our files where they are needed.
+
+    :param app: The Sphinx application.
+    """
+    app.connect("builder-inited", _add_folder)
+    app.connect("html-page-context", _add_files)
+
+
+def _add_folder(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        # rebound, not appended to: the default list is shared by all Sphinx runs of a process
+        app.config.html_static_path = [*app.config.html_static_path, str(STATIC_DIR)]
+        if app.builder.name == "singlehtml":
+            _add(app)
+
+
+def _add_files(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    if USED in (context.get("meta") or {}):
+        _add(app)
+
+
+def _add(app: Sphinx) -> None:
+    app.add_css_file("ajo.css")
+    if app.builder.name != "epub":
+        app.add_js_file("ajo.js", loading_method="defer")

@@ -1,0 +1,93 @@
+"""What EPUB asks for, and a repository or Sphinx does not say."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from sphinx.builders.epub3 import Epub3Builder
+
+from sphinx_ajo.site.repository_state import repository_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+VERSION: Final = "1.0"
+"""The version of a book that has none."""
+
+
+def _set_version(app: Sphinx) -> None:
+    """Give a book the version that its format asks for.
+
+    While pages are read there must be none: another one would be a reason to read them again.
+    """
+    if _wants_version(app):
+        app.config.version = VERSION
+
+
+def _unset_version(app: Sphinx) -> None:
+    if _wants_version(app, VERSION):
+        app.config.version = ""
+
+
+def _wants_version(app: Sphinx, version: str = "") -> bool:
+    return (
+        isinstance(app.builder, Epub3Builder)
+        and app.config.version == version
+        and app.config.ajo_dialect != "mixed"
+        and repository_of(app) is not None
+    )
+
+
+def _know_extensions(app: Sphinx) -> None:
+    """Let files into a book whose names end in capitals: ``SCREEN.PNG``."""
+    builder = app.builder
+    if isinstance(builder, Epub3Builder):
+        types = builder.media_types
+        capitals = {ending.upper(): kind for ending, kind in types.items()}
+        # rebound: it belongs to all builders of the process
+        builder.media_types = capitals | types
+
+
+def _leave_out_doctrees(app: Sphinx, builder: Builder) -> None:
+    """Tell Sphinx that its own files, which it keeps in the folder of a book, are no part of it.
+
+    It does not know, and gives a warning for each of them.
+    """
+    doctrees, out = Path(app.doctreedir), Path(app.outdir)
+    if isinstance(builder, Epub3Builder) and out in doctrees.parents and repository_of(app):
+        files = [str(path.relative_to(out)) for path in doctrees.rglob("*") if path.is_file()]
+        app.config.epub_exclude_files = [*app.config.epub_exclude_files, *files]
+
+
+def _declare_images(app: Sphinx, exception: Exception | None) -> None:
+    """Say which pages have inline images: icons are some. Readers of books may refuse them else."""
+    builder = app.builder
+    if exception is not None or not isinstance(builder, Epub3Builder):
+        return
+    path = Path(builder.outdir, "content.opf")
+    text = old = path.read_text(encoding="utf-8")
+    for name in builder.files:
+        if name.endswith(".xhtml") and b"<svg" in Path(builder.outdir, name).read_bytes():
+            item = f'href="{html.escape(quote(name))}" media-type="application/xhtml+xml"'
+            text = text.replace(f"{item} />", f'{item} properties="svg" />')
+    if text != old:
+        path.write_text(text, encoding="utf-8")
+        builder.build_epub()
+
+
+def setup_books(app: Sphinx) -> None:
+    """Register the handlers.
+
+    :param app: The Sphinx application.
+    """
+    # around the check of Sphinx (500), and again when all is read and saved
+    app.connect("builder-inited", _set_version, priority=490)
+    app.connect("builder-inited", _unset_version, priority=510)
+    app.connect("write-started", lambda app, _builder: _set_version(app))
+    app.connect("builder-inited", _know_extensions)
+    app.connect("write-started", _leave_out_doctrees)
+    app.connect("build-finished", _declare_images)

@@ -1,0 +1,245 @@
+"""Have Sphinx write what has changed, and remove what is no longer wanted."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.site.absent import note_absent, setup_absent
+from sphinx_ajo.build.increments.files import page_files, remove_files, shared_files
+from sphinx_ajo.build.increments.ledger import Ledger, ledger_file, note_current_index, read_ledger, write_ledger
+from sphinx_ajo.build.toc.project import keeps_ledger
+from sphinx_ajo.build.increments.page_digests import Shown, pages_with_lists
+from sphinx_ajo.site.inheritance.state import own_keys
+from sphinx_ajo.navigation.mode import navigation_mode
+from sphinx_ajo.build.toc.project import RepositoryProject
+from sphinx_ajo.site.toc.state import site_of
+from sphinx_ajo.site.urls.resolver import resolver_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+_COARSE: Final = 2_000_000_000
+"""How exact the times of files are where they are least, in nanoseconds."""
+
+
+class Increment:
+    """One build: the event handlers of one application."""
+
+    def __init__(self) -> None:
+        """Begin without knowledge."""
+        self._read: Sequence[str] = ()
+        self._ledger: Ledger | None = None
+        self._made_from = ""
+        self._wanted: dict[str, str] = {}
+        self._start = 0
+        self._rebuilds: dict[str, set[str]] = {}
+
+    def connect(self, app: Sphinx) -> None:
+        """Connect all handlers.
+
+        :param app: The Sphinx application.
+        """
+        setup_absent(app)
+        app.connect("env-before-read-docs", self.note_docs)
+        app.connect("env-updated", self.settle)
+        # after Sphinx has numbered the sections
+        app.connect("env-get-updated", self.updated, priority=900)
+        app.connect("write-started", self.start)
+        # before redirect pages are written
+        app.connect("build-finished", self.finish, priority=400)
+
+    def note_docs(self, _app: Sphinx, _env: BuildEnvironment, docnames: Sequence[str]) -> None:
+        """Note what is going to be read.
+
+        :param docnames: The pages.
+        """
+        self._read = tuple(docnames)
+
+    def settle(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Make what depends on the order in which pages were read independent of it.
+
+        :param app: The Sphinx application.
+        :param env: The build environment; all pages have been read.
+        """
+        if not isinstance(app.project, RepositoryProject):
+            return
+        _name_images(env)
+        for docname in self._read:
+            if docname in own_keys(env):
+                _forget_absent(env, docname)
+
+    def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Name the pages whose output was made from something else.
+
+        :param app: The Sphinx application.
+        :param env: The build environment.
+        :returns: The pages, to be written again.
+        """
+        self._ledger = None
+        if not keeps_ledger(app):
+            return ()
+        self._ledger = ledger = read_ledger(ledger_file(app))
+        if not _has_index(app):
+            # it can only be made while all pages are written
+            ledger.made_from, ledger.pages = "", {}
+        self._made_from = _made_from(app)
+        if ledger.made_from == self._made_from:
+            self._wanted = ledger.pages
+            return ()
+        shown = Shown(app)
+        whole = _whole_navigation(app)
+        self._wanted = {
+            docname: f"{read} {shown.digest(docname)}{whole}"
+            for docname, read in env.all_docs.items()
+        }
+        return [name for name, what in self._wanted.items() if ledger.pages.get(name) != what]
+
+    def start(self, app: Sphinx, builder: Builder) -> None:
+        """Remove what is no longer wanted: before anything is written, which may take its place.
+
+        :param app: The Sphinx application.
+        :param builder: The builder.
+        """
+        self._start = time.time_ns()
+        ledger = self._ledger
+        if ledger is None:
+            return
+        outdir = Path(app.outdir)
+        if not (outdir / ".buildinfo").exists():
+            # what is there is not what we have written
+            ledger.files.clear()
+        if ledger.made_from != self._made_from:
+            wanted = shared_files(app).union(*page_files(app, app.env.all_docs).values())
+            remove_files(outdir, ledger.files - wanted)
+            ledger.files &= wanted
+        else:
+            note_current_index(builder)
+        self._narrow(app.env)
+
+    def _narrow(self, env: BuildEnvironment) -> None:
+        """Have Sphinx not write the pages above a page: what they show of it is known.
+
+        Those with toctrees in their text are left to it.
+        """
+        self._rebuilds = env.files_to_rebuild
+        lists = pages_with_lists(env)
+        env.files_to_rebuild = {
+            docname: names & lists for docname, names in self._rebuilds.items() if names & lists
+        }
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Keep what the pages were made from.
+
+        :param app: The Sphinx application.
+        :param exception: What went wrong.
+        """
+        ledger, self._ledger = self._ledger, None
+        if ledger is None or not self._start:
+            return
+        app.env.files_to_rebuild = self._rebuilds
+        old = (ledger.made_from, dict(ledger.pages), set(ledger.files))
+        changed = [name for name, what in self._wanted.items() if ledger.pages.get(name) != what]
+        files = page_files(app, {*changed, *(self._wanted.keys() - ledger.pages.keys())})
+        ledger.pages = {name: ledger.pages.get(name, "") for name in self._wanted}
+        outdir = Path(app.outdir)
+        complete = exception is None
+        for docname in changed:
+            page, *others = files[docname]
+            if self._is_new(outdir / page):
+                ledger.pages[docname] = self._wanted[docname]
+                ledger.files.update((page, *others))
+            else:
+                complete = False
+        if exception is None:
+            ledger.files |= shared_files(app, written=True)
+        ledger.made_from = self._made_from if complete else ""
+        if (ledger.made_from, ledger.pages, ledger.files) != old:
+            write_ledger(ledger_file(app), ledger)
+
+    def _is_new(self, path: Path) -> bool:
+        try:
+            return path.stat().st_mtime_ns > self._start - _COARSE
+        except OSError:
+            return False
+
+
+def _has_index(app: Sphinx) -> bool:
+    builder = app.builder
+    return (
+        not isinstance(builder, StandaloneHTMLBuilder)
+        or not builder.search
+        or Path(app.outdir, builder.searchindex_filename).is_file()
+    )
+
+
+def _made_from(app: Sphinx) -> str:
+    """Digest what all pages are made from: what has been read, and how links are resolved."""
+    env = app.env
+    official = resolver_of(env).official
+    # nothing is sorted that has an order: it comes from the last build, if that is the same
+    what = (
+        env.all_docs,
+        sorted(env.found_docs ^ env.all_docs.keys()),
+        site_of(env).guide_pages,
+        official.product,
+        official.language,
+        sorted(official.languages),
+        official.paths,
+        official.redirects,
+        get_ajo_config(app.config).canonical,
+        get_ajo_config(app.config).localize_urls,
+        navigation_mode(app),
+    )
+    return hashlib.blake2b(repr(what).encode(), digest_size=8).hexdigest()
+
+
+def _whole_navigation(app: Sphinx) -> str:
+    """Digest the titles of all pages, if each page may show all of them."""
+    if navigation_mode(app) != "off":
+        return ""
+    env = app.env
+    site = site_of(env)
+    what = (
+        sorted(env.toctree_includes.items()),
+        [(name, str(title)) for name, title in sorted(env.titles.items())],
+        [(name, page.title, page.entries) for name, page in sorted(site.pages.items())],
+    )
+    return hashlib.blake2b(repr(what).encode(), digest_size=8).hexdigest()
+
+
+def _name_images(env: BuildEnvironment) -> None:
+    """Name the images in the order of their paths, not in the order pages were read in."""
+    images = type(env.images)()
+    for path in sorted(env.images):
+        for docname in sorted(env.images[path][0]):
+            images.add_file(docname, path)
+    env.images = images
+
+
+def _forget_absent(env: BuildEnvironment, docname: str) -> None:
+    """Have a page wait for the files that it lacks: else Sphinx reads it in each build."""
+    dependencies = env.dependencies.get(docname, set())
+    for path in list(dependencies):
+        file = Path(env.srcdir, path)  # in Sphinx 8 they can be relative
+        if not os.path.isfile(file):  # noqa: PTH113 (False, too, for names no file can have)
+            dependencies.discard(path)
+            note_absent(env, file, docname)
+
+
+def setup_increments(app: Sphinx) -> None:
+    """Register the handlers.
+
+    :param app: The Sphinx application.
+    """
+    Increment().connect(app)

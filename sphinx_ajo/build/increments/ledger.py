@@ -1,0 +1,85 @@
+"""What an output folder was made from: one file for each, in the doctree folder."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import json
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+
+from sphinx_ajo.navigation.state import state_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+_current: WeakSet[Builder] = WeakSet()
+# the builders whose search index on disk needs no change
+
+
+@dc.dataclass(slots=True)
+class Ledger:
+    """The pages and files of an output folder."""
+
+    made_from: str = ""
+    """A digest of all that the pages were made from; empty if not all of them have been."""
+    pages: dict[str, str] = dc.field(default_factory=dict)
+    """Page → when it was read, and a digest of what it shows of others."""
+    files: set[str] = dc.field(default_factory=set)
+    """The files that our builds have written, from the output folder. Others are not ours."""
+
+
+def ledger_file(app: Sphinx) -> Path:
+    """Return where the ledger of an output folder is kept.
+
+    :param app: The Sphinx application.
+    :returns: The file.
+    """
+    return state_file(app, "ajo-output")
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Read a ledger.
+
+    :param path: The file.
+    :returns: The ledger; an empty one if there is none.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Ledger(data["made_from"], dict(data["pages"]), set(data["files"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return Ledger()
+
+
+def write_ledger(path: Path, ledger: Ledger) -> None:
+    """Keep a ledger.
+
+    :param path: The file.
+    :param ledger: The ledger.
+    """
+    data = {
+        "made_from": ledger.made_from,
+        "pages": dict(sorted(ledger.pages.items())),
+        "files": sorted(ledger.files),
+    }
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
+
+
+def note_current_index(builder: Builder) -> None:
+    """Note that the search index in the output folder is that of the pages as they are.
+
+    :param builder: The builder, before it writes.
+    """
+    _current.add(builder)
+
+
+def has_current_index(builder: Builder) -> bool:
+    """Tell whether the search index in the output folder is that of the pages as they are.
+
+    :param builder: The builder.
+    :returns: Whether :func:`note_current_index` was told so.
+    """
+    return builder in _current

@@ -1,0 +1,105 @@
+"""What a page shows of other pages, but for the navigation: that has digests of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sphinx import addnodes
+
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.navigation.tree import build_forest, walk
+from sphinx_ajo.site.toc.state import description_of, site_of
+from sphinx_ajo.site.urls.resolver import resolver_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.site.domain import Link
+
+
+class Shown:
+    """What the pages of a repository show of each other."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Prepare.
+
+        :param app: The Sphinx application; its pages have been read.
+        """
+        self._env = env = app.env
+        self._tags = app.tags
+        domain = env.domains[AjoDomain.name]
+        assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+        self._domain = domain
+        self._official = resolver_of(env).official
+        self._canonical = get_ajo_config(app.config).canonical
+        self._listing = pages_with_lists(env)
+        self._images: dict[str, list[str]] = {}
+        for path in sorted(env.images):
+            docnames, name = env.images[path]
+            for docname in docnames:
+                self._images.setdefault(docname, []).append(f"{path}={name}")
+        # there are far fewer targets than links
+        self._target = cache(self._find_target)
+
+    def digest(self, docname: str) -> str:
+        """Digest what a page shows.
+
+        :param docname: The page.
+        :returns: The same for the same.
+        """
+        text = "\0".join(self._parts(docname))
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else ""
+
+    def _parts(self, docname: str) -> Iterator[str]:
+        for link in sorted(self._domain.links.get(docname, ())):
+            yield self._target(link)
+        page = site_of(self._env).pages.get(docname)
+        if page is not None and (page.generated or page.listing):
+            yield from (description_of(self._env, target) for _, target in page.entries)
+        if self._canonical:
+            yield self._official.url(docname)
+        yield from self._images.get(docname, ())
+        if docname in self._listing:
+            yield from self._lists(docname)
+
+    def _find_target(self, link: Link) -> str:
+        found = self._domain.find(link)
+        if found is None:
+            return ""
+        target, anchor = found
+        title = "" if link.titled else self._domain.title(target, anchor)
+        return f"{target}#{anchor}\1{title}"
+
+    def _lists(self, docname: str) -> Iterator[str]:
+        """Yield what the toctrees in the text of a page show."""
+        forest = build_forest(
+            self._env, self._tags, docname, titles_only=False, includehidden=False
+        )
+        depths = {id(tree): tree.maxdepth for tree in forest.trees}
+        for entry in walk(forest):
+            top = entry.parent
+            while top is not None and top.parent is not None:
+                top = top.parent
+            depth = depths.get(id(top), -1)
+            if depth <= 0 or entry.level <= depth:
+                yield str(entry.reference)
+
+
+def pages_with_lists(env: BuildEnvironment) -> set[str]:
+    """Return the pages that have a toctree in their text.
+
+    :param env: The build environment.
+    :returns: Their names.
+    """
+    return {
+        docname
+        for docname in env.toctree_includes
+        if docname in env.tocs
+        and any(not node.get("hidden") for node in env.tocs[docname].findall(addnodes.toctree))
+    }

@@ -1,0 +1,182 @@
+"""Mend what directives of others leave on ExL pages, and what later steps stumble over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import parse_data_uri
+
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.markup.failures import holds
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.warnings_ import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_LEFT_OUT: Final = "ajo_circles"
+"""The attribute of the environment that holds the entries of pages whose toctrees lead back."""
+
+_LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
+
+
+class DroppedContentTransform(SphinxTransform):
+    """Forget the footnotes in content that a directive has dropped.
+
+    A ``tab-set`` reads all of its content, but keeps only its tabs. The document still knows the
+    footnotes of the rest, and would move what is nowhere.
+    """
+
+    # before any transform of references and footnotes
+    default_priority = 15
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Keep the footnotes that are part of the document."""
+        if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
+            return
+        document: Any = self.document
+        kinds = (nodes.footnote, nodes.footnote_reference)
+        # not by their parents: those that dropped them are parents yet
+        present = set(map(id, document.findall(kinds)))
+        lists = [document.autofootnotes, document.autofootnote_refs, document.footnotes]
+        for notes in [*lists, *document.footnote_refs.values()]:
+            notes[:] = [note for note in notes if id(note) in present]
+
+
+class NestedLinksTransform(SphinxTransform):
+    """Leave only the outer one of two links, one of which stands in the other.
+
+    The text of a ``button-ref`` is Markdown, and may hold links.
+    """
+
+    # before those are resolved; after sphinx.transforms.i18n.Locale (20), which needs them
+    default_priority = 30
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Put the content of inner links in their place."""
+        if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
+            return
+        for link in self.document.findall(lambda node: isinstance(node, _LINKS)):
+            inner = [node for node in link.findall() if isinstance(node, _LINKS)]
+            for node in inner[1:]:
+                node.replace_self(node.children)
+
+
+class StrayPartsTransform(SphinxTransform):
+    """Show the content of what cannot be where it is, or cannot be read.
+
+    A ``step`` outside of ``steps`` is an item of no list; an image can have broken data for its
+    address; Sphinx takes a quote without content for code, and fails if it has a class.
+    """
+
+    # before images are looked for, and after translations are there
+    default_priority = NestedLinksTransform.default_priority
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Replace such items and images."""
+        if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
+            return
+        for item in list(self.document.findall(nodes.list_item)):
+            if not isinstance(item.parent, (nodes.bullet_list, nodes.enumerated_list)):
+                item.replace_self(nodes.container("", *item.children))
+        for quote in list(self.document.findall(nodes.block_quote)):
+            if not quote.children:
+                quote.parent.remove(quote)
+        for image in list(self.document.findall(nodes.image)):
+            if not _is_readable(image["uri"]):
+                message = "the address of the image %r holds no image; its text stays"
+                alt = image.get("alt", "")
+                warn(AjoWarnings.LINK_MISSING, message, alt, location=image)
+                inline = isinstance(image.parent, nodes.TextElement)
+                image.replace_self(nodes.Text(alt) if inline else nodes.paragraph(alt, alt))
+
+
+def _is_readable(uri: str) -> bool:
+    try:
+        return not uri.startswith("data:") or parse_data_uri(uri) is not None
+    except ValueError:
+        return False
+
+
+class LeftoverLinksTransform(SphinxPostTransform):
+    """Show the text of links that are not resolved because a transform failed."""
+
+    # right after Sphinx's ReferencesResolver (10)
+    default_priority = 11
+
+    def run(self, **_kwargs: Any) -> None:
+        """Put the content of such links in their place."""
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            # LaTeX resolves links to its other documents later
+            if link.get("refdomain") == AjoDomain.name and "refdocname" not in link:
+                link.replace_self(link.children)
+
+
+def break_circles(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Leave out entries of toctrees that lead back to a page above: Sphinx follows them for ever.
+
+    :param env: The build environment, with all pages read.
+    """
+    if not holds(env):
+        return
+    left_out: dict[str, list[str]] = {}
+    for page, child in _circles(env.toctree_includes, env.config.root_doc):
+        left_out.setdefault(page, env.toctree_includes[page])
+        env.toctree_includes[page] = [name for name in env.toctree_includes[page] if name != child]
+        message = "the toctree of this page lists %r, which lists this page; it is left out there"
+        warn(AjoWarnings.DIRECTIVE, message, child, location=(page, None))
+    setattr(env, _LEFT_OUT, left_out)
+
+
+def restore_circles(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Put back what :func:`break_circles` left out: another page may have changed since.
+
+    :param env: The build environment, before pages are read.
+    """
+    for page, children in getattr(env, _LEFT_OUT, {}).items():
+        if page in env.toctree_includes:
+            env.toctree_includes[page] = children
+
+
+def _circles(includes: Mapping[str, list[str]], root: str) -> list[tuple[str, str]]:
+    """Find the entries that close a circle: the page, and the page above that it lists."""
+    found: list[tuple[str, str]] = []
+    done: set[str] = set()
+    for start in [root, *sorted(includes)]:
+        above: dict[str, Iterator[str]] = {}
+        page: str | None = None if start in done else start
+        while page is not None:
+            rest = above.setdefault(page, iter(includes.get(page, ())))
+            child = next(rest, None)
+            if child is None:
+                done.add(page)
+                del above[page]
+                page = next(reversed(above), None)
+            elif child in above:
+                if child != page:  # Sphinx knows pages that list themselves
+                    found.append((page, child))
+            elif child not in done:
+                page = child
+    return found
+
+
+def setup_mending(app: Sphinx) -> None:
+    """Register the transforms.
+
+    :param app: The Sphinx application.
+    """
+    app.add_transform(DroppedContentTransform)
+    app.add_transform(NestedLinksTransform)
+    app.add_transform(StrayPartsTransform)
+    app.add_post_transform(LeftoverLinksTransform)
+    app.connect("env-before-read-docs", restore_circles)
+    # before all who walk through the toctrees
+    app.connect("env-updated", break_circles, priority=100)

@@ -1,0 +1,155 @@
+"""No text of a page ends a build: what fails on it becomes a warning, and is shown as text.
+
+This is for mistakes in programs, not for bad input, which each construct reports itself. The
+nearest of these nets holds:
+
+- a syntax rule of ours: it is switched off for the page (:func:`.without_failing_rules`), and so is
+  all HTML if the rule is one that makes it harmless;
+- a render function: the renderer shows what is in the construct (:meth:`.AjoRenderer.rules`);
+- a transform or post-transform of anyone: the others do their work (:func:`.contain`);
+- a visitor of a writer: the node is shown as its text (:func:`guard_translator`);
+- anything else while a page is read or written: the page is shown as it was typed
+  (:class:`NetBuilder`).
+
+They hold for the pages of the ExL dialect only. Other pages may be code, and whoever writes code
+needs to see it fail.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders import Builder
+
+from sphinx_ajo.foreign.sphinx import exchange_transforms
+from sphinx_ajo.markup.failures import (
+    AS_TEXT,
+    MEANT,
+    contain,
+    fill_with_source,
+    holds,
+    is_caught,
+    report,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def guard_translator(translator: Any) -> None:
+    """Let no node end the writing of a document.
+
+    :param translator: The visitor that writes it.
+    """
+    visit, depart = translator.dispatch_visit, translator.dispatch_departure
+
+    def guarded_visit(node: nodes.Node) -> None:
+        start = len(getattr(translator, "body", ()))
+        try:
+            visit(node)
+        except (nodes.TreePruningException, *MEANT):
+            raise
+        except Exception as error:
+            report(error, f"writing of <{_name(node)}>", "its text is shown", node)
+            _say(translator, node.astext(), start)
+            raise nodes.SkipNode from error
+
+    def guarded_departure(node: nodes.Node) -> None:
+        try:
+            depart(node)
+        except (nodes.TreePruningException, *MEANT):
+            raise
+        except Exception as error:
+            report(error, f"writing of the end of <{_name(node)}>", "it is left out", node)
+
+    translator.dispatch_visit = guarded_visit
+    translator.dispatch_departure = guarded_departure
+
+
+def _name(node: nodes.Node) -> str:
+    return type(node).__name__
+
+
+def _say(translator: Any, text: str, start: int) -> None:
+    """Write a text in place of what has been written since."""
+    if hasattr(translator, "body"):
+        del translator.body[start:]
+        translator.body.append(translator.encode(text))
+    else:
+        translator.visit_Text(nodes.Text(text))
+
+
+class NetBuilder(Builder):
+    """What is put in front of the builder of a build."""
+
+    def read_doc(self, docname: str, **options: Any) -> None:  # type: ignore[misc]
+        """Read a page; where that fails, as the text that it is.
+
+        :param docname: The page.
+        :param options: Those of Sphinx.
+        """
+        try:
+            super().read_doc(docname, **options)
+        except Exception as error:
+            if not is_caught(error, self.env, docname):
+                raise
+            report(error, "reading of this page", "it is shown as it was typed", (docname, None))
+            self._read_as_text(docname, options)
+
+    def _read_as_text(self, docname: str, options: dict[str, Any]) -> None:
+        env = self.env
+        env.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        env.temp_data.clear()
+        env.ref_context.clear()
+        setattr(env, AS_TEXT, docname)
+        try:
+            super().read_doc(docname, **options)
+        finally:
+            delattr(env, AS_TEXT)
+
+    def create_translator(self, *args: Any) -> nodes.NodeVisitor:
+        """Create the visitor that writes a document.
+
+        :param args: The document, and the builder.
+        :returns: The visitor, which no node stops.
+        """
+        translator = super().create_translator(*args)
+        if holds(self.env):
+            guard_translator(translator)
+        return translator
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page; where that fails, as the text that it is.
+
+        :param docname: The page.
+        :param doctree: Its content.
+        """
+        try:
+            super().write_doc(docname, doctree)
+        except Exception as error:
+            if not is_caught(error, self.env, docname):
+                raise
+            report(error, "writing of this page", "it is shown as it was typed", (docname, None))
+            fill_with_source(doctree, self.env, docname)
+            super().write_doc(docname, doctree)
+
+
+def _spread(app: Sphinx) -> None:
+    """Put the nets where the builder and the transforms are."""
+    builder: Any = app.builder
+    class_ = type(builder)
+    builder.__class__ = type(
+        class_.__name__, (NetBuilder, class_), {"__module__": class_.__module__}
+    )
+    exchange_transforms(app, contain)
+
+
+def setup_net(app: Sphinx) -> None:
+    """Spread the nets before the first page is read.
+
+    :param app: The Sphinx application.
+    """
+    # after all who add transforms, and after our HTML builder
+    app.connect("builder-inited", _spread, priority=950)

@@ -1,0 +1,143 @@
+"""Find the original of a translated repository, and let pages have what they lack."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.transforms import SphinxTransform
+
+from sphinx_ajo.config import get_option
+from sphinx_ajo.site.absent import note_absent
+from sphinx_ajo.site.originals.align import Heading, align
+from sphinx_ajo.build.originals.headings import read_headings
+from sphinx_ajo.build.originals.links import update_addresses
+from sphinx_ajo.site.originals.model import find_original, find_twins, make_original
+from sphinx_ajo.site.originals.state import UNPLACED, original_of
+from sphinx_ajo.base.pages import headings_of_page, note_heading
+from sphinx_ajo.site.repository_state import repository_of
+from sphinx_ajo.language.slugs import safe_id
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.warnings_ import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.site.originals.model import Original
+    from sphinx_ajo.site.repository import Repository
+
+_BEFORE: Final = "ajo_original_before"
+
+
+def _use_original(app: Sphinx) -> None:
+    """Look for the original, before the navigation is made."""
+    env = app.env
+    setattr(env, _BEFORE, original_of(env))
+    repository = repository_of(app)
+    original = None
+    if repository is not None and app.config.ajo_dialect != "mixed":
+        folder = _folder(app, repository)
+        if folder is not None:
+            original = make_original(folder, repository, Path(app.srcdir))
+            if original.root == os.path.realpath(repository.root):
+                original = None
+    env.ajo_original = original  # type: ignore[attr-defined]
+
+
+def _folder(app: Sphinx, repository: Repository) -> Path | None:
+    setting = get_option(app.config, "original")
+    if setting is None:
+        return find_original(repository)
+    if not setting:
+        return None
+    folder = Path(app.confdir, setting)
+    if folder.is_dir():
+        return folder
+    message = "ajo_original = %r: there is no such folder; the original is not used"
+    warn(AjoWarnings.CONFIG, message, setting, location=None)
+    return None
+
+
+def _outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: AbstractSet[str],
+    _changed: AbstractSet[str],
+    _removed: AbstractSet[str],
+) -> list[str]:
+    """Find the originals of all pages; name the pages that have another one now."""
+    old: Original | None = getattr(env, _BEFORE)
+    delattr(env, _BEFORE)
+    new = original_of(env)
+    if new is None:
+        return [] if old is None else sorted(env.found_docs)
+    heads = env.__dict__.setdefault("ajo_original_heads", {})
+    new.twins.update(find_twins(new, _pages(env), heads))
+    if old is None or old.root != new.root:
+        return sorted(env.found_docs)
+    names = old.twins.keys() | new.twins.keys()
+    changed = {name for name in names if old.twins.get(name) != new.twins.get(name)}
+    return sorted(changed & env.found_docs)
+
+
+def _pages(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
+    for docname in sorted(env.found_docs):
+        path = env.doc2path(docname, base=False)
+        if not path.is_absolute():  # as those of generated pages are
+            yield docname, path.as_posix(), str(env.doc2path(docname))
+
+
+class OriginalIdsTransform(SphinxTransform):
+    """Give headings the ids that they have in the original, too: links are not translated."""
+
+    # after all ids of the page are there, before the domains note them (SphinxDomains, 850)
+    default_priority = 840
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Add the ids, but for those that something else on the page has."""
+        original = original_of(self.env)
+        headings = headings_of_page(self.env)
+        if original is None or not headings:
+            return
+        theirs = _original_headings(self.env, original)
+        ours = [Heading(level, next(iter(node["ids"]), "")) for level, node, _ in headings]
+        ids = self.document.ids
+        for index, other in align(ours, theirs):
+            level, node, _ = headings[index]
+            heading = theirs[other]
+            id_ = safe_id(heading.id) if heading.id else ""
+            if id_ and id_ not in ids:
+                node["ids"].append(id_)
+                ids[id_] = node
+            if heading.slug:
+                note_heading(self.env, level, node, heading.slug)
+        known = {*ids, *(slug for _, _, slug in headings_of_page(self.env)), ""}
+        wanted = {id_ for heading in theirs for id_ in (heading.id, heading.slug)}
+        self.env.temp_data[UNPLACED] = frozenset(wanted - known)
+
+
+def _original_headings(env: BuildEnvironment, original: Original) -> list[Heading]:
+    path = env.doc2path(env.docname, base=False)
+    if path.is_absolute():
+        return []
+    file = original.page(env.docname, path.as_posix())
+    if not original.file(path.as_posix()):
+        note_absent(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
+    return read_headings(env, file, original.root) if file else []
+
+
+def setup_originals(app: Sphinx) -> None:
+    """Register what translated repositories need.
+
+    :param app: The Sphinx application.
+    """
+    # before the navigation (500)
+    app.connect("builder-inited", _use_original, priority=400)
+    app.connect("env-get-outdated", _outdated)
+    app.add_transform(OriginalIdsTransform)
+    app.connect("env-get-updated", update_addresses)

@@ -1,0 +1,235 @@
+"""The last look at each page: what ids it has, and which addresses and characters are printed.
+
+Themes, Sphinx and other extensions print ids, addresses and classes, some of it as it stands. All
+of it is checked here, whatever it comes from, on the tree: ids and characters when a page has
+been read, as Sphinx copies them into other pages; addresses when nothing can change them any
+more. Constructs that write ids themselves ask :func:`.checked_id`, so that they are right at once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.language.addresses import safe_address
+from sphinx_ajo.language.characters import without_controls
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.base.records import PageRecords
+from sphinx_ajo.language.slugs import safe_id
+from sphinx_ajo.markup.ids import checked_id
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.warnings_ import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from sphinx.application import Sphinx
+
+_ID_LISTS: Final = ("ids", "backrefs")
+
+_CLASS = re.compile(r"[^\s\"'<>&`=]+")
+"""A class that may be printed: all that is a word and no markup."""
+
+_ADDRESSES: Final = ("refuri", "uri", "url", "player")
+"""The attributes of nodes that hold addresses."""
+
+_META_ATTRIBUTES: Final = frozenset({"content", "lang", "name", "property"})
+"""The attributes of ``<meta>`` that say something about a page, and nothing to browsers."""
+
+_META_NAME = re.compile(r"[A-Za-z][\w:.-]*")
+_META_ORDER = re.compile(
+    r"(?:referrer|viewport|color-scheme|theme-color|generator|monetization|msapplication-.*"
+    r"|apple-.*|mobile-web-app-.*|.*site-verification|msvalidate\..*|y_key)",
+    re.IGNORECASE,
+)
+"""Names by which a page would tell browsers what to do, or services whose site it is."""
+
+_META_ADDRESS = re.compile(r"(?:og|twitter):(?:image|url|video|audio|player)\b.*|thumbnail", re.I)
+
+EXL_PAGES: Final = PageRecords[bool]("ajo_exl_pages")
+"""The pages in the ExL dialect."""
+
+
+class SafePageTransform(SphinxTransform):
+    """Take out of a page what no output may hold, before Sphinx copies parts of it."""
+
+    # after all ids of the page are there (840), before the domains note them (850)
+    default_priority = 845
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Go over all nodes of a page that our parser has read."""
+        dialect = self.env.temp_data.get(DIALECT_KEY)
+        if dialect is None:
+            return
+        if dialect is Dialect.EXL:
+            EXL_PAGES.of(self.env)[self.env.docname] = True
+            self._check_copies()
+        for node in list(self.document.findall()):
+            if isinstance(node, nodes.Text):
+                if (text := without_controls(node)) != node:
+                    node.parent.replace(node, nodes.Text(text))
+            elif isinstance(node, nodes.Element):
+                self._check(node)
+        names: dict[str, Any] = self.document.nameids
+        names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
+
+    def _check_copies(self) -> None:
+        """Check the addresses that Sphinx copies, or looks up, before anything else is done."""
+        for toctree in self.document.findall(addnodes.toctree):
+            _check_toctree(toctree)
+        for image in list(self.document.findall(nodes.image)):
+            check_addresses(image)
+
+    def _check(self, node: nodes.Element) -> None:
+        # what code is highlighted from
+        node.rawsource = without_controls(node.rawsource)
+        for name, value in node.attributes.items():
+            if isinstance(value, str):
+                node[name] = without_controls(value)
+            elif name in _ID_LISTS and value:
+                self._check_ids(node, name)
+        if "refid" in node:
+            node["refid"] = safe_id(node["refid"])
+
+    def _check_ids(self, node: nodes.Element, name: str) -> None:
+        if all(safe_id(id_) == id_ for id_ in node[name]):
+            return
+        known = self.document.ids
+        for index, id_ in enumerate(node[name]):
+            safe = checked_id(id_, node) if name == "ids" else safe_id(id_)
+            node[name][index] = safe
+            if known.get(id_) is node:
+                known[safe] = known.pop(id_)
+
+
+def _check_toctree(toctree: addnodes.toctree) -> None:
+    """Leave out entries with an address that must not be printed."""
+    for _, target in toctree["entries"]:
+        if "://" in target and safe_address(target) is None:
+            _warn_of_address(target, toctree)
+    toctree["entries"] = [
+        (title, target)
+        for title, target in toctree["entries"]
+        if "://" not in target or safe_address(target) is not None
+    ]
+
+
+def _warn_of_address(address: str, node: nodes.Node) -> None:
+    message = "the address %r has a scheme that is not allowed; its text stays"
+    warn(AjoWarnings.LINK_UNSAFE, message, address[:80], location=node)
+
+
+class SafeOutputTransform(SphinxPostTransform):
+    """Check all addresses of ExL pages, and those of our own nodes on other pages."""
+
+    # nothing may change an address after this
+    default_priority = 999
+
+    def run(self, **_kwargs: Any) -> None:
+        """Go over all nodes."""
+        exl = EXL_PAGES.of(self.env)
+        for node, docname in list(_elements(self.document, self.env.docname)):
+            if docname in exl:
+                if isinstance(node, nodes.meta):
+                    _check_meta(node)
+                    continue
+                _check_classes(node)
+            elif not _is_ours(node):
+                continue
+            check_addresses(node, self.env.images)
+
+
+def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
+    """Check the addresses of a node; where one must not be printed, put its text in its place.
+
+    :param node: The node.
+    :param files: The images that are copied: their paths are no addresses.
+    """
+    image = isinstance(node, nodes.image)
+    for name in _ADDRESSES:
+        address = node.attributes.get(name)
+        if not isinstance(address, str) or (image and address in files):
+            continue
+        safe = safe_address(address, image=image)
+        if safe is None:
+            _warn_of_address(address, node)
+            _show_text(node)
+            return
+        node[name] = safe
+
+
+def _elements(document: nodes.document, docname: str) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield all elements, each with the page that it comes from."""
+    stack: list[tuple[nodes.Element, str]] = [(document, docname)]
+    while stack:
+        node, page = stack.pop()
+        if isinstance(node, addnodes.start_of_file):
+            page = node["docname"]
+        yield node, page
+        stack.extend(
+            (child, page) for child in reversed(node.children) if isinstance(child, nodes.Element)
+        )
+
+
+def _is_ours(node: nodes.Element) -> bool:
+    """Tell whether a node on a page in the mixed dialect is made by a construct of ours."""
+    if type(node).__name__.startswith("ajo_") or "ajo-image" in node["classes"]:
+        return True
+    return isinstance(node, nodes.reference) and any(
+        type(child).__name__.startswith("ajo_") for child in (node.parent, *node.children)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _is_class(name: str) -> bool:
+    return _CLASS.fullmatch(name) is not None
+
+
+def _check_classes(node: nodes.Element) -> None:
+    if not all(map(_is_class, node["classes"])):
+        node["classes"] = list(filter(_is_class, node["classes"]))
+
+
+def _show_text(node: nodes.Element) -> None:
+    """Put the text of a node in its place."""
+    if isinstance(node, nodes.target):
+        del node["refuri"]
+    elif isinstance(node, nodes.TextElement) and node.children:
+        inline = isinstance(node, nodes.Inline)
+        kind = nodes.inline if inline else nodes.paragraph
+        node.replace_self(kind("", "", *node.children, ids=node["ids"]))
+    else:
+        text = node.get("alt") or node.get("title") or node.get("text") or ""
+        node.replace_self(nodes.inline("", text, ids=node["ids"]))
+
+
+def _check_meta(node: nodes.meta) -> None:
+    """Take out a ``<meta>`` that does more than to say something about the page."""
+    name = str(node.get("name", node.get("property", "")))
+    content = str(node.get("content", ""))
+    given = node.non_default_attributes().keys()
+    wanted = _META_NAME.fullmatch(name) and not _META_ORDER.fullmatch(name)
+    if (
+        not wanted
+        or not given <= _META_ATTRIBUTES
+        or (_META_ADDRESS.fullmatch(name) and safe_address(content) is None)
+    ):
+        message = "the entry %r of the front matter is not put into the head of the page"
+        warn(AjoWarnings.META_UNSAFE, message, name or " ".join(given), location=node)
+        node.parent.remove(node)
+
+
+def setup_safety(app: Sphinx) -> None:
+    """Register the transforms.
+
+    :param app: The Sphinx application.
+    """
+    EXL_PAGES.connect(app)
+    app.add_transform(SafePageTransform)
+    app.add_post_transform(SafeOutputTransform)

@@ -1,0 +1,318 @@
+"""A Sphinx project that has, besides its files, the pages that ``TOC.md`` asks for.
+
+Sphinx reads pages from files, so these are written below the doctree folder: never into the
+sources, and only when they change, so that Sphinx reads them again only then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_ajo.site.boundary import make_boundary
+from sphinx_ajo.language.files import read_text
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_ajo.build.guard import GuardedProject
+from sphinx_ajo.language.paths import local_path, remove_inside, write_if_changed
+from sphinx_ajo.site.repository import EXCLUDED
+from sphinx_ajo.site.toc.folders import about_repository, build_folders, readme_of
+from sphinx_ajo.site.toc.heads import HiddenPages
+from sphinx_ajo.site.toc.parse import HIDE, parse_toc
+from sphinx_ajo.site.toc.site import Site, SiteProblem, Source, build_site, page_name
+from sphinx_ajo.site.urls.official import official_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from sphinx_ajo.site.boundary import Boundary
+    from sphinx.application import Sphinx
+
+    from sphinx_ajo.base.limits import Limits
+    from sphinx_ajo.site.originals.model import Original
+    from sphinx_ajo.site.repository import Repository
+    from sphinx_ajo.site.toc.heads import Known
+    from sphinx_ajo.site.toc.model import Entry, Guide
+    from sphinx_ajo.site.toc.site import Page, ProblemKind
+
+DIRECTIVE = "ajo-toc"
+"""The directive that a generated page consists of."""
+
+SUFFIX = ".md"
+"""How the names of generated files end."""
+
+
+class RepositoryProject(GuardedProject):
+    """The pages of an ExL repository, or of any folder that has no root document.
+
+    ``site`` is its navigation, and ``paths`` are those of its pages on the official site;
+    ``outside`` those of pages that are not in the source directory.
+    """
+
+    def __init__(
+        self,
+        srcdir: Path,
+        source_suffix: Iterable[str],
+        *,
+        repository: Repository,
+        folder: Path,
+        root_doc: str,
+        title: str,
+        known: Known,
+        limits: Limits,
+        original: Original | None = None,
+    ) -> None:
+        """Remember where everything is.
+
+        :param srcdir: The source directory.
+        :param source_suffix: The suffixes of source files.
+        :param repository: The repository.
+        :param folder: Where generated pages are written.
+        :param root_doc: The name of the root page.
+        :param title: The title of the root page, if it is generated.
+        :param known: What an earlier build knew of the heads of pages; it is kept up to date.
+        :param limits: The budgets of the build.
+        :param original: What the repository was translated from.
+        """
+        super().__init__(srcdir, source_suffix)
+        self.site = Site()
+        self.paths: dict[str, str] = {}
+        self.changed = False
+        self.repository = repository
+        self.prefix = repository.prefix
+        self.outside: dict[str, str] = {}
+        self.listed_in: dict[str, str] = {}
+        self._folder = folder
+        self._root_doc = root_doc
+        self._title = title
+        self._hidden = HiddenPages(self._file, known)
+        self._limits = limits
+        self._original = original
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find all pages, those that are to be generated included.
+
+        :param exclude_paths: Patterns of files that are no pages.
+        :param include_paths: Patterns of files that are pages.
+        :returns: Their names.
+        """
+        folder = os.path.relpath(self._folder, self.srcdir).replace(os.sep, "/")
+        self.site = Site()
+        # a project that did not look like a repository while it was set up lacks these
+        more = EXCLUDED if self.repository.plain else ()
+        found = super().discover([*exclude_paths, *more, f"{folder}/**"], include_paths)
+        found -= {name for name in found if not self._file(name).is_file()}
+        self._hidden.forget(found)
+        sources = self._sources()
+        self.outside = self._outside()
+        self.paths = official_paths(sources, found, partial(page_name, self._resolve))
+        site = self._build(sources, found)
+        # a page belongs to its guide, whatever the navigation is
+        self.listed_in = site.guides
+        generated: dict[str, Page] = {}
+        if self._root_doc not in found or site.start:
+            self.site = site
+            generated = {name: page for name, page in self.site.pages.items() if page.generated}
+            for name, page in generated.items():
+                write_if_changed(self._path(name), _source(page), self._folder)
+            found.update(generated)
+        self._clear(generated)
+        return found
+
+    def doc2path(self, docname: str, absolute: bool) -> Any:
+        """Return the file of a page.
+
+        :param docname: The name of the page.
+        :param absolute: Whether to return its whole path.
+        :returns: The path. Relative to the sources, a generated page is where it would be if it
+            were one of them: the path must tell nothing of this machine. So is the root page
+            that is read from a ``README``: what Sphinx makes of the path begins with the name.
+        """
+        path = super().doc2path(docname, absolute)
+        if self.site.start and docname == self._root_doc:
+            start = Path(self.srcdir, self.site.start)
+            return type(path)(start if absolute else f"{docname}{start.suffix}")
+        if not self.is_generated(docname):
+            return path
+        return type(path)(self._path(docname) if absolute else f"{docname}{SUFFIX}")
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the page that a file is.
+
+        :param filename: The file, absolute or from the source directory.
+        :returns: Its name; ``None`` if it is no page.
+        """
+        start = self.site.start
+        if start and Path(self.srcdir, filename) == Path(self.srcdir, start):
+            return self._root_doc
+        return super().path2doc(filename)
+
+    def is_generated(self, docname: str) -> bool:
+        """Tell whether there is no file for a page in the sources.
+
+        :param docname: The name of the page.
+        :returns: Whether it is generated.
+        """
+        page = self.site.pages.get(docname)
+        return page is not None and page.generated
+
+    def _build(self, sources: list[Source], found: set[str]) -> Site:
+        """Build the tree: from the guides, or else from the folders.
+
+        :param sources: The guides.
+        :param found: The pages; those are taken out that turn out to be none.
+        """
+        root, title = self._root_doc, self._title
+        if sources or root in found:
+            docnames = frozenset(found)
+            args = (sources, docnames, self._resolve, root, title, self._hidden, self._limits)
+            return build_site(*args)
+        exl = not self.repository.plain or any(map(self._hidden.is_exl, sorted(found)))
+        if not self.repository.plain:
+            found -= about_repository(found)
+        start = self._rename_readme(found)
+        depth = self._limits.toc_depth
+        site = build_folders(frozenset(found), root, title, self._hidden, depth)
+        if start:
+            site.start = start
+            site.guide_pages = {start: root}
+        kind: ProblemKind = "empty"
+        if found:
+            kind = "absent" if exl else "plain"
+        folder = str(self.repository.root)
+        site.problems.append(SiteProblem(self.repository.metadata_path, 1, folder, kind))
+        return site
+
+    def _rename_readme(self, found: set[str]) -> str:
+        """Let the text of a ``README`` be that of the start page.
+
+        :param found: The pages.
+        :returns: Its file, from the source directory; empty if there is none.
+        """
+        readme = readme_of(found)
+        if not readme:
+            return ""
+        found.remove(readme)
+        found.add(self._root_doc)
+        return str(super().doc2path(readme, absolute=False)).replace(os.sep, "/")
+
+    def _file(self, docname: str) -> Path:
+        return Path(self.doc2path(docname, absolute=True))
+
+    def _path(self, docname: str) -> Path:
+        return self._folder / f"{docname}{SUFFIX}"
+
+    def _clear(self, generated: Container[str]) -> None:
+        """Remove the pages that an earlier build has generated, and this one has not."""
+        for path in list(self._folder.rglob(f"*{SUFFIX}")):
+            # folders may be called so, too
+            if not path.is_file():
+                continue
+            if path.relative_to(self._folder).as_posix().removesuffix(SUFFIX) not in generated:
+                remove_inside(path, self._folder)
+
+    def _sources(self) -> list[Source]:
+        sources = read_sources(Path(self.srcdir), self.repository, self._limits)
+        if self._original is not None:
+            for source in sources:
+                self._hide(source, self._original.toc(source.path))
+        return sources
+
+    def _hide(self, source: Source, original: str) -> None:
+        """Hide in a guide what its original hides: translation tools lose the mark."""
+        text = read_text(Path(original)) if original else ""
+        if HIDE not in text.lower():
+            return
+        hidden = {
+            self._page_of(source, entry)
+            for entry, _ in parse_toc(text, read_inline, self._limits).walk()
+            if entry.hidden
+        }
+        for entry, _ in source.guide.walk():
+            if self._page_of(source, entry) in hidden - {""}:
+                entry.hidden = True
+
+    def _page_of(self, source: Source, entry: Entry) -> str:
+        if not entry.target or entry.is_external:
+            return ""
+        return page_name(self._resolve, source.path, entry.target)
+
+    def _resolve(self, page: str, target: str) -> str:
+        return local_path(page, target, self.prefix)
+
+    def _guide(self, path: str) -> Guide:
+        return parse_toc(read_text(Path(self.srcdir, path)), read_inline, self._limits)
+
+    def _outside(self) -> dict[str, str]:
+        """Return the official paths of pages in guides that are not built."""
+        sources = [Source(path, self._guide(path)) for path in self.repository.others]
+        files = _Files(self.srcdir, self.boundary or make_boundary([self.srcdir]))
+        return official_paths(sources, files, partial(page_name, self._resolve))
+
+
+def keeps_ledger(app: Sphinx) -> bool:
+    """Tell whether there is a ledger of what a build writes.
+
+    :param app: The Sphinx application.
+    :returns: Whether it writes the pages of an ExL repository as a web site.
+    """
+    builder = app.builder
+    return (
+        builder.name in ("html", "dirhtml")
+        and isinstance(builder, StandaloneHTMLBuilder)
+        and isinstance(app.project, RepositoryProject)
+    )
+
+
+class _Files:
+    """The pages that have a file, wherever that is."""
+
+    def __init__(self, srcdir: Any, boundary: Boundary) -> None:
+        self._srcdir = srcdir
+        self._boundary = boundary
+
+    def __contains__(self, docname: object) -> bool:
+        return self._boundary.file(Path(self._srcdir, f"{docname}.md"))
+
+
+def read_sources(srcdir: Path, repository: Repository, limits: Limits) -> list[Source]:
+    """Read the guides of a repository.
+
+    :param srcdir: The source directory.
+    :param repository: What was found there.
+    :param limits: The budgets.
+    :returns: Its guides.
+    """
+    sources = []
+    for path, front in zip(repository.tocs, repository.guides, strict=True):
+        title, description = (
+            front.text(key) for key in ("user-guide-title", "user-guide-description")
+        )
+        guide = parse_toc(read_text(srcdir / path), read_inline, limits)
+        sources.append(Source(path, guide, title, description))
+    return sources
+
+
+def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Read the Markdown of a TOC entry.
+
+    :param text: One line.
+    :returns: Its text as readers see it, and the links in it as pairs of text and target.
+    """
+    from sphinx_ajo.build.toc.inline import read
+
+    return read(text)
+
+
+def _source(page: Page) -> str:
+    """Return the Markdown of a generated page."""
+    front = {"title": page.title, "description": page.description or page.title}
+    # all else in ASCII: some characters end lines, and directives are read by lines
+    body = json.dumps(page.entries, indent=0)
+    lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
+    return "\n".join(["---", *lines, "---", "", f"```{{{DIRECTIVE}}}", body, "```", ""])

@@ -1,0 +1,110 @@
+"""Make links and ids right where all pages are put into one HTML file.
+
+Sphinx puts ``#document-page#id`` into links then, an address with two fragments. The ids of pages
+are alike: each may have its ``next-steps``. And a page that is in no toctree is not in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+
+from sphinx_ajo.site.toc.state import site_of
+from sphinx_ajo.site.urls.resolver import resolver_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+PREFIX: Final = "#document-"
+"""How Sphinx begins links to pages in the file."""
+
+_LISTS: Final = ("ids", "backrefs")
+
+
+class _Ids:
+    """The ids of all pages, and what those become that stand on several pages."""
+
+    def __init__(self, document: nodes.document, root: str) -> None:
+        self.elements = list(_elements(document, root))
+        self.pages = {page for _, page in self.elements}
+        owners: dict[str, dict[str, None]] = defaultdict(dict)
+        for node, page in self.elements:
+            for id_ in node["ids"]:
+                owners[id_].setdefault(page)
+        self._new: dict[tuple[str, str], str] = {}
+        taken = set(owners)
+        for id_, pages in owners.items():
+            for page in list(pages)[1:]:
+                # two pages may look alike once their names are ids
+                new = base = f"{re.sub(r'[^0-9A-Za-z]+', '-', page)}-{id_}"
+                number = 1
+                while new in taken:
+                    number += 1
+                    new = f"{base}-{number}"
+                taken.add(new)
+                self._new[page, id_] = new
+
+    def new(self, page: str, id_: str) -> str:
+        """Return the id that one of a page has in the file."""
+        return self._new.get((page, id_), id_)
+
+
+def _elements(document: nodes.document, root: str) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield all elements in their order, each with the page that it comes from."""
+    stack: list[tuple[nodes.Element, str]] = [(document, root)]
+    while stack:
+        node, page = stack.pop()
+        if isinstance(node, addnodes.start_of_file):
+            page = node["docname"]
+        yield node, page
+        stack.extend(
+            (child, page) for child in reversed(node.children) if isinstance(child, nodes.Element)
+        )
+
+
+def _join(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Correct the ids and the links of the file."""
+    if not isinstance(app.builder, SingleFileHTMLBuilder) or not site_of(app.env).pages:
+        return
+    ids = _Ids(document, docname)
+    official = resolver_of(app.env).official
+    for node, page in ids.elements:
+        for name in _LISTS:
+            if node.get(name):
+                node[name] = [ids.new(page, id_) for id_ in node[name]]
+        if "refid" in node:
+            node["refid"] = ids.new(page, node["refid"])
+        if not isinstance(node, nodes.reference):
+            continue
+        uri = node.get("refuri", "")
+        if not uri.startswith(PREFIX):
+            continue
+        target, _, anchor = uri.removeprefix(PREFIX).partition("#")
+        if target not in ids.pages:
+            _leave(node, official.url(target), anchor)
+        elif anchor:
+            node["refuri"] = f"#{ids.new(target, anchor)}"
+
+
+def _leave(node: nodes.reference, url: str, anchor: str) -> None:
+    """Let a link to a page that is not in the file lead to the official site."""
+    if url:
+        node["refuri"] = f"{url}#{anchor}" if anchor else url
+        node["internal"] = False
+    else:
+        node.replace_self(nodes.inline("", "", *node.children))
+
+
+def setup_one_file(app: Sphinx) -> None:
+    """Register the handler.
+
+    :param app: The Sphinx application.
+    """
+    app.connect("doctree-resolved", _join)

@@ -1,0 +1,175 @@
+"""Write a page for each redirect: to the new place of what was once there."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from pathlib import Path
+from sphinx_ajo.base.package import PACKAGE_DIR
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
+
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.i18n import _
+from sphinx_ajo.language.paths import is_inside, write_if_changed
+from sphinx_ajo.base.safe_paths import is_safe
+from sphinx_ajo.language.languages import SITE
+from sphinx_ajo.site.urls.resolver import resolver_of
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.warnings_ import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Template
+    from sphinx.application import Sphinx
+
+TEMPLATES: Final = PACKAGE_DIR / "templates"
+"""The folder of our templates."""
+
+MANIFEST: Final = ".ajo-redirects"
+"""The file in the output directory that lists the pages we have written there."""
+
+MARK: Final = '<meta name="generator" content="sphinx_ajo redirects">'
+"""What tells our pages from all others."""
+
+
+class _Writer:
+    """Writes the pages of one build."""
+
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+        self._app = app
+        self._builder = builder
+        self._outdir = Path(app.outdir)
+        self._official = resolver_of(app.env).official
+        self._canonical = get_ajo_config(app.config).canonical
+
+    def write(self) -> None:
+        """Write what is wanted, and remove what is no longer."""
+        old = self._read_manifest()
+        new = []
+        # pages with the same address have the same file
+        address = self._builder.get_target_uri
+        pages = set(map(address, self._app.env.all_docs))
+        template = _template()
+        for old_path in self._redirects():
+            name = old_path.partition("/")[2]
+            if address(name) in pages or not self._is_possible(old_path, name):
+                continue
+            path = self._output(name)
+            if self._write_page(path, template.render(self._context(old_path, name))):
+                new.append(path.relative_to(self._outdir).as_posix())
+        for entry in sorted(old - set(new)):
+            self._remove(self._outdir / entry)
+        self._write_manifest(new)
+
+    def _redirects(self) -> Iterator[str]:
+        """Yield the old paths that lie below our product."""
+        return filter(self._official.is_below, sorted(self._official.redirects))
+
+    def _is_possible(self, old_path: str, name: str) -> bool:
+        """Tell whether a page can have the name of a redirect; warn if it cannot."""
+        if is_safe(name):
+            return True
+        message = "no page can have the address %r on every system; none is written to redirect it"
+        warn(AjoWarnings.REDIRECT, message, old_path, location=None)
+        return False
+
+    def _output(self, name: str) -> Path:
+        return Path(self._builder.get_outfilename(name))
+
+    def _context(self, path: str, name: str) -> dict[str, str]:
+        """Return what the template wants to know of a redirect."""
+        url = title = canonical = self._official.redirects[path]
+        if local := self._official.find(f"{SITE}/docs/{quote(path)}"):
+            anchor = f"#{quote(local.anchor)}" if local.anchor else ""
+            url = (self._builder.get_relative_uri(name, local.docname) or "./") + anchor
+            title = self._app.env.titles[local.docname].astext()
+            canonical = self._address(local.docname) or url
+        return {
+            "language": self._app.config.language.replace("_", "-"),
+            "text": _("This page has moved to a new address."),
+            "mark": MARK,
+            "title": title,
+            "url": url,
+            "canonical": canonical,
+        }
+
+    def _address(self, docname: str) -> str:
+        """Return the address that search engines shall know of a page; empty if none is set."""
+        if self._canonical and (url := self._official.url(docname)):
+            return url
+        base = self._app.config.html_baseurl
+        return posixpath.join(base, self._builder.get_target_uri(docname)) if base else ""
+
+    def _write_page(self, path: Path, text: str) -> bool:
+        """Write a page; tell whether it is there now."""
+        try:
+            # never in the place of another page, be it of the theme or of an extension
+            if path.exists() and not _is_ours(path):
+                return False
+            write_if_changed(path, text, self._outdir)
+        except OSError as error:
+            message = "the page %r cannot be written: %s"
+            name = path.relative_to(self._outdir).as_posix()
+            warn(AjoWarnings.REDIRECT, message, name, error.strerror, location=None)
+            return False
+        return True
+
+    def _remove(self, path: Path) -> None:
+        """Remove a page of an earlier build, and the folders that it leaves empty."""
+        if not is_inside(path, self._outdir) or not _is_ours(path):
+            return
+        path.unlink()
+        for folder in path.parents:
+            if folder == self._outdir or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+    def _read_manifest(self) -> set[str]:
+        try:
+            names = json.loads((self._outdir / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return set()
+        return {name for name in names if isinstance(name, str)}
+
+    def _write_manifest(self, names: list[str]) -> None:
+        path = self._outdir / MANIFEST
+        if names:
+            write_if_changed(path, json.dumps(sorted(names), indent=0) + "\n", self._outdir)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _template() -> Template:
+    loader = FileSystemLoader(TEMPLATES, encoding="utf-8")
+    return Environment(loader=loader, autoescape=True).get_template("redirect.html")
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        return MARK in path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+
+
+def _write_pages(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and isinstance(app.builder, StandaloneHTMLBuilder):
+        # these have one file, or no web server that is asked for old addresses
+        no_site = (SingleFileHTMLBuilder, Epub3Builder, SerializingHTMLBuilder)
+        if not isinstance(app.builder, no_site):
+            _Writer(app, app.builder).write()
+
+
+def setup_redirect_pages(app: Sphinx) -> None:
+    """Register the handler.
+
+    :param app: The Sphinx application.
+    """
+    app.connect("build-finished", _write_pages)

@@ -1,0 +1,3 @@
+"""Which lines are HTML: corrections to the block rule of markdown-it."""
+
+from __future__ import annotations

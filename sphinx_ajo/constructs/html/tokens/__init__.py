@@ -1,0 +1,3 @@
+"""From a tree of elements to Markdown tokens."""
+
+from __future__ import annotations

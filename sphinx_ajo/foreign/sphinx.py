@@ -1,0 +1,184 @@
+"""The place that touches what Sphinx does not document; its search index has one of its own.
+
+``tests/test_sphinx.py`` fails when one of these changes.
+"""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.locale import __
+from sphinx.project import Project
+from sphinx.transforms import SphinxContentsFilter
+from sphinx.util import logging
+from sphinx.util._files import FilenameUniqDict
+from sphinx.util.build_phase import BuildPhase
+
+from sphinx_ajo.language.slugs import safe_file_name
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from docutils import nodes
+    from docutils.transforms import Transform
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+LOGGER = logging.getLogger(__name__)
+
+
+def user_settings(config: Config) -> frozenset[str]:
+    """Return the names of all values that the user has set.
+
+    :param config: Sphinx's configuration.
+    :returns: Those of ``conf.py`` and those of the command line.
+    """
+    return frozenset(config._raw_config) | frozenset(config.overrides)
+
+
+def show_as_text_in_contents(node_class: type[nodes.Element]) -> None:
+    """Let tables of contents have only the text of a kind of links.
+
+    They copy titles into links of their own, and know only the links of Sphinx and docutils.
+
+    :param node_class: The class of the links.
+    """
+    visit = SphinxContentsFilter.ignore_node_but_process_children
+    setattr(SphinxContentsFilter, f"visit_{node_class.__name__}", visit)
+
+
+class ImageFiles(FilenameUniqDict):
+    """The images of all pages, which knows those of each.
+
+    Before it reads a page, Sphinx takes the page from each image of the site: the work of a build
+    grows with the number of pages times that of images.
+    """
+
+    def __init__(self) -> None:
+        """Begin without images."""
+        super().__init__()
+        self._of_page: dict[str, set[str]] = {}
+
+    def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
+        """Note that a page has an image.
+
+        :param docname: The page.
+        :param newfile: The image.
+        :returns: Its name in the output.
+        """
+        self._of_page.setdefault(docname, set()).add(str(newfile))
+        name = super().add_file(docname, newfile)
+        return name if safe_file_name(name) == name else self._rename(str(newfile), name)
+
+    def _rename(self, file: str, name: str) -> str:
+        """Give an image a name that LaTeX does not take for commands."""
+        new = safe_file_name(name)
+        while new in self._existing:
+            new = f"_{new}"
+        self[file] = (self[file][0], new)
+        self._existing.discard(name)
+        self._existing.add(new)
+        return new
+
+    def purge_doc(self, docname: str) -> None:
+        """Forget the images of a page.
+
+        :param docname: The page.
+        """
+        for file in sorted(self._of_page.pop(docname, ())):
+            pages, name = self[file]
+            pages.discard(docname)
+            if not pages:
+                del self[file]
+                self._existing.discard(name)
+
+    def __setstate__(self, state: set[str]) -> None:
+        """Restore it; the images themselves are there already.
+
+        :param state: What ``__getstate__`` returned.
+        """
+        super().__setstate__(state)
+        self._of_page = {}
+        for file, (pages, _) in self.items():
+            for page in pages:
+                self._of_page.setdefault(page, set()).add(file)
+
+
+def index_images(env: BuildEnvironment) -> None:
+    """Let an environment know the images of each page.
+
+    :param env: The build environment.
+    """
+    if type(env.images) is FilenameUniqDict:
+        images = ImageFiles()
+        images.update(env.images)
+        images.__setstate__(env.images.__getstate__())
+        env.images = images
+
+
+def exchange_transforms(
+    app: Sphinx, exchange: Callable[[type[Transform]], type[Transform]]
+) -> None:
+    """Exchange all transforms that extensions and Sphinx itself have registered.
+
+    :param app: The Sphinx application.
+    :param exchange: Returns what takes the place of a transform.
+    """
+    for transforms in (app.registry.transforms, app.registry.post_transforms):
+        transforms[:] = map(exchange, transforms)
+
+
+def write_page(builder: Builder, docname: str) -> None:
+    """Resolve and write one page.
+
+    What ``Builder.write_documents`` does for each page in one process. Its own functions for that
+    have another name in each version, and some hold warnings back: in a process whose warnings are
+    collected, there would be two of each.
+
+    :param builder: The builder, ready to write.
+    :param docname: The page.
+    """
+    env = builder.env
+    new = "tags" in inspect.signature(env.get_and_resolve_doctree).parameters
+    arguments: dict[str, Any] = {"tags": builder.tags} if new else {}
+    state: Any = builder if hasattr(builder, "phase") else builder.app
+    state.phase = BuildPhase.RESOLVING
+    doctree = env.get_and_resolve_doctree(docname, builder, **arguments)
+    state.phase = BuildPhase.WRITING
+    builder.write_doc_serialized(docname, doctree)
+    builder.write_doc(docname, doctree)
+
+
+class ListedProject(Project):
+    """A project that is told which files it has; Sphinx's own looks for them itself."""
+
+    def take(self, paths: Iterable[str]) -> set[str]:
+        """Take the place of ``Project.discover``, once the files are known.
+
+        :param paths: The files, from the source directory, each of which can be read.
+        :returns: The names of their pages.
+        """
+        self.docnames.clear()
+        self._path_to_docname.clear()
+        self._docname_to_path.clear()
+        for path in paths:
+            docname = self.path2doc(path)
+            if docname in self.docnames:
+                message = __(
+                    'multiple files found for the document "%s": %s\nUse %r for the build.'
+                )
+                first = str(self._docname_to_path[docname])
+                files = f"{first}, {path}"
+                LOGGER.warning(message, docname, files, str(self.srcdir / first), once=True)
+            elif docname:
+                self.docnames.add(docname)
+                self._path_to_docname[Path(path)] = docname
+                self._docname_to_path[docname] = Path(path)
+        return self.docnames

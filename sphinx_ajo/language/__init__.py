@@ -1,0 +1,3 @@
+"""ExL Markdown as text. Nothing here imports Sphinx."""
+
+from __future__ import annotations

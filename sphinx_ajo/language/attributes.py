@@ -1,0 +1,144 @@
+"""Read the attributes that authors write in braces: ``{width="600" zoomable="yes"}``.
+
+Pure: knows neither Markdown nor Sphinx. What a name means, and which names are allowed, is
+for the construct to say.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.language.bracket_markers import strip_markers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters without width, as machine translation leaves them behind."""
+
+# Machine translation turns quotes into entities and into the quotes of the language.
+_DOUBLE = '"\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb'
+_SINGLE = "'\u2018\u2019\u201a\u201b\u2032\u2039\u203a"
+_QUOTE = re.compile(
+    rf"(?P<double>[{_DOUBLE}]|&quot;|&\#34;|&\#x22;)|(?P<single>[{_SINGLE}]|&apos;|&\#39;|&\#x27;)",
+    re.IGNORECASE,
+)
+_SPACED = "\u00ab\u00bb\u2039\u203a"
+_LOOSE_QUOTE = re.compile(rf"(?:[{_DOUBLE}{_SINGLE}]|&quot;|&apos;)\Z")
+_STRAIGHT = {'"': re.compile('"'), "'": re.compile("'")}
+
+_SPACE = rf"\s{ZERO_WIDTH}"
+_ENTITY_SPACE = r"&nbsp;|&\#(?:160|8203|x0*a0|x0*200b);"
+_SEPARATOR = re.compile(rf"(?:[{_SPACE},;]|{_ENTITY_SPACE})+", re.IGNORECASE)
+_BLANK = re.compile(rf"(?:[{_SPACE}]|{_ENTITY_SPACE})*", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+# there may be dots in an id, as in those of headings
+_SHORTHAND = re.compile(rf"\.[^{_SPACE},;.#=\"'{{}}]+|#[^{_SPACE},;#=\"'{{}}]+")
+# A comma belongs to a bare value unless an attribute, or nothing, follows it.
+_BARE = re.compile(rf"(?:[^{_SPACE},]|,(?![{_SPACE},]|$|[A-Za-z_][\w-]*[ \t]*=|[.#]))+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+_NOISE = str.maketrans("", "", ZERO_WIDTH)
+
+
+def parse_attributes(text: str) -> dict[str, str]:
+    """Read the inside of a pair of braces.
+
+    A value stands in straight quotes, in typographic ones, in ``&quot;`` or in none at all;
+    attributes are parted by blanks, commas or both. ``.name`` adds to ``class``, ``#name`` is
+    the ``id``, a name without a value has the empty one. Names are lower-cased; the first of
+    several equal ones counts. What is no attribute is passed over.
+
+    :param text: The text between the braces.
+    :returns: Name → value, entities decoded and zero-width characters taken out.
+    """
+    found: dict[str, str] = {}
+    pos = 0
+    while pos < len(text):
+        if match := _SEPARATOR.match(text, pos):
+            pos = match.end()
+        elif match := _SHORTHAND.match(text, pos):
+            _add(found, "class" if match[0][0] == "." else "id", match[0][1:])
+            pos = match.end()
+        elif match := _NAME.match(text, pos):
+            value, pos = _value(text, match.end())
+            _add(found, match[0].lower(), value)
+        else:
+            match = _BARE.match(text, pos)
+            pos = match.end() if match else pos + 1
+    return found
+
+
+def _add(found: dict[str, str], name: str, value: str) -> None:
+    value = clean_text(value)
+    if name == "class" and name in found:
+        found[name] = f"{found[name]} {value}".strip()
+    else:
+        found.setdefault(name, value)
+
+
+def clean_text(value: str) -> str:
+    """Decode the entities of a value, and take out its characters without width.
+
+    :param value: The value as written.
+    :returns: Its text.
+    """
+    # only with their semicolon: the "&copy=1" of a URL is not meant as an entity
+    return without_noise(_ENTITY.sub(lambda match: html.unescape(match[0]), value))
+
+
+def without_noise(text: str) -> str:
+    """Take the characters without width out of a text.
+
+    :param text: The text.
+    :returns: What readers see of it.
+    """
+    return text.translate(_NOISE)
+
+
+def hover_words(attributes: Mapping[str, object]) -> str:
+    """Return what a link or image says when the mouse is on it.
+
+    :param attributes: Its attributes.
+    :returns: The text of its ``title``, without markers such as ``[!DNL …]``.
+    """
+    return " ".join(without_noise(strip_markers(str(attributes.get("title", "")))).split())
+
+
+def _value(text: str, pos: int) -> tuple[str, int]:
+    """Read ``= value`` at a position; return the value and where it ends."""
+    equals = _skip(text, pos)
+    if not text.startswith("=", equals):
+        return "", pos
+    start = _skip(text, equals + 1)
+    quote = _QUOTE.match(text, start)
+    if quote is not None:
+        if value := _quoted(text, quote):
+            return value
+        start = quote.end()  # a quote without its other half
+    bare = _BARE.match(text, start)
+    if bare is None:
+        return "", start
+    return _LOOSE_QUOTE.sub("", bare[0]), bare.end()
+
+
+def _skip(text: str, pos: int) -> int:
+    match = _BLANK.match(text, pos)
+    return match.end() if match else pos
+
+
+def _quoted(text: str, quote: re.Match[str]) -> tuple[str, int] | None:
+    straight = _STRAIGHT.get(quote[0])
+    # where there is one, a straight quote ends at a straight one: others may stand in the text
+    end = straight.search(text, quote.end()) if straight else None
+    if end is None or text[end.start() - 1] == "=":  # that one opens the next value
+        kind = quote.lastgroup
+        matches = _QUOTE.finditer(text, quote.end())
+        end = next((match for match in matches if match.lastgroup == kind), None)
+    if end is None:
+        return None
+    value = text[quote.end() : end.start()]
+    if quote[0] in _SPACED:
+        value = clean_text(value).strip()
+    return value, end.end()

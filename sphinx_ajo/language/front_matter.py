@@ -1,0 +1,467 @@
+"""Read front matter as ExL authors and translation tools write it.
+
+Everything is text here: YAML's own types would turn ``00123`` into 83, ``no`` into ``False``
+and a date into an object. A front matter that YAML cannot read is read entry by entry, so that
+one bad line costs no other key (section 2.5 of the ExL Markdown reference).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt
+
+from sphinx_ajo.base.limits import DEFAULT_LIMITS, Limits
+from sphinx_ajo.language.bracket_markers import map_markers, strip_markers
+from sphinx_ajo.language.characters import without_controls
+from sphinx_ajo.language.dialect import EXL_KEYS
+from sphinx_ajo.language.entities import unescape
+from sphinx_ajo.language.safe_yaml import ERRORS, Budget, LimitError, Value, load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+FRONT_MATTER_KEY: Final = "ajo_front_matter"
+"""Where ``env.temp_data`` and the Markdown parser's sandbox hold a page's front matter."""
+
+_KEY = re.compile(r"([^\s#:'\"\[\]{}&*!|>%@`,-][^\s:]*+(?: [^\s:]++)*+)\s*+:(?!\S)")
+"""How a top level entry begins: with a key in the first column."""
+
+_FENCE = re.compile(r" {0,3}(-{3,})[ \t]*$")
+"""A line that opens or closes front matter, for the front matter rule of mdit-py-plugins too."""
+
+_TOP: Final = 4_096
+"""The characters at the top of a page in which its front matter begins."""
+
+_MISPLACED: Final = (
+    "the front matter does not begin on the first line of the page; it is read all the same, but "
+    "move it to the top"
+)
+_UNCLOSED: Final = (
+    "the front matter has no closing line; it is read up to the first line that is not an entry, "
+    "but put a line with three hyphens below it"
+)
+
+KNOWN_KEYS: Final = EXL_KEYS | {
+    *("description", "doc-type", "feature", "git-repo", "hide", "hidefromtoc", "keywords"),
+    *("level", "product", "role", "solution", "sub-product", "thumbnail", "title", "topic"),
+    *("user-guide-description", "user-guide-title"),
+}
+"""Entries by which front matter is known that does not stand where it should."""
+
+_ATTRIBUTES = re.compile(r"\w+=[\"']")
+"""How the value of a badge key begins: ``label="Beta" type="Informative"``."""
+
+_MARKS = re.compile(r"[*_~`<\[\\]")
+_TAG = re.compile(r"</?([A-Za-z]+)")
+_BREAKING_TAGS: Final = frozenset({"br", "p"})
+_INLINE_TAGS: Final = _BREAKING_TAGS | {
+    *("a", "b", "code", "em", "i", "kbd", "samp", "span", "strong", "sub", "sup", "u", "uicontrol")
+}
+
+_TRUE: Final = frozenset({"true", "yes", "y", "on"})
+_FALSE: Final = frozenset({"false", "no", "n", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One entry that is not valid YAML."""
+
+    line: int
+    """The line of the entry, counted from 1 in the file."""
+    key: str
+    """Its key; empty for a line that is no entry at all."""
+    reason: str
+    """What is wrong with it."""
+    limit: bool = False
+    """Whether the front matter is over a budget."""
+    whole: bool = False
+    """Whether it concerns the front matter as a whole."""
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The entries of one front matter, in their order."""
+
+    entries: dict[str, Value] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each entry, counted from 1 in the file."""
+    problems: list[Problem] = field(default_factory=list)
+    inherited: frozenset[str] = frozenset()
+    """The keys of those entries that stand in another file."""
+
+    def text(self, key: str) -> str:
+        """Return an entry as readers should see it.
+
+        :param key: The name of the entry.
+        :returns: Its text, see :func:`plain_text`; empty if there is none.
+        """
+        return plain_text(flatten(self.entries[key])) if key in self.entries else ""
+
+    def flag(self, key: str) -> bool | None:
+        """Return a yes/no entry.
+
+        :param key: The name of the entry.
+        :returns: Its value; ``None`` if there is none, or it is neither yes nor no.
+        """
+        value = self.entries.get(key)
+        return parse_flag(value) if isinstance(value, str) else None
+
+
+def parse_flag(value: str) -> bool | None:
+    """Read a yes/no value in any of the spellings of ExL front matter.
+
+    :param value: The text, such as ``true``, ``Yes``, ``y`` or ``off``.
+    :returns: The value; ``None`` if it is neither yes nor no.
+    """
+    word = value.strip().lower()
+    if word in _TRUE:
+        return True
+    return False if word in _FALSE else None
+
+
+def is_hidden(front_matter: FrontMatter) -> bool:
+    """Tell whether a page is kept out of the navigation.
+
+    :param front_matter: Its front matter.
+    :returns: Whether ``hide`` or ``hidefromtoc`` says so.
+    """
+    return any(front_matter.flag(key) for key in ("hide", "hidefromtoc", "hide-from-toc"))
+
+
+def flatten(value: Value) -> str:
+    """Turn an entry into one line of text.
+
+    Lists are joined by commas; of a map with a label (``id``, ``internal-label``: the
+    taxonomy of section 2.1) only the label counts.
+
+    :param value: The entry.
+    :returns: Its text.
+    """
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(flatten, value)))
+    if isinstance(value, dict):
+        label = value.get("internal-label") or value.get("label")
+        if label:
+            return flatten(label)
+        return ", ".join(f"{key}: {flatten(part)}" for key, part in value.items())
+    return " ".join(value.split())
+
+
+def plain_text(text: str) -> str:
+    """Strip what is markup for the authoring tools only.
+
+    :param text: A value such as ``Use [!DNL Sample] &amp; more``.
+    :returns: The text without marker wrappers, entities and zero-width spaces.
+    """
+    text = unescape(without_markers(text)).replace("\u200b", "")
+    return " ".join(without_controls(text).split())
+
+
+def without_markers(text: str) -> str:
+    """Take translators' markers off a text that shows no markup, such as a title.
+
+    :param text: A value such as ``Use **[!UICONTROL Save]**``.
+    :returns: If there is a marker in it, what readers would see of the Markdown in the text, and
+        of the HTML in its markers; entities stay. Otherwise the text as it is.
+    """
+    inside = plain_markers(text)
+    return inside if inside == text else _without_markup(inside, html=False)
+
+
+def plain_markers(text: str) -> str:
+    """Take translators' markers off a text, and the markup that stands in them.
+
+    :param text: A value such as ``Use [!UICONTROL **Save**]``.
+    :returns: The text; what is in no marker stays as it is.
+    """
+    return map_markers(text, lambda marker: _without_markup(strip_markers(marker), html=True))
+
+
+def _without_markup(text: str, *, html: bool) -> str:
+    if not _MARKS.search(text):
+        return text
+    return _inline_text(_inline_parser(html).parseInline(text)[0].children or [])
+
+
+@cache
+def _inline_parser(html: bool) -> MarkdownIt:
+    rules = ["backticks", "balance_pairs", "emphasis", "escape", "image", "link", "strikethrough"]
+    return MarkdownIt("zero", {"html": html}).enable([*rules, "html_inline"])
+
+
+def _inline_text(tokens: Sequence[Token]) -> str:
+    parts = []
+    for token in tokens:
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        if token.type == "image":
+            parts.append(_inline_text(token.children or []))
+        elif tag is None or tag[1].lower() not in _INLINE_TAGS:
+            parts.append(token.content)
+        elif tag[1].lower() in _BREAKING_TAGS:
+            parts.append(" ")
+    return "".join(parts)
+
+
+def front_matter_text(source: str) -> str | None:
+    """Return the YAML of a page.
+
+    :param source: The page.
+    :returns: The YAML; ``None`` if the page has no front matter, see :func:`find_head`.
+    """
+    head = find_head(source)
+    return head.text if head else None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the front matter of a page stands. Lines are counted from 0."""
+
+    text: str
+    """The YAML."""
+    start: int
+    """The line that opens it."""
+    end: int
+    """The line below it."""
+    problem: str = ""
+    """What is wrong with its place or its end."""
+
+
+def find_head(source: str) -> Head | None:
+    """Find the front matter of a page.
+
+    It stands between two ``---`` lines at the top. A page can also begin with a line across: text
+    without a single entry is no front matter. Where it does not stand at the very top, or where
+    its closing line is missing, it must have one of :data:`KNOWN_KEYS`.
+
+    :param source: The page.
+    :returns: The front matter; ``None`` if the page has none.
+    """
+    start = source.find("---", 0, _TOP)
+    if start < 0 or not _may_precede(source[:start]):
+        return None
+    lines = source.removeprefix("\ufeff").split("\n")
+    first = _first_line(lines)
+    opening = _FENCE.match(lines[first]) if first < len(lines) else None
+    if opening is None:
+        return None
+    end = _closing(lines, first, len(opening[1]))
+    inside = lines[first + 1 : end]
+    size = _entries_end(inside) if end is None or not _is_yaml(inside) else len(inside)
+    problem = ""
+    if first or lines[0].startswith(" "):
+        problem = _MISPLACED
+    if end is None or size < len(inside):
+        inside, problem = inside[:size], _UNCLOSED
+    if problem and not _has_known_key(inside):
+        return None
+    if not any(map(_KEY.match, inside)) and any(map(str.strip, inside)):
+        return None
+    below = first + 1 + len(inside) + (problem != _UNCLOSED)
+    return Head("\n".join(inside) + "\n", first, below, problem)
+
+
+def may_have_head(text: str) -> bool:
+    """Tell whether front matter may begin in the first part of a page.
+
+    :param text: The first part.
+    :returns: Whether nothing else stands there.
+    """
+    return _may_precede(text.partition("---")[0])
+
+
+def _may_precede(text: str) -> bool:
+    """Tell whether a text may be nothing but blank lines and comments, without reading far."""
+    text = text.removeprefix("\ufeff").lstrip()
+    return not text or text.startswith("<!--")
+
+
+def _first_line(lines: list[str]) -> int:
+    """Return the number of the first line that is neither blank nor part of a comment."""
+    inside = False
+    for number, line in enumerate(lines):
+        text = line.strip()
+        if not inside and text and not text.startswith("<!--"):
+            return number
+        if inside or text:
+            _, arrow, after = text.partition("-->")
+            if arrow and after.strip():
+                return number
+            inside = not arrow
+    return len(lines)
+
+
+def _closing(lines: list[str], first: int, length: int) -> int | None:
+    """Return the line that closes the front matter."""
+    for number in range(first + 1, len(lines)):
+        closing = _FENCE.match(lines[number])
+        if (closing and len(closing[1]) >= length) or lines[number].rstrip() == "...":
+            return number
+    return None
+
+
+def _is_yaml(lines: list[str]) -> bool:
+    """Tell whether the lines below a blank line are YAML, too, and not the text of the page.
+
+    A single line that is not an entry is a mistake; more text than entries is a page.
+    """
+    blank = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+    below = lines[blank:]
+    texts = sum(line.startswith("#") or not _continues(line) for line in below)
+    return texts <= sum(_KEY.match(line) is not None for line in below)
+
+
+def _continues(line: str) -> bool:
+    """Tell whether a line may stand in front matter."""
+    return not line.strip() or line[0] in " \t#" or line.startswith("- ") or bool(_KEY.match(line))
+
+
+def _entries_end(lines: list[str]) -> int:
+    """Return how many lines at the top are entries, up to a blank line or another text."""
+    for number, line in enumerate(lines):
+        if not line.strip() or line.startswith("#") or not _continues(line):
+            return number
+    return len(lines)
+
+
+def _has_known_key(lines: list[str]) -> bool:
+    return any(match[1] in KNOWN_KEYS for match in map(_KEY.match, lines) if match)
+
+
+def read_page_front_matter(source: str, limits: Limits = DEFAULT_LIMITS) -> FrontMatter:
+    """Read the front matter of a page.
+
+    :param source: The page.
+    :param limits: The budgets of the build.
+    :returns: All entries, and what is wrong with some of them; none if the page has none.
+    """
+    head = find_head(source)
+    if head is None:
+        return FrontMatter()
+    found = read_front_matter(head.text, head.start + 2, limits)
+    if head.problem:
+        found.problems.insert(0, Problem(head.start + 1, "", head.problem, whole=True))
+    return found
+
+
+def read_front_matter(
+    text: str, first_line: int = 2, limits: Limits = DEFAULT_LIMITS
+) -> FrontMatter:
+    """Read what stands between the two ``---`` lines of a page.
+
+    :param text: The YAML.
+    :param first_line: The line of the file that it begins on, counted from 1.
+    :param limits: The budgets of the build.
+    :returns: All entries, and what is wrong with some of them.
+    """
+    chunks = list(_chunks(text))
+    found = FrontMatter(
+        lines={key: first_line + offset for offset, key, _ in reversed(chunks) if key},
+    )
+    data: object = None
+    try:
+        # libyaml takes quadratic time for many directives; entry by entry, none is read
+        if not f"\n{text}".count("\n%"):
+            data = load_yaml(text, Budget.of(limits))
+    except LimitError:
+        found.problems.append(Problem(first_line, "", too_much(limits), limit=True))
+    except ERRORS:
+        pass
+    # fewer: YAML keeps one of two equal keys, and takes a quote that is left open on to the next
+    if isinstance(data, dict) and len(data) == sum(bool(key) for _, key, _ in chunks):
+        found.entries = data
+        _restore_attributes(found, chunks)
+    else:
+        _read_entries(found, chunks, first_line, limits)
+    return found
+
+
+def too_much(limits: Limits) -> str:
+    """Say what front matter over its budget has too much of.
+
+    :param limits: The budgets of the build.
+    :returns: The end of a sentence.
+    """
+    return (
+        f"it holds more than {limits.front_matter_values} values (front_matter_values) or "
+        f"{limits.front_matter_characters} characters (front_matter_characters), "
+        "what YAML aliases repeat included"
+    )
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str, str]]:
+    """Cut the YAML at its top level keys: ``(line offset, key, source)``.
+
+    A line in the first column that is neither a key, nor a comment, nor part of a list is a
+    chunk without key.
+    """
+    start, key, lines = 0, "", list[str]()
+    for number, line in enumerate(text.split("\n")):
+        match = _KEY.match(line)
+        if match is None and (not line.strip() or line[0] in " \t-#" or line.startswith("- ")):
+            lines.append(line)
+            continue
+        if key or any(part.strip() and not part.startswith("#") for part in lines):
+            yield start, key, "\n".join(lines)
+        start, key, lines = number, (match[1] if match else ""), [line]
+    if key or any(part.strip() and not part.startswith("#") for part in lines):
+        yield start, key, "\n".join(lines)
+
+
+def _restore_attributes(found: FrontMatter, chunks: list[tuple[int, str, str]]) -> None:
+    # YAML silently cuts `label="A # B"` at the ` #`, which it takes for a comment.
+    for _, key, source in chunks:
+        value = _first_value(source)
+        if key and " #" in value and _ATTRIBUTES.match(value):
+            found.entries[key] = value
+
+
+def _first_value(source: str) -> str:
+    """Return what stands on the line of a key, behind it."""
+    head = source.partition("\n")[0]
+    match = _KEY.match(head)
+    return head[match.end() :].strip() if match else head
+
+
+def _read_entries(
+    found: FrontMatter, chunks: list[tuple[int, str, str]], first_line: int, limits: Limits
+) -> None:
+    budget = Budget.of(limits)
+    limited = bool(found.problems)
+    for offset, key, source in chunks:
+        line = first_line + offset
+        if not key:
+            found.problems.append(Problem(line, "", "this is not an entry"))
+            continue
+        if key in found.entries:
+            found.problems.append(Problem(line, key, "the key stands here a second time"))
+            continue
+        try:
+            data = load_yaml(source, budget)
+            value = data[key]  # type: ignore[index,call-overload]
+        except (*ERRORS, KeyError) as error:
+            value = _raw_value(source)
+            # one warning is enough where aliases are not read because they repeat too much
+            if not limited and not _ATTRIBUTES.match(value):
+                found.problems.append(Problem(line, key, _reason(error)))
+        found.entries[key] = value
+    _restore_attributes(found, chunks)
+
+
+def _raw_value(source: str) -> str:
+    rest = source.partition("\n")[2]
+    value = " ".join([_first_value(source), *rest.split()]).strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        inner = value[1:-1]
+        value = inner if value[0] not in inner else value
+    return value
+
+
+def _reason(error: Exception) -> str:
+    problem = getattr(error, "problem", None)
+    return str(problem) if problem else "its value cannot be read"

@@ -1,0 +1,277 @@
+"""Put pieces of HTML and of Markdown together to one fragment, and parse that as a browser does.
+
+Markdown stands in the fragment as an empty element, its *slot*: so the HTML parser sees where it
+belongs when it repairs the nesting.
+
+The parser is justhtml: pure Python without dependencies, typed, maintained, it passes the tests
+of the browsers, knows the place of each node in the source, and is linear in nesting depth. (By
+comparison: html5lib has had no release since 2020 and is quadratic; lxml and selectolax parse
+well but tell no positions, and need a compiler where there is no wheel.)
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from justhtml import JustHTML
+
+from sphinx_ajo.language.bracket_markers import parts_between
+from sphinx_ajo.language.entities import unescape
+from sphinx_ajo.language.html.leftovers import (
+    html_closing,
+    html_opening,
+    link_text,
+    other_text,
+)
+from sphinx_ajo.language.html.names import (
+    CODE,
+    CONTROLS,
+    FORBIDDEN,
+    FOREIGN,
+    INVISIBLE,
+    VOID,
+)
+from sphinx_ajo.language.html.pairs import MAX_DEPTH, is_other, is_placeholder
+from sphinx_ajo.language.html.tags import tag_attributes
+from sphinx_ajo.language.html.tree import attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from justhtml import NodeType
+    from markdown_it.token import Token
+
+    from sphinx_ajo.language.html.pairs import Mark
+
+SLOT: Final = "ajo-slot"
+"""The attribute of the element that stands for Markdown; its value is the number of the slot."""
+
+
+_PLACEHOLDER = re.compile(
+    r"<(?=/?[^\W\d_](?:[\w.@-][\w.:@-]*)?/?>|[A-Za-z][A-Za-z0-9+.-]+://[^\s<>]*>)"
+)
+"""What a browser takes for a tag, but CommonMark and authors do not: ``<YOUR_ID>``. (``<o:p>`` is
+one that word processors leave.)"""
+
+
+_BEGIN = re.compile(r"<(?=[A-Za-z/])")
+"""What a browser takes for the beginning of a tag."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part of a fragment: HTML, Markdown blocks, or inline Markdown."""
+
+    line: int
+    text: str = ""
+    """The source of HTML or of inline Markdown."""
+    html: bool = False
+    tokens: list[Token] = field(default_factory=list)
+    """The tokens of Markdown blocks."""
+    _taken: bool = False
+
+    def take(self) -> bool:
+        """Tell whether the piece has not been written yet; from now on it has.
+
+        :returns: Whether it is to be written.
+        """
+        taken, self._taken = self._taken, True
+        return not taken
+
+    def take_text(self) -> str | None:
+        """Take the piece as text in which nothing is Markdown but entities.
+
+        :returns: The text, empty if the piece has been taken; ``None`` for a block that is no
+            paragraph, which is not taken.
+        """
+        if self.tokens and self.tokens[0].type not in {"paragraph_open", "code_block"}:
+            return None
+        if not self.take():
+            return ""
+        if not self.tokens:
+            return unescape(self.text)
+        if self.tokens[0].type == "code_block":
+            return textwrap.indent(self.tokens[0].content.rstrip("\n"), "    ")
+        return unescape(self.tokens[1].content)
+
+    @property
+    def last_line(self) -> int:
+        """The line that it ends in; with the end of a line, it ends in the next one."""
+        if self.tokens and (lines := self.tokens[0].map):
+            return lines[1] - 1
+        return self.line + self.text.count("\n")
+
+    @property
+    def line_behind(self) -> int:
+        """The line behind the last one in which there is any of it."""
+        return self.last_line + (not self.text.endswith("\n"))
+
+
+class Fragment:
+    """Pieces that are parsed together."""
+
+    def __init__(
+        self, pieces: Sequence[Piece], marks: Sequence[list[Mark]], level: int = 0
+    ) -> None:
+        """Parse the pieces.
+
+        :param pieces: The pieces.
+        :param marks: The tags of each.
+        :param level: How deep they lie in Markdown.
+        """
+        source = "".join(piece.text for piece in pieces)
+        self._slot = SLOT
+        while self._slot in source:
+            self._slot += "-"  # the author's own attribute is none of ours
+        self._room = MAX_DEPTH - level
+        self._parts: list[str] = []
+        self._endless = ""
+        """The name of the last element with code that nothing ends: its block does."""
+        self._after_other = False
+        """Whether what comes last is the end of an element that HTML does not have."""
+        self._line = pieces[0].line if pieces else 0
+        self._lines: list[int] = [self._line]
+        self.slots: list[Piece] = []
+        behind = self._line
+        for piece, found in zip(pieces, marks, strict=True):
+            if self._endless and piece.line > behind:
+                self._add(f"</{self._endless}>", self._line)
+                self._endless = ""
+            if piece.html:
+                self._add_html(piece, found)
+            elif piece.tokens or piece.text.strip():
+                self._add_slot(piece)
+            else:
+                self._add(piece.text, piece.line)
+            self._line = piece.last_line
+            behind = piece.line_behind
+        tree = JustHTML(
+            "".join(self._parts),
+            fragment=True,
+            sanitize=False,
+            scripting_enabled=False,
+            track_node_locations=True,
+        )
+        self.children: Sequence[NodeType] = tree.root.children or ()
+
+    def _add(self, text: str, line: int) -> None:
+        if line > self._line:
+            # in code, blank lines count
+            count = min(line - self._line, 2)
+            self._parts.append("\n" * count)
+            self._lines.extend([line] * count)
+        self._parts.append(text)
+        first = self._lines[-1]
+        self._lines.extend(range(first + 1, first + 1 + text.count("\n")))
+
+    def _add_html(self, piece: Piece, marks: Sequence[Mark]) -> None:
+        parts, at = [], 0
+        between = parts_between(piece.text, [(mark.tag.start, mark.tag.end) for mark in marks])
+        for mark, before in zip(marks, between, strict=False):
+            tag = mark.tag
+            parts.append(_escape(before))
+            other = is_other(mark)
+            if at < tag.start:
+                self._after_other = False
+            elif other and self._after_other and not tag.closing:
+                parts.append(" ")  # a browser would let the words of the two run together
+            at = tag.end
+            parts.append(self._tag_source(mark, piece.text[tag.start : tag.end]))
+            self._after_other = other and (tag.closing or tag.empty)
+        self._after_other = self._after_other and at == len(piece.text)
+        parts.append(_escape(between[-1]))
+        self._add("".join(parts), piece.line)
+
+    def _tag_source(self, mark: Mark, text: str) -> str:
+        """Return what the HTML parser gets of a tag."""
+        tag = mark.tag
+        if not mark.foreign and (is_placeholder(mark) or not tag.name):
+            text = text if tag.name else _with_lines(other_text(text), text)
+            return html.escape(text)
+        if _is_left_out(mark, self._room):
+            return _with_lines("", text)
+        if tag.source:
+            return _with_lines(_equal(mark, text), text)
+        if tag.empty and tag.name not in VOID and not mark.foreign:
+            return f"{text}</{tag.name}>"
+        if tag.name in CODE and mark.partner is None:
+            self._endless = "" if tag.closing else tag.name
+        if tag.name in CONTROLS and _follows_control(mark):
+            return f" &gt; {text}"
+        return text
+
+    def _add_slot(self, piece: Piece) -> None:
+        # a <div> ends an open paragraph, as a block of Markdown does
+        self._after_other = False
+        name = "div" if piece.tokens else "ajo-text"
+        self._add(f'<{name} {self._slot}="{len(self.slots)}"></{name}>', piece.line)
+        self.slots.append(piece)
+
+    def slot(self, node: NodeType) -> Piece | None:
+        """Return what an element stands for.
+
+        :param node: Any node.
+        :returns: The piece, if it is a slot.
+        """
+        number = attributes(node).get(self._slot) if node.name in {"div", "ajo-text"} else None
+        return self.slots[int(number)] if number else None
+
+    def line(self, node: NodeType) -> int | None:
+        """Return the line of the source that a node begins in.
+
+        :param node: Any node.
+        :returns: The line; ``None`` for a node that the parser added.
+        """
+        slot = self.slot(node)
+        if slot is not None:
+            return slot.line
+        number = node.origin_line
+        return None if number is None else self._lines[min(number, len(self._lines)) - 1]
+
+
+def _escape(text: str) -> str:
+    """Keep a browser from taking more of a text between tags for tags than CommonMark does."""
+    whole, bracket, rest = text.rpartition(">")
+    # a tag that has no end here would end with the next one
+    return _PLACEHOLDER.sub("&lt;", whole + bracket) + _BEGIN.sub("&lt;", rest)
+
+
+def _with_lines(text: str, source: str) -> str:
+    """Add the line breaks that a text has lost, so that what follows stays on its line."""
+    return text + "\n" * (source.count("\n") - text.count("\n"))
+
+
+def _equal(mark: Mark, text: str) -> str:
+    """Write what HTML has for a tag of another system."""
+    tag = mark.tag
+    if tag.closing:
+        return html_closing(tag.source, tag.name) if mark.partner is not None else ""
+    attributes = tag_attributes(tag, text)
+    opening = html_opening(tag.source, tag.name, attributes)
+    if not tag.empty:
+        return opening
+    content = html.escape(link_text(tag.source, attributes))
+    return opening + content + html_closing(tag.source, tag.name)
+
+
+def _follows_control(mark: Mark) -> bool:
+    """Tell whether a part of a user interface follows another one on a way through menus."""
+    parent = mark.parent
+    if mark.tag.closing or parent is None or parent.tag.name != "menucascade":
+        return False
+    return mark.number > 1
+
+
+def _is_left_out(mark: Mark, room: int) -> bool:
+    """Tell whether a tag is left out, but not the content of its element."""
+    name = mark.tag.name
+    if mark.tag.closing and mark.partner is not None:
+        mark = mark.partner  # the closing tag goes with the opening one
+    if name in FORBIDDEN or (name in FOREIGN and mark.partner is None):
+        # a closing tag alone may end what CommonMark takes for no tag, but the HTML parser does
+        return not mark.tag.closing
+    return mark.depth >= room and not mark.foreign and name not in INVISIBLE

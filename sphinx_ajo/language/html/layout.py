@@ -1,0 +1,151 @@
+"""How an author's element looks: classes and styles that our nodes keep."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.language.html.names import words
+from sphinx_ajo.language.html.policy import declarations, safe_classes, safe_style
+from sphinx_ajo.language.html.tree import attributes, children, is_space
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from justhtml import NodeType
+
+_ALIGNMENTS: Final = frozenset({"left", "right", "center", "justify"})
+_DARK_NAMES: Final = words(
+    "black blue brown darkblue darkgray darkgreen darkgrey darkred gray green grey indigo "
+    "maroon navy purple teal"
+)
+
+
+def element_style(attrs: Mapping[str, str | None]) -> dict[str, str]:
+    """Read what an element says about its look, in its style and in old attributes.
+
+    :param attrs: The attributes of the element.
+    :returns: Property → value, only what may pass.
+    """
+    style: dict[str, str] = {}
+    if align := (attrs.get("align") or "").lower():
+        style["text-align"] = "center" if align == "middle" else align
+    if valign := (attrs.get("valign") or "").lower():
+        style["vertical-align"] = valign
+    for name in ("width", "height"):
+        if size := length(attrs.get(name)):
+            style[name] = size
+    if colour := attrs.get("bgcolor"):
+        style["background-color"] = colour
+    for name, value in declarations(attrs.get("style") or ""):
+        style["background-color" if name == "background" else name] = value
+    if style.get("text-align", "left") not in _ALIGNMENTS:
+        del style["text-align"]
+    checked = ";".join(f"{name}:{value}" for name, value in style.items())
+    return dict(declarations(checked))
+
+
+def length(value: str | None) -> str:
+    """Read a size.
+
+    :param value: An attribute: a number of pixels, or a CSS length.
+    :returns: The CSS length; empty if it is none.
+    """
+    match = re.fullmatch(
+        r"\s*(\d{1,6}(?:\.\d{1,20})?)\s*(px|%|em|rem|pt|cm|mm|in)?\s*(?:;\s*)?", value or ""
+    )
+    return f"{match[1]}{match[2] or 'px'}" if match else ""
+
+
+def look(style: dict[str, str]) -> tuple[list[str], str]:
+    """Split a look into classes, for what every theme and stylesheet can know, and a style.
+
+    :param style: Property → value.
+    :returns: Classes, and what remains as a style attribute.
+    """
+    classes: list[str] = []
+    rest = dict(style)
+    if align := rest.pop("text-align", ""):
+        classes.append(f"text-{align}")
+    if rest.get("vertical-align") in {"top", "middle", "bottom"}:
+        classes.append(f"ajo-{rest.pop('vertical-align')}")
+    background = rest.get("background-color", "")
+    if background and background not in {"none", "transparent", "inherit"} and "color" not in rest:
+        # an author's background needs a text colour that can be read on it in dark themes, too
+        classes.append("ajo-on-dark" if _is_dark(background) else "ajo-on-light")
+    return classes, safe_style(";".join(f"{name}:{value}" for name, value in rest.items()))
+
+
+def _is_dark(colour: str) -> bool:
+    colour = colour.lower()
+    if match := re.fullmatch(r"#([0-9a-f]{3,8})", colour):
+        digits = match[1] if len(match[1]) >= 6 else "".join(d * 2 for d in match[1])
+        red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
+    elif match := re.fullmatch(r"rgba?\(\s*(\d{1,4})[,\s]+(\d{1,4})[,\s]+(\d{1,4}).*\)", colour):
+        red, green, blue = (int(part) for part in match.groups())
+    else:
+        return colour in _DARK_NAMES
+    return 0.3 * red + 0.59 * green + 0.11 * blue < 128
+
+
+def is_borderless(attrs: Mapping[str, str | None]) -> bool:
+    """Tell whether an element turns its borders off.
+
+    :param attrs: Its attributes.
+    :returns: Whether it does.
+    """
+    if (attrs.get("border") or "").strip() == "0":
+        return True
+    return any(
+        name == "border" and re.match(r"(?:0|none)\b", value)
+        for name, value in declarations(attrs.get("style") or "")
+    )
+
+
+def box_attributes(node: NodeType) -> dict[str, str | int | float] | None:
+    """Return the attributes that the box of an element keeps.
+
+    :param node: The element.
+    :returns: Its ``class`` and ``style``; empty if the box changes nothing; ``None`` for one that
+        readers do not see.
+    """
+    attrs = attributes(node)
+    if attrs.get("id", "").startswith("recs-"):
+        return None  # filled by the official site
+    classes = safe_classes(attrs.get("class", ""))
+    classes = ["ajo-preview" if name == "preview" else name for name in classes]
+    more, style = look(element_style(attrs))
+    classes += more
+    if node.name == "center":
+        classes.append("text-center")
+    result: dict[str, str | int | float] = {}
+    if classes:
+        result["class"] = " ".join(classes)
+    if style:
+        result["style"] = style
+    return result
+
+
+def find_cards(node: NodeType) -> Sequence[NodeType]:
+    """Find the cards in a container of cards, as a tool of the official site writes them.
+
+    :param node: A box.
+    :returns: Its cards; none if it is another box, or holds text outside of the cards.
+    """
+    if node.name != "div" or "columns" not in _classes(node):
+        return ()
+    cards: list[NodeType] = []
+    stack = list(reversed(children(node)))
+    while stack:
+        child = stack.pop()
+        if child.name == "div" and "card" in _classes(child):
+            cards.append(child)
+        elif child.name == "div":
+            stack.extend(reversed(children(child)))
+        elif not is_space(child):
+            return ()
+    return cards
+
+
+def _classes(node: NodeType) -> list[str]:
+    return attributes(node).get("class", "").split()

@@ -1,0 +1,162 @@
+"""Write inline HTML as Markdown source again.
+
+The text of a converted paragraph goes back to the inline parser, and to translators, as Markdown
+with inline HTML. So one set of rules reads inline HTML wherever it came from, the markers of the
+dialect work in it, and the translation of a message is read like the message.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.language.bracket_markers import HINTS, find_markers
+from sphinx_ajo.language.html.names import INVISIBLE, KNOWN, VOID
+from sphinx_ajo.language.html.policy import ATTRIBUTES, BOX_ATTRIBUTES, is_handler
+from sphinx_ajo.language.html.svg import clean_image
+from sphinx_ajo.language.html.tree import SPACE, TEXT, attributes, children
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from justhtml import NodeType
+
+_ESCAPED: Final = r"\\\g<0>"
+_BRACES = re.compile(r"\{[^{}\n]*\}")
+_SPECIAL_INSIDE = re.compile(r"[\\<]|&(?=[#\w])")
+_SPECIAL = re.compile(
+    r"[\\`*\[\]<]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|=(?==)|(?<==)=|\+(?=\+)"
+    r"|(?<=\+)\+|\^|!(?=\[)|\{(?=\{)"
+)
+_JOINS: Final = ("!", "]")
+"""What means something else if certain characters follow."""
+
+_NOTHING: Final = "\u200b"
+"""What keeps two texts apart, and is not shown."""
+
+_BLOCK_START = re.compile(r"(\s*)(?:([#>+~|-]|:::)|(\d{1,9})([.)](?:\s|$)))")
+
+
+def escape(text: str) -> str:
+    """Write text as Markdown; the markers of the dialect stay markers.
+
+    :param text: The text, white space collapsed.
+    :returns: Its source. What is in a marker is Markdown that its author wrote, but no HTML.
+    """
+    parts, at = [], 0
+    for marker in find_markers(text, code=False):
+        if marker.start < at or (marker.end < 0 and marker.word not in HINTS):
+            continue  # it stands in another one, or is none
+        parts.append(_SPECIAL.sub(_ESCAPED, text[at : marker.start]))
+        at = marker.inner
+        parts.append(text[marker.start : at])
+        if marker.end >= 0:
+            parts.append(_escape_inside(text[at : marker.end]))
+            behind = _BRACES.match(text, marker.end + 1)
+            at = behind.end() if behind and marker.word not in HINTS else marker.end + 1
+            parts.append(text[marker.end : at])
+    parts.append(_SPECIAL.sub(_ESCAPED, text[at:]))
+    return "".join(parts)
+
+
+def _escape_inside(text: str) -> str:
+    special = _SPECIAL_INSIDE if text.count("`") % 2 == 0 else _SPECIAL
+    return special.sub(_ESCAPED, text)
+
+
+def escape_start(source: str) -> str:
+    """Keep the source of a paragraph from being read as another block.
+
+    :param source: The source.
+    :returns: The source with its beginning escaped.
+    """
+    match = _BLOCK_START.match(source)
+    if match is None or (match[2] or "").startswith("|"):
+        return source
+    at = match.start(2) if match[2] else match.start(4)
+    return f"{source[:at]}\\{source[at:]}"
+
+
+def opening_tag(name: str, attrs: Mapping[str, str]) -> str:
+    """Write an opening tag with the attributes that mean something to us.
+
+    :param name: The name of the element.
+    :param attrs: Its attributes.
+    :returns: The tag.
+    """
+    allowed = ATTRIBUTES.get(name, BOX_ATTRIBUTES)
+    # handlers are kept until they are reported, where the tag is read
+    kept = [key for key in attrs if key in allowed or is_handler(key)]
+    return f"<{name}{''.join(_attribute(key, attrs[key]) for key in kept)}>"
+
+
+def _attribute(name: str, value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_:][A-Za-z0-9:._-]*", name):
+        return ""
+    text = html.escape(SPACE.sub(" ", value)).replace("`", "&#96;")
+    return f' {name}="{text}"'
+
+
+def element_tags(node: NodeType) -> tuple[str, str]:
+    """Write the tags of an inline element.
+
+    :param node: The element.
+    :returns: Its opening and closing tag; empty for one that changes nothing.
+    """
+    name = str(node.name)
+    if name not in KNOWN or (name == "span" and not attributes(node)):
+        return "", ""
+    return opening_tag(name, attributes(node)), "" if name in VOID else f"</{name}>"
+
+
+def inline_source(nodes: Iterable[NodeType], slot: Callable[[NodeType], str | None]) -> str:
+    """Write inline nodes as Markdown source.
+
+    :param nodes: The nodes.
+    :param slot: Returns the source that an element stands for, if it is a slot.
+    :returns: The source.
+    """
+    parts: list[str] = []
+    stack: list[NodeType | str] = list(reversed(list(nodes)))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            parts.append(node)
+        elif node.name == TEXT:
+            parts.append(escape(SPACE.sub(" ", str(node.data or ""))))
+        elif not node.name.startswith(("#", "!")):
+            _element(node, slot, parts, stack)
+    return "".join(parts)
+
+
+def _foreign_source(node: NodeType) -> str:
+    try:
+        return node.to_html(pretty=False)  # type: ignore[union-attr]
+    except ValueError:
+        # it has a name that cannot be written; what is not allowed is not reported then
+        return clean_image(node).source if node.name == "svg" else ""
+
+
+def _element(
+    node: NodeType,
+    slot: Callable[[NodeType], str | None],
+    parts: list[str],
+    stack: list[NodeType | str],
+) -> None:
+    source = slot(node)
+    if source is not None:
+        if parts and parts[-1].endswith(_JOINS):
+            # a tag that is left out stood between the two
+            parts.append(_NOTHING)
+        parts.append(source)
+    elif node.name in {"svg", "math"} and node.namespace != "html":
+        parts.append(SPACE.sub(" ", _foreign_source(node)))
+    elif node.name in INVISIBLE:
+        # named where it is read, and left out there
+        parts.append(f"<{node.name}></{node.name}>" if node.name == "script" else "")
+    else:
+        opening, closing = element_tags(node)
+        parts.append(opening)
+        stack.append(closing)
+        stack.extend(reversed(children(node)))

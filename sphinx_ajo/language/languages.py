@@ -1,0 +1,55 @@
+"""How Sphinx, the official site and repositories name languages. No Sphinx."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SITE: Final = "https://experienceleague.adobe.com"
+"""The official site."""
+
+ENGLISH: Final = "en"
+"""The language that everything is written in first."""
+
+_REGIONAL: Final = {"pt_BR": "pt-br", "zh_CN": "zh-hans", "zh_TW": "zh-hant"}
+"""Languages that the site names by more than their first two letters."""
+
+_SITE_LANGUAGES: Final = frozenset(
+    {"de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt-br", "sv", "zh-hans", "zh-hant"}
+)
+"""The languages of the site, as it names them."""
+
+
+def catalog_language(language: str) -> str:
+    """Return the language whose catalog serves a language.
+
+    Sphinx looks for ``zh_Hans`` or ``sv-SE`` under just that name, where nobody has a catalog.
+
+    :param language: A value of Sphinx's ``language``.
+    :returns: ``zh_CN`` or ``zh_TW`` for Chinese, by script or place; ``pt_BR`` for Portuguese;
+        the same for other languages, with an underscore for a hyphen.
+    """
+    language = language.replace("-", "_")
+    primary, *subtags = language.lower().split("_")
+    if primary == "zh":
+        return "zh_TW" if {"hant", "tw", "hk", "mo"} & set(subtags) else "zh_CN"
+    return "pt_BR" if primary == "pt" else language
+
+
+def language_segment(language: str) -> str:
+    """Return how the official site names a language in addresses.
+
+    :param language: Its name in Sphinx, or in the name of a repository: ``sv-SE``.
+    :returns: Its name there: ``sv``.
+    """
+    name = catalog_language(language)
+    return _REGIONAL.get(name) or name.partition("_")[0].lower()
+
+
+def site_language(language: str | None) -> str:
+    """Return the language in which the official site shows what a project links to.
+
+    :param language: Sphinx's ``language``, such as ``pt_BR``.
+    :returns: Such as ``pt-br``; ``en`` for a language that the site does not have.
+    """
+    segment = language_segment(language or ENGLISH)
+    return segment if segment in _SITE_LANGUAGES else ENGLISH

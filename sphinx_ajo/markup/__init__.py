@@ -1,0 +1,3 @@
+"""What constructs are made of: the renderer, and rules that several constructs share."""
+
+from __future__ import annotations

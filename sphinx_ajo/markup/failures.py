@@ -1,0 +1,202 @@
+"""What fails in a program becomes a warning; :mod:`sphinx_ajo.build.net` says where."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.errors import ConfigError, SphinxWarning, ThemeError
+
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.foreign.markdown_it import failing_rule
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.site.inheritance.state import own_keys
+from sphinx_ajo.warnings_ import LOGGER, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from docutils.transforms import Transform
+    from markdown_it import MarkdownIt
+    from sphinx.environment import BuildEnvironment
+
+    T = TypeVar("T")
+    Location = nodes.Node | tuple[str, int | None] | str | None
+
+AS_TEXT: Final = "ajo_as_text"
+"""The attribute of the environment that names the page which is shown as it was typed."""
+
+DISCARDED: Final = "ajo_config"
+"""The option of a parser by which others know it; taken away from one that lacks rules."""
+
+MEANT: Final = (SphinxWarning, ConfigError, ThemeError)
+"""What is raised to end a build."""
+
+_ESSENTIAL: Final = frozenset({"DoctreeReadEvent", "SafePageTransform"})
+"""Transforms that a page is not read without: one calls those who collect titles and images, the
+other checks what they collect."""
+
+_LAST: Final = frozenset({"SafeOutputTransform"})
+"""Transforms that a page is not written without: they check it."""
+
+_contained: dict[type[Transform], type[Transform]] = {}
+
+_TITLE = re.compile(r"#[ \t]+(\S.*)")
+
+
+def holds(env: BuildEnvironment, docname: str | None = None) -> bool:
+    """Tell whether the nets hold.
+
+    :param env: The build environment.
+    :param docname: A page; any page of the project if omitted.
+    :returns: Whether it is an ExL page.
+    """
+    if getattr(env, "ajo_exl_repository", False) or get_ajo_config(env.config).dialect == "exl":
+        return True
+    if docname is None:
+        return bool(own_keys(env))
+    return docname in own_keys(env) or env.temp_data.get(DIALECT_KEY) is Dialect.EXL
+
+
+def is_caught(error: Exception, env: BuildEnvironment, docname: str | None = None) -> bool:
+    """Tell whether an exception is caught.
+
+    :param error: The exception.
+    :param env: The build environment.
+    :param docname: The page that it concerns.
+    :returns: Whether it is one that nobody meant, on an ExL page.
+    """
+    return not isinstance(error, MEANT) and holds(env, docname)
+
+
+def report(error: Exception, what: str, consequence: str, location: Location) -> None:
+    """Warn of what has failed.
+
+    :param error: The exception.
+    :param what: What has failed.
+    :param consequence: What is done instead.
+    :param location: Where it has failed on the page.
+    """
+    while isinstance(cause := getattr(error, "orig_exc", None) or error.__cause__, Exception):
+        error = cause
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    message = "%s failed (%s, %s); %s. Please report this as a bug of sphinx_ajo"
+    warn(AjoWarnings.INTERNAL, message, what, reason, place, consequence, location=location)
+    LOGGER.debug("%s", "".join(traceback.format_exception(error)))
+
+
+def without_failing_rules(
+    md: MarkdownIt, env: BuildEnvironment, parse: Callable[[], T], locate: Callable[[int], Location]
+) -> T:
+    """Parse a page; again without a rule of ours, if that fails.
+
+    It costs nothing while no rule fails.
+
+    :param md: The parser.
+    :param env: The build environment.
+    :param parse: Parses the page.
+    :param locate: Makes the location of a line, counted from 0, for a warning.
+    :returns: What `parse` returns.
+    """
+    while True:
+        try:
+            return parse()
+        except Exception as error:
+            rule = failing_rule(md, error)
+            if rule is None or not is_caught(error, env, env.docname):
+                raise
+            _do_without(md, rule.name)
+            md.options[DISCARDED] = None
+            consequence = "what it reads is shown as text on this page"
+            report(error, f"the syntax rule {rule.name}", consequence, locate(rule.line))
+
+
+def _do_without(md: MarkdownIt, name: str) -> None:
+    """Switch a rule off; with one that reads HTML, all HTML, which nothing else makes harmless."""
+    if "html" in name and md.options.get("html"):
+        md.options["html"] = False
+        md.options["ajo_html"] = "escape"
+    else:
+        md.disable(name)
+
+
+def contain(class_: type[Transform]) -> type[Transform]:
+    """Make a transform one that does not end the build.
+
+    :param class_: A transform.
+    :returns: One that does the same, and warns where that fails.
+    """
+    if class_ not in _contained:
+        essential = class_.__name__ in _ESSENTIAL
+        _contained[class_] = class_ if essential else _make_contained(class_)
+    return _contained[class_]
+
+
+def _make_contained(class_: type[Transform]) -> type[Transform]:
+    class Contained(class_):  # type: ignore[misc, valid-type]
+        def apply(self, **kwargs: Any) -> None:
+            env = self.document.settings.env
+            try:
+                super().apply(**kwargs)
+            except Exception as error:
+                if not is_caught(error, env, env.docname):
+                    raise
+                what = f"the transform {class_.__name__}"
+                location = (env.docname, None) if env.docname else None
+                if class_.__name__ in _LAST:
+                    report(error, what, "the page is shown as it was typed", location)
+                    fill_with_source(self.document, env, env.docname)
+                else:
+                    report(error, what, "what it would change stays as it is", location)
+
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(Contained, name, getattr(class_, name))
+    return Contained
+
+
+def is_shown_as_text(env: BuildEnvironment) -> bool:
+    """Tell whether the page that is being read is shown as it was typed.
+
+    :param env: The build environment.
+    :returns: Whether it is.
+    """
+    return getattr(env, AS_TEXT, None) == env.docname
+
+
+def show_as_text(text: str, document: nodes.document, docname: str) -> None:
+    """Fill a page with its source.
+
+    :param text: The source.
+    :param document: The page.
+    :param docname: Its name, which is its title if no line looks like one.
+    """
+    lines = text.split("\n")
+    title = next((match[1] for match in map(_TITLE.match, lines) if match), docname)
+    section = nodes.section("", nodes.title(title, title), ids=["page"], names=[])
+    code = nodes.literal_block(text, text, language="text", classes=["ajo-code"])
+    code["xml:space"] = "preserve"
+    code.source, code.line = document.get("source"), 1
+    section += code
+    document += section
+    document.ids["page"] = section
+    # MyST's transforms look for this one
+    document.settings.myst_footnote_sort = False
+
+
+def fill_with_source(doctree: nodes.document, env: BuildEnvironment, docname: str) -> None:
+    """Put the source of a page in place of its content.
+
+    :param doctree: The page.
+    :param env: The build environment.
+    :param docname: Its name.
+    """
+    text = Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
+    doctree.children = []
+    show_as_text(text, doctree, docname)

@@ -1,0 +1,92 @@
+"""Pages that are not UTF-8.
+
+Sphinx 9 stops at the first byte that is none, and does not say in which file. A page where an old
+editor has left one is reported, and read as if that were Windows-1252: this is what it always is.
+"""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.site.repository_state import repository_of
+from sphinx_ajo.warnings_ import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+STANDARD: Final = "utf-8-sig"
+"""The encoding that Sphinx expects, if a project does not say otherwise."""
+
+TOLERANT: Final = "ajo_utf_8"
+"""The name of the encoding that has no errors."""
+
+_HANDLER: Final = "ajo_windows_1252"
+
+
+class _Decoder(codecs.getincrementaldecoder(STANDARD)):  # type: ignore[misc]
+    """Decodes UTF-8 and whatever else there is."""
+
+    def __init__(self, errors: str = "strict") -> None:
+        """Take no notice of how errors should be treated."""
+        super().__init__(_HANDLER)
+
+
+def _decode_error(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+def _search(name: str) -> codecs.CodecInfo | None:
+    if name != TOLERANT:
+        return None
+    standard = codecs.lookup(STANDARD)
+    return codecs.CodecInfo(
+        name=TOLERANT,
+        encode=standard.encode,
+        decode=lambda data, _errors="strict": standard.decode(data, _HANDLER),
+        incrementalencoder=standard.incrementalencoder,
+        incrementaldecoder=_Decoder,
+    )
+
+
+def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    if env.settings["input_encoding"] != STANDARD or repository_of(app) is None:
+        return
+    if [docname for docname in docnames if _report(Path(env.doc2path(docname)))]:
+        # not that of the configuration: it would be a reason to read all pages again
+        env.settings["input_encoding"] = TOLERANT
+
+
+def _report(path: Path) -> bool:
+    try:
+        data = path.read_bytes()
+        data.decode("utf-8")
+    except OSError:
+        return False
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "this line is not UTF-8; the page is read as Windows-1252 where it is not"
+        warn(AjoWarnings.ENCODING, message, location=f"{path}:{line}")
+        return True
+    return False
+
+
+def _after_reading(_app: Sphinx, env: BuildEnvironment) -> None:
+    if env.settings["input_encoding"] == TOLERANT:
+        env.settings["input_encoding"] = STANDARD
+
+
+def setup_encoding(app: Sphinx) -> None:
+    """Register the encoding and the handlers.
+
+    :param app: The Sphinx application.
+    """
+    codecs.register_error(_HANDLER, _decode_error)
+    codecs.register(_search)
+    app.connect("env-before-read-docs", _before_reading)
+    app.connect("env-updated", _after_reading)

@@ -1,0 +1,46 @@
+"""Files that pages looked for in vain: when there is one, the page is read again.
+
+As dependencies they would have Sphinx read the page in each build.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.base.records import PageRecords
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_ABSENT: Final = PageRecords[set[str]]("ajo_absent")
+
+
+def note_absent(env: BuildEnvironment, path: str | os.PathLike[str], docname: str = "") -> None:
+    """Note that a page would be another if there were a file.
+
+    :param env: The build environment.
+    :param path: The whole path of the file.
+    :param docname: The page; the one that is being read, if omitted.
+    """
+    _ABSENT.of(env).setdefault(docname or env.docname, set()).add(os.fspath(path))
+
+
+def _outdated(
+    _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
+    return [
+        docname
+        for docname, paths in _ABSENT.of(env).items()
+        if docname not in removed and any(map(os.path.isfile, paths))
+    ]
+
+
+def setup_absent(app: Sphinx) -> None:
+    """Register the handlers.
+
+    :param app: The Sphinx application.
+    """
+    _ABSENT.connect(app)
+    app.connect("env-get-outdated", _outdated)

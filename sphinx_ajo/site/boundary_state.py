@@ -1,0 +1,35 @@
+"""Which files the pages of a build may read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.site.boundary import repository_boundary
+from sphinx_ajo.site.repository_state import repository_root
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.site.boundary import Boundary
+
+OUTSIDE: Final = (
+    "%r leads outside the repository, so it is not read or copied; "
+    "ajo_trusted_folders can name its folder"
+)
+"""What is said of a file that is not in the repository."""
+
+UNREAD: Final = (
+    "%r is no file that can be read, or leads outside the repository; it is taken for missing"
+)
+"""What is said of the same where the file is looked for by its name."""
+
+
+def boundary_of(env: BuildEnvironment) -> Boundary:
+    """Return which files the pages of a project may read and show.
+
+    :param env: The build environment.
+    :returns: Those of the repository, of its original, and of the trusted folders.
+    """
+    found: Boundary | None = getattr(env, "ajo_boundary", None)
+    return found or repository_boundary(repository_root(env), Path(env.srcdir))

@@ -1,0 +1,375 @@
+"""The Sphinx domain that resolves links between ExL pages.
+
+Targets are paths, addresses and ids, each looked up in one step; nothing is searched.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.domains import Domain
+from sphinx.errors import NoUri
+from sphinx.util.nodes import clean_astext, make_refnode
+
+from sphinx_ajo.base.pages import headings_of_page
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.config import get_option
+from sphinx_ajo.language.slugs import safe_id, slugify
+from sphinx_ajo.language.suggestions import nearest_name
+from sphinx_ajo.site.boundary_state import boundary_of
+from sphinx_ajo.site.originals.state import UNPLACED, addresses_of, original_of
+from sphinx_ajo.site.urls.resolver import resolver_of
+from sphinx_ajo.warnings_ import Group, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.site.urls.resolver import Target
+
+ENVIRONMENT: Final = "ajo-environment-made"
+"""An event of ours: the environment is there, and no file has been looked for."""
+
+LINK_ATTRIBUTES = ("classes", "ids", "names", "reftitle")
+"""What a resolved link keeps of the pending one."""
+
+BOOKS = frozenset({"latex", "texinfo"})
+"""The builders whose documents can lack pages, and whose links can lead to the web."""
+
+TRANSLATED: Final = "source-git-commit"
+"""An entry of the metadata that only translations have."""
+
+
+class Link(NamedTuple):
+    """What a link is resolved by."""
+
+    path: str
+    """Its path from the source directory; empty if it has only an address."""
+    url: str
+    """Its address on the official site; empty if it has only a path."""
+    anchor: str
+    titled: bool
+    """Whether it has a text of its own."""
+
+
+class AjoDomain(Domain):
+    """Pages and their ids.
+
+    A link is a ``pending_xref`` with ``ajo_href`` (the target as written), ``ajo_path`` (its path
+    from the source directory, or nothing), ``ajo_anchor`` (an id, or nothing) and maybe
+    ``ajo_url`` (what else it is: an address on the official site). Its ``reftarget`` is what
+    must be the same in a translation.
+    """
+
+    name = "ajo"
+    label = "Experience League"
+    initial_data: ClassVar[dict[str, Any]] = {
+        "anchors": {},
+        "links": {},
+        "slugs": {},
+        "unplaced": {},
+        "addresses": {},
+    }
+    data_version = 4
+
+    def setup(self) -> None:
+        """Let others see the environment before Sphinx looks for files."""
+        super().setup()
+        self.env.events.emit(ENVIRONMENT, self.env)
+
+    @property
+    def anchors(self) -> dict[str, dict[str, str]]:
+        """The ids of each page, with the title of what they stand for."""
+        found: dict[str, dict[str, str]] = self.data.setdefault("anchors", {})
+        return found
+
+    @property
+    def links(self) -> dict[str, set[Link]]:
+        """The links of each page."""
+        found: dict[str, set[Link]] = self.data.setdefault("links", {})
+        return found
+
+    @property
+    def slugs(self) -> dict[str, dict[str, str]]:
+        """The ids of the headings of each page by those that they would have by their text."""
+        found: dict[str, dict[str, str]] = self.data.setdefault("slugs", {})
+        return found
+
+    @property
+    def unplaced(self) -> dict[str, frozenset[str]]:
+        """The ids that headings have in the original of a page, but none in the page."""
+        found: dict[str, frozenset[str]] = self.data.setdefault("unplaced", {})
+        return found
+
+    @property
+    def addresses(self) -> dict[str, set[str]]:
+        """The addresses on the official site that each page has, ours or not."""
+        found: dict[str, set[str]] = self.data.setdefault("addresses", {})
+        return found
+
+    def note_address(self, docname: str, url: str) -> None:
+        """Note that a page has an address on the official site.
+
+        :param docname: Its name.
+        :param url: The address.
+        """
+        self.addresses.setdefault(docname, set()).add(url)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page.
+
+        :param docname: Its name.
+        """
+        for key in self.initial_data:
+            self.data[key].pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read.
+
+        :param docnames: The pages it has read.
+        :param otherdata: The data of its domain.
+        """
+        for key in self.initial_data:
+            theirs = otherdata[key]
+            self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note the ids and the links of a page.
+
+        :param env: The build environment.
+        :param docname: Its name.
+        :param document: Its tree.
+        """
+        self.anchors[docname] = {id_: _title(node) for id_, node in document.ids.items()}
+        links = {
+            Link(
+                node["ajo_path"],
+                node.get("ajo_url", ""),
+                node["ajo_anchor"],
+                bool(node.children and node[0].children),
+            )
+            for node in document.findall(pending_xref)
+            if node.get("refdomain") == self.name
+        }
+        if links:
+            self.links[docname] = links
+        slugs = {slug: node["ids"][0] for _, node, slug in headings_of_page(env)[::-1] if slug}
+        if slugs:
+            self.slugs[docname] = slugs
+        if unplaced := env.temp_data.get(UNPLACED):
+            self.unplaced[docname] = unplaced
+
+    def find(self, link: Link) -> tuple[str, str] | None:
+        """Find where a link leads in the end.
+
+        :param link: The link.
+        :returns: The page and the id there, which is empty if there is no such id; ``None`` if
+            there is no page.
+        """
+        found = resolver_of(self.env).resolve(link.path, link.url)
+        return None if found is None else self._place(found, link.anchor)[:2]
+
+    def _place(self, target: Target, anchor: str) -> tuple[str, str, str]:
+        """Return the page, the id there, and the id that is asked for if there is none of it."""
+        anchor = target.anchor or anchor
+        anchors = self.anchors.get(target.docname, {})
+        if anchor and anchor not in anchors and safe_id(anchor) in anchors:
+            anchor = safe_id(anchor)
+        if anchor and anchor not in anchors:
+            slug = self.slugs.get(target.docname, {}).get(anchor)
+            return target.docname, slug or self._similar(target.docname, anchor), anchor
+        return target.docname, anchor, ""
+
+    def _similar(self, docname: str, anchor: str) -> str:
+        """Return the id on a page that differs from another in capitals or signs only, if any."""
+        wanted = {anchor.casefold(), slugify(anchor)}
+        return next((id_ for id_ in self.anchors.get(docname, ()) if id_.casefold() in wanted), "")
+
+    def title(self, docname: str, anchor: str) -> str:
+        """Return the text of a link that has none.
+
+        :param docname: The page it leads to.
+        :param anchor: The id there, or nothing.
+        :returns: The title of what stands there.
+        """
+        title = self.anchors.get(docname, {}).get(anchor)
+        return title or self.env.titles[docname].astext()
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        _typ: str,
+        _target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference:
+        """Resolve a link.
+
+        :param env: The build environment.
+        :param fromdocname: The page it stands on.
+        :param builder: The builder.
+        :param node: The link.
+        :param contnode: A copy of its content.
+        :returns: The reference; one to an address if that is not of a page of ours; the content
+            if there is no such page.
+        """
+        href, anchor, url = node["ajo_href"], node["ajo_anchor"], node.get("ajo_url", "")
+        found = resolver_of(env).resolve(node["ajo_path"], url)
+        if found is None:
+            if not url and (url := resolver_of(env).elsewhere(node["ajo_path"])):
+                url = _with_anchor(url, anchor)
+            if url:
+                return _reference(node, contnode, url)
+            if address := addresses_of(env).get(node["ajo_path"]):
+                message = "the page %r is not translated; the link leads to the original, %s"
+                warn(
+                    AjoWarnings.UNTRANSLATED,
+                    message,
+                    href,
+                    address,
+                    location=node,
+                    page=fromdocname,
+                )
+                return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
+            warn(*_missing(env, node), location=node, page=fromdocname)
+            # Sphinx puts in what it is given; None would make it search, and warn again with -n
+            return cast("nodes.reference", contnode)
+        target, anchor, missing = self._place(found, anchor)
+        if not found.exact:
+            message = "%r is spelled otherwise than the page %r; the link leads there"
+            warn(AjoWarnings.LINK_CASE, message, href, target, location=node, page=fromdocname)
+        if found.moved:
+            message = "the page %r has moved, as redirects.csv says; the link leads to %r"
+            warn(AjoWarnings.LINK_MOVED, message, href, target, location=node, page=fromdocname)
+        if missing:
+            self._warn_of_anchor(env, fromdocname, target, missing, anchor, node)
+        if not contnode.children:
+            contnode += nodes.Text(self.title(target, anchor))
+        try:
+            reference = make_refnode(builder, fromdocname, target, anchor, contnode)
+        except NoUri:
+            # the page is not in this book
+            address = resolver_of(env).official.url(target)
+            if not address or builder.name not in BOOKS:
+                raise
+            return _reference(node, contnode, _with_anchor(address, anchor))
+        return _with_attributes(reference, node)
+
+    def _warn_of_anchor(
+        self,
+        env: BuildEnvironment,
+        page: str,
+        docname: str,
+        anchor: str,
+        mended: str,
+        node: pending_xref,
+    ) -> None:
+        """Warn of a link to an id that is not there, and say where it leads instead."""
+        args = [anchor, docname]
+        group = None
+        if mended:
+            message = "no id %r on page %r, where that heading has the id %r; the link leads there"
+            args.append(mended)
+        else:
+            message = "no heading or id %r on page %r; the link leads to the top of that page"
+            if nearest := nearest_name(anchor, self.anchors.get(docname, ())):
+                message += "; did you mean %r?"
+                args.append(nearest)
+            else:
+                reason = self._reason(env, docname, anchor)
+                message += reason
+                group = _group_of_anchors(docname, reason, anchor)
+        warn(AjoWarnings.LINK_ANCHOR, message, *args, location=node, page=page, group=group)
+
+    def _reason(self, env: BuildEnvironment, docname: str, anchor: str) -> str:
+        if anchor in self.unplaced.get(docname, ()):
+            return " (its original has it, but the headings of the two differ)"
+        if (
+            TRANSLATED in env.metadata[docname]
+            and original_of(env) is None
+            and get_option(env.config, "original") is None
+        ):
+            return " (is it an id of the original? see ajo_original)"
+        return ""
+
+    def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
+        """Take no part in the search for targets.
+
+        :returns: Nothing.
+        """
+        return []
+
+
+def _group_of_anchors(docname: str, reason: str, anchor: str) -> Group:
+    """Return what is said of all links to ids that one page does not have."""
+    where = docname.replace("%", "%%")
+    message = (
+        f"%(count)d links name ids that page '{where}' does not have, such as %(samples)s; they "
+        f"lead to the top of that page{reason}; -D ajo_warnings=all lists each"
+    )
+    return Group(f"{AjoWarnings.LINK_ANCHOR.value} {docname}{reason}", message, anchor)
+
+
+def _missing(
+    env: BuildEnvironment, node: pending_xref
+) -> tuple[AjoWarnings, str, *tuple[str, ...]]:
+    """Return what is wrong with a link to no page: warning, message and values."""
+    path = os.path.join(env.srcdir, node["ajo_path"])  # noqa: PTH118 (also what no file is called)
+    href = node["ajo_href"]
+    if not href:
+        message = "this link has no target, only %r; the text stays"
+        return AjoWarnings.LINK_MISSING, message, node.astext()
+    if boundary_of(env).is_left_by(path):
+        message = "%r leads outside the repository; the text of the link stays"
+        return AjoWarnings.OUTSIDE, message, href
+    message = "no page or file %r; the text of the link stays"
+    if os.path.isdir(path):  # noqa: PTH112
+        message = "the folder %r has no page of its own; the text of the link stays"
+    elif os.path.isfile(path):  # noqa: PTH113
+        message = "%r is a file, but no page of this site; the text of the link stays"
+    elif elsewhere := resolver_of(env).pages.namesake(node["ajo_path"]):
+        return AjoWarnings.LINK_MISSING, f"{message}; did you mean page %r?", href, elsewhere
+    return AjoWarnings.LINK_MISSING, message, href
+
+
+def _reference(node: pending_xref, content: nodes.Element, url: str) -> nodes.reference:
+    """Build a link to an address, as MyST does."""
+    if not content.children:
+        content += nodes.Text(url)
+    reference = nodes.reference("", "", *content.children, refuri=url)
+    reference.source, reference.line = node.source, node.line
+    return _with_attributes(reference, node)
+
+
+def _with_anchor(url: str, anchor: str) -> str:
+    return f"{url}#{quote(anchor)}" if anchor else url
+
+
+def _with_attributes(reference: nodes.reference, node: pending_xref) -> nodes.reference:
+    for name in LINK_ATTRIBUTES:
+        if name in node:
+            reference[name] = node[name]
+    return reference
+
+
+def _title(node: nodes.Element) -> str:
+    """Return what a link to a node shows if it has no text of its own."""
+    title = node.next_node(nodes.title) if isinstance(node, nodes.section) else node
+    return clean_astext(title) if isinstance(title, (nodes.title, nodes.rubric)) else ""
+
+
+def setup_domain(app: Sphinx) -> None:
+    """Register the domain.
+
+    :param app: The Sphinx application.
+    """
+    app.add_domain(AjoDomain)

@@ -1,0 +1,44 @@
+"""Where the build environment keeps what pages inherit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.language.safe_yaml import Value
+    from sphinx_ajo.site.inheritance.model import Inheritance
+
+
+def inheritance_of(env: BuildEnvironment) -> Inheritance | None:
+    """Return what pages can inherit.
+
+    :param env: The build environment.
+    :returns: What the pages were read with; ``None`` if they are in no ExL repository.
+    """
+    found: Inheritance | None = getattr(env, "ajo_inheritance", None)
+    return found
+
+
+def inherited_entries(env: BuildEnvironment, docname: str) -> Mapping[str, Value]:
+    """Return what a page can inherit.
+
+    :param env: The build environment.
+    :param docname: The name of the page.
+    :returns: Keys and values; its own ones are not regarded.
+    """
+    inheritance = inheritance_of(env)
+    return inheritance.entries(docname) if inheritance else {}
+
+
+def own_keys(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return which entries pages do not inherit, because they have their own.
+
+    :param env: The build environment.
+    :returns: ExL page → keys. Pages in the mixed dialect are not in it.
+    """
+    found: dict[str, tuple[str, ...]] = env.__dict__.setdefault("ajo_own_keys", {})
+    return found

@@ -1,0 +1,195 @@
+"""Where the original of a translation is, and which of its files belong to which. No Sphinx."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.language.files import METADATA, find_file
+from sphinx_ajo.language.front_matter import read_front_matter
+from sphinx_ajo.language.paths import HELP
+from sphinx_ajo.site.boundary import Boundary
+from sphinx_ajo.site.repository import repository_locale
+from sphinx_ajo.site.toc.heads import read_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx_ajo.site.repository import Repository
+
+ENGLISH: Final = "en"
+"""The language of originals; how the names of their repositories end, too."""
+
+Heads = dict[str, tuple[int, int, str]]
+"""File → the time of its last change, its size, and its ``exl-id``."""
+
+
+@dataclass(frozen=True)
+class Original:
+    """The repository that a translation was made from, as files."""
+
+    root: str
+    """Its root."""
+    srcdir: str
+    """The folder in it that the source directory of the translation was made from."""
+    local_root: str
+    """The root of the translation."""
+    twins: dict[str, str] = field(default_factory=dict)
+    """Pages of the translation that the original has under another path → that path."""
+
+    def file(self, path: str) -> str:
+        """Find a file of the original.
+
+        :param path: A path from the source directory.
+        :returns: The file; empty if there is none.
+        """
+        found = os.path.normpath(os.path.join(self.srcdir, path))  # noqa: PTH118 (for each image)
+        return found if Boundary((self.root,)).file(found) else ""
+
+    def toc(self, path: str) -> str:
+        """Find the original of a guide.
+
+        :param path: Its ``TOC.md``, from the source directory of the translation.
+        :returns: The file, whose name may be in another case; empty if there is none.
+        """
+        folder, name = os.path.split(path)
+        name = find_file(Path(self.srcdir, folder), name)
+        return self.file(f"{folder}/{name}" if folder else name) if name else ""
+
+    def page(self, docname: str, path: str) -> str:
+        """Find the original of a page.
+
+        :param docname: The name of the page.
+        :param path: Its path from the source directory.
+        :returns: Its file: that with the same path, else that with the same ``exl-id``; empty
+            if there is none.
+        """
+        return self.file(path) or self.file(self.twins.get(docname, path))
+
+    def local(self, path: str) -> str:
+        """Return where a file would lie if it were one of the translation.
+
+        :param path: A file, with its whole path.
+        :returns: Its counterpart, whether it is there or not; the same path if it is no file of
+            the original.
+        """
+        return _moved(path, self.root, self.local_root)
+
+    def counterpart(self, path: str) -> str:
+        """Return what a file of the translation was made from.
+
+        :param path: The file, with its whole path, whether it is there or not.
+        :returns: Its counterpart, the same way.
+        """
+        return _moved(path, self.local_root, self.root)
+
+
+def _moved(path: str, old: str, new: str) -> str:
+    if path.startswith(old + os.sep):
+        return new + path[len(old) :]
+    return path
+
+
+def find_original(repository: Repository) -> Path | None:
+    """Look for the original beside a translation.
+
+    :param repository: The translation. Its name ends in a language; that is the name of its
+        folder, or else the name in the ``git-repo`` of its ``metadata.md``.
+    :returns: The folder of the same name but for ``.en`` at its end, if it is a repository.
+    """
+    for name in repository.names:
+        match = repository_locale(name)
+        if match is None:
+            continue
+        folder = repository.root.with_name(f"{name[: match.start()]}.{ENGLISH}")
+        if match["language"] != ENGLISH and is_repository(folder):
+            return folder
+        return None
+    return None
+
+
+def is_repository(folder: Path) -> bool:
+    """Tell whether a folder looks like the root of a repository.
+
+    :param folder: The folder; it need not exist.
+    :returns: Whether it has pages, or metadata.
+    """
+    return (folder / HELP).is_dir() or bool(find_file(folder, METADATA))
+
+
+def make_original(folder: Path, repository: Repository, srcdir: Path) -> Original:
+    """Describe an original.
+
+    :param folder: Its root, or its ``help`` folder.
+    :param repository: The translation.
+    :param srcdir: The source directory of the translation.
+    :returns: The original.
+    """
+    # links to ``..`` are followed by the system: they need the true place
+    folder = Path(os.path.realpath(folder))
+    root = folder.parent if folder.name == HELP else folder
+    inner = srcdir.relative_to(repository.root)
+    return Original(str(root), str(root / inner), str(repository.root))
+
+
+def find_twins(
+    original: Original, pages: Iterable[tuple[str, str, str]], heads: Heads
+) -> dict[str, str]:
+    """Find the originals of those pages that have none under their own path.
+
+    :param original: The original.
+    :param pages: The name, the path from the source directory and the file of each page.
+    :param heads: What an earlier build has read. It is kept up to date.
+    :returns: Page → the path of the original from its source directory. One ``exl-id`` in two
+        files tells nothing.
+    """
+    pages = list(pages)
+    wanted: dict[str, str] = {}
+    known = Heads()
+    for docname, path, file in pages:
+        if not original.file(path) and (id_ := _identity(file, heads, known)):
+            wanted[docname] = id_
+    found: dict[str, str] = {}
+    if wanted:
+        paths = {path for _, path, _ in pages}
+        twice = set()
+        for path in _pages_of(original):
+            if path in paths or not original.file(path):
+                continue
+            id_ = _identity(os.path.join(original.srcdir, path), heads, known)  # noqa: PTH118
+            if id_ in found:
+                twice.add(id_)
+            found[id_] = path
+        for id_ in twice:
+            del found[id_]
+    heads.clear()
+    heads.update(known)
+    return {docname: found[id_] for docname, id_ in wanted.items() if id_ in found}
+
+
+def _identity(file: str, heads: Heads, known: Heads) -> str:
+    """Return the ``exl-id`` of a file; empty if it has none."""
+    try:
+        stat = os.stat(file)  # noqa: PTH116
+        state = (stat.st_mtime_ns, stat.st_size)
+        if heads.get(file, ())[:2] != state:
+            front_matter = read_front_matter(read_head(Path(file)))
+            heads[file] = (*state, front_matter.text("exl-id"))
+    except OSError:
+        return ""
+    known[file] = heads[file]
+    return heads[file][2]
+
+
+def _pages_of(original: Original) -> Iterator[str]:
+    start = os.path.join(original.srcdir, HELP)  # noqa: PTH118
+    if not os.path.isdir(start):  # noqa: PTH112
+        start = original.srcdir
+    for folder, folders, files in os.walk(start):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_includes")))
+        for name in sorted(files):
+            if name.endswith(".md"):
+                path = os.path.relpath(os.path.join(folder, name), original.srcdir)  # noqa: PTH118
+                yield path.replace(os.sep, "/")

@@ -1,0 +1,63 @@
+"""Where the build environment keeps the original, and what is taken from it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.site.absent import note_absent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.site.originals.model import Original
+
+UNPLACED: Final = "ajo_unplaced_ids"
+"""Where ``env.temp_data`` holds the ids of the original that no heading of the page has got."""
+
+
+def original_of(env: BuildEnvironment) -> Original | None:
+    """Return the original of the project.
+
+    :param env: The build environment.
+    :returns: The original that the pages are read with; ``None`` if the project is no
+        translation, or has none.
+    """
+    original: Original | None = getattr(env, "ajo_original", None)
+    return original
+
+
+def addresses_of(env: BuildEnvironment) -> Mapping[str, str]:
+    """Return where pages are that only the original has.
+
+    :param env: The build environment.
+    :returns: Path from the source directory → address on the official site. Only what the
+        project links to is there.
+    """
+    found: Mapping[str, str] = getattr(env, "ajo_original_addresses", {})
+    return found
+
+
+def available(env: BuildEnvironment, path: str) -> str:
+    """Find a file that is no page: in the project, or else in its original.
+
+    The page being read is read again when that would be another one.
+
+    :param env: The build environment, reading a page.
+    :param path: The path of the file from the source directory.
+    :returns: Its path from there; empty if it is nowhere.
+    """
+    local = os.path.normpath(os.path.join(env.srcdir, path))  # noqa: PTH118 (for each image)
+    if os.path.isfile(local):  # noqa: PTH113
+        return path
+    note_absent(env, local)
+    original = original_of(env)
+    if original is None:
+        return ""
+    found = original.file(path)
+    if not found:
+        note_absent(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
+        return ""
+    return os.path.relpath(found, env.srcdir).replace(os.sep, "/")

@@ -1,0 +1,108 @@
+"""What the front matter of pages says before they are read: whether it hides them.
+
+The navigation is made before Sphinx reads any page, so the heads of the files are looked at
+here: once, and again only when a file has changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.language.dialect import looks_like_exl_page
+from sphinx_ajo.language.front_matter import (
+    front_matter_text,
+    is_hidden,
+    may_have_head,
+    read_front_matter,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from pathlib import Path
+
+_HEAD: Final = 4096
+"""How many bytes of a file are read; more only if its front matter does not end there."""
+
+_MOST: Final = 1 << 18
+"""How many bytes are read at most."""
+
+Known = dict[str, tuple[int, int, bool, bool]]
+"""Page → the time of its last change, its size, whether it is hidden, and whether it has a key that
+only ExL pages have.
+"""
+
+
+class HiddenPages:
+    """Tells which pages are hidden, and which are ExL pages, and remembers it."""
+
+    def __init__(self, path: Callable[[str], Path], known: Known) -> None:
+        """Begin with what is known.
+
+        :param path: Returns the file of a page.
+        :param known: What an earlier build has found. It is kept up to date.
+        """
+        self._path = path
+        self._known = known
+
+    def __call__(self, docname: str) -> bool:
+        """Tell whether the front matter of a page hides it.
+
+        :param docname: The name of the page.
+        :returns: Whether it does; a file that cannot be read hides nothing.
+        """
+        known = self._read(docname)
+        return known is not None and known[2]
+
+    def is_exl(self, docname: str) -> bool:
+        """Tell whether the front matter of a page is that of an ExL page.
+
+        :param docname: The name of the page.
+        """
+        known = self._read(docname)
+        return known is not None and known[3]
+
+    def _read(self, docname: str) -> tuple[int, int, bool, bool] | None:
+        path = self._path(docname)
+        try:
+            stat = path.stat()
+            state = (stat.st_mtime_ns, stat.st_size)
+            if self._known.get(docname, ())[:2] != state:
+                front_matter = read_front_matter(read_head(path))
+                exl = looks_like_exl_page(front_matter.entries)
+                self._known[docname] = (*state, is_hidden(front_matter), exl)
+        except OSError:
+            self._known.pop(docname, None)
+            return None
+        return self._known[docname]
+
+    def forget(self, docnames: Container[str]) -> None:
+        """Forget pages that are gone.
+
+        :param docnames: The pages that are there.
+        """
+        for docname in [name for name in self._known if name not in docnames]:
+            del self._known[docname]
+
+
+def read_head(path: Path) -> str:
+    """Read the front matter of a file, and little more than that.
+
+    :param path: The file.
+    :returns: The YAML; empty if the file does not begin with front matter.
+    """
+    # a pipe would be waited for
+    if not path.is_file():
+        return ""
+    size = _HEAD
+    with path.open("rb") as file:
+        data = file.read(size)
+        while True:
+            text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+            found = front_matter_text(text)
+            if found is not None or not may_have_head(text) or not size < _MOST:
+                return found or ""
+            more = file.read(size)
+            if not more:
+                return ""
+            data += more
+            size *= 2

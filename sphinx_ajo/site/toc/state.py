@@ -1,0 +1,51 @@
+"""What a build knows of its navigation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_ajo.site.toc.site import Site
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+def site_of(env: BuildEnvironment) -> Site:
+    """Return the navigation that the pages were read with.
+
+    :param env: The build environment.
+    :returns: The tree; an empty one for a project without ``TOC.md``.
+    """
+    site: Site = getattr(env, "ajo_site", None) or Site()
+    return site
+
+
+def is_generated(env: BuildEnvironment, docname: str) -> bool:
+    """Tell whether a page is one that the navigation asks for, and no file of the repository.
+
+    :param env: The build environment.
+    :param docname: The page.
+    :returns: Whether it is.
+    """
+    page = site_of(env).pages.get(docname)
+    return page is not None and page.generated
+
+
+def forget_site(env: BuildEnvironment) -> None:
+    """Have the next build report again what is wrong with the navigation.
+
+    :param env: The build environment, before anything is read.
+    """
+    env.ajo_site = None  # type: ignore[attr-defined]
+
+
+def description_of(env: BuildEnvironment, target: str) -> str:
+    """Return what a generated page says of a page below it.
+
+    :param env: The build environment.
+    :param target: The page, or an address.
+    :returns: The description of the page; empty if there is none, or none but its title.
+    """
+    text = str(env.metadata.get(target, {}).get("description", ""))
+    title = env.titles.get(target)
+    return "" if title is not None and text == title.astext() else text
