@@ -27,7 +27,7 @@ from sphinx_ajo.foreign.search_index import (
     part_of,
     start_index,
 )
-from sphinx_ajo.foreign.sphinx import write_page
+from sphinx_ajo.foreign.sphinx import mix_in, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,9 +264,8 @@ def _tag(stock: Callable[[Any], str], folder: str, tags: dict[Any, str], file: A
 def _put_in_front(app: Sphinx) -> None:
     """Give the builder our methods, whatever its class is."""
     builder: Any = app.builder
-    class_ = type(builder)
     if keeps_ledger(app):
-        builder.__class__ = type(class_.__name__, (AjoBuilder, class_), {})
+        mix_in(builder, AjoBuilder)
         builder.ajo_app = app
         builder.ajo_titles = {}
         builder.ajo_tags = {}

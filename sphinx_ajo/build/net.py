@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.builders import Builder
 
-from sphinx_ajo.foreign.sphinx import exchange_transforms
+from sphinx_ajo.foreign.sphinx import exchange_transforms, mix_in
 from sphinx_ajo.markup.failures import (
     AS_TEXT,
     MEANT,
@@ -138,11 +138,7 @@ class NetBuilder(Builder):
 
 def _spread(app: Sphinx) -> None:
     """Put the nets where the builder and the transforms are."""
-    builder: Any = app.builder
-    class_ = type(builder)
-    builder.__class__ = type(
-        class_.__name__, (NetBuilder, class_), {"__module__": class_.__module__}
-    )
+    mix_in(app.builder, NetBuilder)
     exchange_transforms(app, contain)
 
 

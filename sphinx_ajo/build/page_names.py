@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.project import Project
 
+from sphinx_ajo.foreign.sphinx import use_project
 from sphinx_ajo.language.slugs import safe_page_name
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.warnings_ import warn
@@ -46,8 +47,7 @@ def has_own_name(env: BuildEnvironment, docname: str) -> bool:
 
 def _use_safe_names(app: Sphinx) -> None:
     # Sphinx makes the project, and has no way to choose its class
-    if type(app.project) is Project:
-        app.project.__class__ = SafeProject
+    use_project(app, SafeProject)
 
 
 def _warn(app: Sphinx, docname: str, _source: list[str]) -> None:

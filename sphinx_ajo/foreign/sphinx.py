@@ -182,3 +182,23 @@ class ListedProject(Project):
                 self._path_to_docname[Path(path)] = docname
                 self._docname_to_path[docname] = Path(path)
         return self.docnames
+
+
+def mix_in(thing: object, mixin: type) -> None:
+    """Put a class in front of that of an object which Sphinx has made.
+
+    :param thing: The object, such as the builder or the project; it keeps the name of its class.
+    :param mixin: The class.
+    """
+    class_ = type(thing)
+    thing.__class__ = type(class_.__name__, (mixin, class_), {"__module__": class_.__module__})
+
+
+def use_project(app: Sphinx, project: type[Project]) -> None:
+    """Let a project that Sphinx has made be one of another class, unless it is one already.
+
+    :param app: The Sphinx application.
+    :param project: The class.
+    """
+    if type(app.project) is Project:
+        app.project.__class__ = project

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_ajo import testing
+from sphinx_ajo.foreign.search_index import start_index
 
 PAGE = "help/page"
 
@@ -112,6 +113,9 @@ class Pipeline:
         """Let go of what a build keeps to its end: it has one page as often as another one."""
         self._runs += 1
         if self._runs % 100 == 0:
+            # the builder remembers the titles and the words of all pages that it has written
+            getattr(self.html, "ajo_titles", {}).clear()
+            start_index(self.html.indexer)
             gc.unfreeze()
             gc.collect()
 
