@@ -25,9 +25,9 @@ from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.navigation.sidebar import Sidebar, read_request
 from sphinx_ajo.navigation.skin import Skin
 from sphinx_ajo.navigation.tree import ancestors_of, build_forest, parents_of, walk
+from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.reading.markdown import create_markdown, create_renderer
 from sphinx_ajo.reading.parser import AjoParser
-from sphinx_ajo.site.domain import AjoDomain
 from sphinx_ajo.testing import markdown
 
 if TYPE_CHECKING:

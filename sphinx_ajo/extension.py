@@ -29,6 +29,7 @@ from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.foreign.themes import setup_themes
 from sphinx_ajo.i18n import setup_i18n
 from sphinx_ajo.lint.events import setup_lint
+from sphinx_ajo.project.state import setup_state
 from sphinx_ajo.reading.encoding import setup_encoding
 from sphinx_ajo.reading.parser import setup_parser
 
@@ -43,6 +44,7 @@ def setup_extension(app: Sphinx) -> None:
     """
     app.setup_extension("sphinx_design")
     setup_config(app)
+    setup_state(app)
     setup_grouping(app)
     setup_defaults(app)
     setup_books(app)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from sphinx_ajo.language.paths import is_inside, rebase, remove_inside, write_if_changed
-from sphinx_ajo.site.repository_state import repository_root
+from sphinx_ajo.project.repository import repository_root
 
 PAGE = "/repo/help/guide/page.md"
 INCLUDE = "/repo/help/_includes/note.md"

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.environment import BuildEnvironment
 
-from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.project.domain import AjoDomain
+from sphinx_ajo.project.state import ATTRIBUTE, state_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 BY_PAGE: Final = (
-    "ajo_absent",
-    "ajo_lint_included",
-    "ajo_snippets",
     "all_docs",
     "dependencies",
     "included",
@@ -34,14 +32,6 @@ BY_PAGE: Final = (
     "toctree_includes",
 )
 """Records of the environment by page, of which those of the pages read are taken over."""
-
-BUILD_WIDE: Final = (
-    "ajo_inheritance",
-    "ajo_resolver",
-    "ajo_resolver_before",
-    "ajo_site",
-)
-"""What is put together before pages are read, and so is known to the process that asks."""
 
 
 class PartialEnvironment(BuildEnvironment):
@@ -57,8 +47,7 @@ class PartialEnvironment(BuildEnvironment):
         for name in BY_PAGE:
             if name in state:
                 state[name] = _of_pages(state[name], read)
-        for name in BUILD_WIDE:
-            state.pop(name, None)
+        state[ATTRIBUTE] = state_of(self).part(read)
         files = state["files_to_rebuild"]
         state["files_to_rebuild"] = {name: pages for name in files if (pages := files[name] & read)}
         domains = state["domaindata"] = state["domaindata"].copy()

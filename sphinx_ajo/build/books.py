@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sphinx.builders.epub3 import Epub3Builder
 
-from sphinx_ajo.site.repository_state import repository_of
+from sphinx_ajo.project.repository import repository_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,9 +11,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import parse_data_uri
 
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.markup.failures import holds
 from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-_LEFT_OUT: Final = "ajo_circles"
-"""The attribute of the environment that holds the entries of pages whose toctrees lead back."""
 
 _LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 
@@ -133,7 +131,7 @@ def break_circles(_app: Sphinx, env: BuildEnvironment) -> None:
         env.toctree_includes[page] = [name for name in env.toctree_includes[page] if name != child]
         message = "the toctree of this page lists %r, which lists this page; it is left out there"
         warn(AjoWarnings.DIRECTIVE, message, child, location=(page, None))
-    setattr(env, _LEFT_OUT, left_out)
+    state_of(env).left_out = left_out
 
 
 def restore_circles(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
@@ -141,7 +139,7 @@ def restore_circles(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -
 
     :param env: The build environment, before pages are read.
     """
-    for page, children in getattr(env, _LEFT_OUT, {}).items():
+    for page, children in state_of(env).left_out.items():
         if page in env.toctree_includes:
             env.toctree_includes[page] = children
 

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.builders import Builder
 
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.foreign.sphinx import exchange_transforms, mix_in
 from sphinx_ajo.markup.failures import (
-    AS_TEXT,
     MEANT,
     contain,
     fill_with_source,
@@ -103,11 +103,11 @@ class NetBuilder(Builder):
         env.clear_doc(docname)
         env.temp_data.clear()
         env.ref_context.clear()
-        setattr(env, AS_TEXT, docname)
+        state_of(env).as_text = docname
         try:
             super().read_doc(docname, **options)
         finally:
-            delattr(env, AS_TEXT)
+            state_of(env).as_text = None
 
     def create_translator(self, *args: Any) -> nodes.NodeVisitor:
         """Create the visitor that writes a document.

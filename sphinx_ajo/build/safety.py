@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.language.addresses import safe_address
 from sphinx_ajo.language.characters import without_controls
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.base.records import PageRecords
+from sphinx_ajo.project.state import PageRecords
 from sphinx_ajo.language.slugs import safe_id
 from sphinx_ajo.markup.ids import checked_id
 from sphinx_ajo.base.problems import AjoWarnings
@@ -52,7 +52,7 @@ _META_ORDER = re.compile(
 
 _META_ADDRESS = re.compile(r"(?:og|twitter):(?:image|url|video|audio|player)\b.*|thumbnail", re.I)
 
-EXL_PAGES: Final = PageRecords[bool]("ajo_exl_pages")
+EXL_PAGES: Final = PageRecords[bool]("exl_pages")
 """The pages in the ExL dialect."""
 
 
@@ -230,6 +230,5 @@ def setup_safety(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    EXL_PAGES.connect(app)
     app.add_transform(SafePageTransform)
     app.add_post_transform(SafeOutputTransform)

@@ -25,8 +25,8 @@ from sphinx_ajo.language.attributes import hover_words, without_noise
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import is_local, local_path
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.site.originals.state import available, original_of
-from sphinx_ajo.site.repository_state import source_prefix
+from sphinx_ajo.project.originals import available, original_of
+from sphinx_ajo.project.repository import source_prefix
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

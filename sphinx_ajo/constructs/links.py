@@ -21,12 +21,12 @@ from sphinx_ajo.language.attributes import hover_words
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import is_local, local_path
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.site.boundary_state import boundary_of
-from sphinx_ajo.site.domain import AjoDomain, setup_domain
-from sphinx_ajo.site.originals.state import available
-from sphinx_ajo.site.repository_state import source_prefix
+from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.domain import AjoDomain, ajo_domain, setup_domain
+from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.originals import available
+from sphinx_ajo.project.repository import source_prefix
 from sphinx_ajo.site.urls.official import absolute
-from sphinx_ajo.site.urls.resolver import resolver_of
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -66,8 +66,7 @@ def _may_be_page(env: BuildEnvironment, token: SyntaxTreeNode, href: str) -> boo
         return True
     resolver = resolver_of(env)
     if resolver.localize and absolute(href):
-        domain = env.domains[AjoDomain.name]
-        assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+        domain = ajo_domain(env)
         domain.note_address(env.docname, href)
     return resolver.wants(href)
 

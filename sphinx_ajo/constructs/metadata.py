@@ -32,8 +32,8 @@ from sphinx_ajo.language.front_matter import (
 from sphinx_ajo.language.safe_yaml import exceeds
 from sphinx_ajo.markup.blocks import front_matter_rule
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.site.inheritance.model import is_inherited
-from sphinx_ajo.site.inheritance.state import own_keys
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

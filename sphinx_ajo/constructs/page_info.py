@@ -20,14 +20,14 @@ from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
 from sphinx_ajo.language.languages import catalog_language
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.site.inheritance.state import own_keys
+from sphinx_ajo.project.inheritance import own_keys
+from sphinx_ajo.project.navigation import is_generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
 
-    from sphinx_ajo.site.toc.site import Site
 
 UPDATED: Final = ("last-update", "last-substantial-update")
 """The entries that may hold the date of the last update; the first that is a date counts."""
@@ -103,9 +103,7 @@ class PageInfoTransform(SphinxPostTransform):
             self._add(page, page["docname"])
 
     def _add(self, page: nodes.Element, docname: str) -> None:
-        site: Site | None = getattr(self.env, "ajo_site", None)
-        place = site.pages.get(docname) if site else None
-        if docname not in own_keys(self.env) or (place and place.generated):
+        if docname not in own_keys(self.env) or is_generated(self.env, docname):
             return  # no ExL page, or one that nobody has written
         section = next((node for node in page if isinstance(node, nodes.section)), None)
         lines = list(page_info(self.env.metadata[docname], self.config.language))

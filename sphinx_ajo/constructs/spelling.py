@@ -19,8 +19,8 @@ from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import TARGET, mark_target
 from sphinx_ajo.language.files import fold
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.site.boundary_state import boundary_of
-from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.report import Diagnostic, arrange, summary, to_json, to_sarif
 from sphinx_ajo.lint.rules import RULES
-from sphinx_ajo.site.repository_state import repository_root
-from sphinx_ajo.site.toc.state import forget_site
+from sphinx_ajo.project.navigation import forget_site
+from sphinx_ajo.project.repository import repository_root
 from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, warning_docs
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from markdown_it.renderer import RendererHTML
 
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.base.records import PageRecords
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.front_matter import read_page_front_matter
 from sphinx_ajo.language.paths import is_inside
@@ -21,13 +20,14 @@ from sphinx_ajo.lint.builder import LintBuilder, setup_builder
 from sphinx_ajo.lint.model import Finding, Severity
 from sphinx_ajo.lint.rules import RULES, check
 from sphinx_ajo.lint.settings import report_unknown_rules, severities
+from sphinx_ajo.project.repository import repository_root
+from sphinx_ajo.project.state import PageRecords, state_of
 from sphinx_ajo.reading.markdown import create_markdown
 from sphinx_ajo.reading.parser import PAGE_READ
-from sphinx_ajo.site.repository_state import repository_root
 from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from markdown_it import MarkdownIt
@@ -46,7 +46,7 @@ _LEVELS: Final = {
 EXL_ID: Final = "exl-id"
 """The entry of the front matter that should be the only one of its kind."""
 
-_INCLUDED: Final = PageRecords[frozenset[str]]("ajo_lint_included")
+_INCLUDED: Final = PageRecords[frozenset[str]]("lint_included")
 # the files that each checked page includes
 
 
@@ -70,10 +70,9 @@ def lint_page(app: Sphinx, text: str, md: MarkdownIt, source: Source | None) -> 
         _INCLUDED.of(env)[env.docname] = source.paths() - {path}
 
 
-def _rules(env: BuildEnvironment) -> dict[str, Severity]:
+def _rules(env: BuildEnvironment) -> Mapping[str, Severity]:
     """Return the rules that are on in this build."""
-    rules: dict[str, Severity] = getattr(env, "ajo_lint_rules", {})
-    return rules
+    return state_of(env).lint_rules
 
 
 def _report(
@@ -104,18 +103,18 @@ def _outdated(
     linting = isinstance(app.builder, LintBuilder)
     old = _rules(env)
     new = severities(app.config, repository_root(env), linting=linting)
-    env.ajo_lint_rules = new  # type: ignore[attr-defined]
+    state_of(env).lint_rules = new
     return sorted(env.found_docs - added) if linting or (new and new != old) else ()
 
 
 def _note_docs(_app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
-    env.ajo_lint_docs = list(docnames)  # type: ignore[attr-defined]
+    state_of(env).lint_docs = tuple(docnames)
 
 
 def _lint_included(_app: Sphinx, env: BuildEnvironment) -> None:
     """Check the files that the pages just read include."""
-    docnames = getattr(env, "ajo_lint_docs", ())
-    env.ajo_lint_docs = []  # type: ignore[attr-defined]
+    state = state_of(env)
+    docnames, state.lint_docs = state.lint_docs, ()
     rules = {id_: severity for id_, severity in _rules(env).items() if not RULES[id_].pages_only}
     paths: set[str] = set()
     for docname in docnames:
@@ -165,6 +164,5 @@ def setup_lint(app: Sphinx) -> None:
     app.connect(PAGE_READ, lint_page)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", _note_docs)
-    _INCLUDED.connect(app)
     app.connect("env-updated", _lint_included)
     app.connect("env-check-consistency", _check_ids)

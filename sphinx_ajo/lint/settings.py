@@ -11,8 +11,8 @@ from sphinx_ajo.config import PREFIX, get_ajo_config, report_entry
 from sphinx_ajo.foreign.sphinx import user_settings
 from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.rules import RULES
+from sphinx_ajo.project.boundary import UNREAD
 from sphinx_ajo.site.boundary import repository_boundary
-from sphinx_ajo.site.boundary_state import UNREAD
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

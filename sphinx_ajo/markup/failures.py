@@ -14,7 +14,8 @@ from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.foreign.markdown_it import failing_rule
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.site.inheritance.state import own_keys
+from sphinx_ajo.project.inheritance import own_keys
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import LOGGER, warn
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
     Location = nodes.Node | tuple[str, int | None] | str | None
-
-AS_TEXT: Final = "ajo_as_text"
-"""The attribute of the environment that names the page which is shown as it was typed."""
 
 DISCARDED: Final = "ajo_config"
 """The option of a parser by which others know it; taken away from one that lacks rules."""
@@ -56,7 +54,7 @@ def holds(env: BuildEnvironment, docname: str | None = None) -> bool:
     :param docname: A page; any page of the project if omitted.
     :returns: Whether it is an ExL page.
     """
-    if getattr(env, "ajo_exl_repository", False) or get_ajo_config(env.config).dialect == "exl":
+    if state_of(env).exl_repository or get_ajo_config(env.config).dialect == "exl":
         return True
     if docname is None:
         return bool(own_keys(env))
@@ -167,7 +165,7 @@ def is_shown_as_text(env: BuildEnvironment) -> bool:
     :param env: The build environment.
     :returns: Whether it is.
     """
-    return getattr(env, AS_TEXT, None) == env.docname
+    return state_of(env).as_text == env.docname
 
 
 def show_as_text(text: str, document: nodes.document, docname: str) -> None:

@@ -18,7 +18,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import rebase
 from sphinx_ajo.language.source import SOURCE_KEY, Source, SourceLine
 from sphinx_ajo.markup.failures import is_caught, report
-from sphinx_ajo.site.originals.state import original_of
+from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.warnings_ import Place, warn
 
 if TYPE_CHECKING:

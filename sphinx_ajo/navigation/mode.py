@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_ajo.config import get_option
+from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,16 +41,18 @@ def _is_ordinary(app: Sphinx) -> bool:
 
     A project that lists this package alone wants what it does.
     """
-    repository = getattr(app.env, "ajo_exl_repository", True) or _is_by_folder(app)
+    # without the rest of the package, nobody knows
+    repository = state_of(app.env).exl_repository is not False or _is_by_folder(app)
     return not repository and get_option(app.config, "dialect") != "exl"
 
 
 def _is_by_folder(app: Sphinx) -> bool:
     """Tell whether the tree is that of the folders, since a project has no other."""
-    return getattr(getattr(app.env, "ajo_site", None), "by_folder", False)
+    site = state_of(app.env).site
+    return site is not None and site.by_folder
 
 
 def _entries(app: Sphinx) -> int:
     """Count the entries of a repository: one page may stand in its navigation many times."""
-    pages = getattr(getattr(app.env, "ajo_site", None), "pages", {})
-    return sum(len(page.entries) for page in pages.values())
+    site = state_of(app.env).site
+    return sum(len(page.entries) for page in site.pages.values()) if site else 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.site.repository_state import repository_of
+from sphinx_ajo.project.repository import repository_of
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

@@ -35,11 +35,12 @@ from sphinx_ajo.markup.failures import (
     show_as_text,
     without_failing_rules,
 )
+from sphinx_ajo.project.inheritance import inherited_entries
+from sphinx_ajo.project.navigation import is_generated
+from sphinx_ajo.project.repository import repository_of
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.reading.markdown import borrow_markdown, create_renderer
 from sphinx_ajo.site.inheritance.model import inherit
-from sphinx_ajo.site.inheritance.state import inherited_entries
-from sphinx_ajo.site.repository_state import repository_of
-from sphinx_ajo.site.toc.state import is_generated
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _dialect(env: BuildEnvironment, front_matter: FrontMatter) -> Dialect:
     setting = get_ajo_config(env.config).dialect
     if setting != "auto":
         return Dialect(setting)
-    if env.ajo_exl_repository or looks_like_exl_page(front_matter.entries):  # type: ignore[attr-defined]
+    if state_of(env).exl_repository or looks_like_exl_page(front_matter.entries):
         return Dialect.EXL
     return Dialect.MIXED
 
@@ -242,5 +243,4 @@ def setup_parser(app: Sphinx) -> None:
 def _note_repository(app: Sphinx) -> None:
     # read by every page; looked up once and before Sphinx forks its readers
     repository = repository_of(app)
-    exl = repository is not None and not repository.plain
-    app.env.ajo_exl_repository = exl  # type: ignore[attr-defined]
+    state_of(app.env).exl_repository = repository is not None and not repository.plain

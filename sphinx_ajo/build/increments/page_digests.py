@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.project.domain import ajo_domain
 from sphinx_ajo.navigation.tree import build_forest, walk
-from sphinx_ajo.site.toc.state import description_of, site_of
-from sphinx_ajo.site.urls.resolver import resolver_of
+from sphinx_ajo.project.navigation import description_of, site_of
+from sphinx_ajo.project.links import resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_ajo.site.domain import Link
+    from sphinx_ajo.project.domain import Link
 
 
 class Shown:
@@ -33,8 +33,7 @@ class Shown:
         """
         self._env = env = app.env
         self._tags = app.tags
-        domain = env.domains[AjoDomain.name]
-        assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+        domain = ajo_domain(env)
         self._domain = domain
         self._official = resolver_of(env).official
         self._canonical = get_ajo_config(app.config).canonical

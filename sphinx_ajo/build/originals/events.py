@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.transforms import SphinxTransform
 
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.config import get_option
-from sphinx_ajo.site.absent import note_absent
+from sphinx_ajo.project.absent import note_absent
 from sphinx_ajo.site.originals.align import Heading, align
 from sphinx_ajo.build.originals.headings import read_headings
 from sphinx_ajo.build.originals.links import update_addresses
 from sphinx_ajo.site.originals.model import find_original, find_twins, make_original
-from sphinx_ajo.site.originals.state import UNPLACED, original_of
+from sphinx_ajo.project.originals import UNPLACED, original_of
 from sphinx_ajo.base.pages import headings_of_page, note_heading
-from sphinx_ajo.site.repository_state import repository_of
+from sphinx_ajo.project.repository import repository_of
 from sphinx_ajo.language.slugs import safe_id
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.warnings_ import warn
@@ -31,13 +32,10 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.originals.model import Original
     from sphinx_ajo.site.repository import Repository
 
-_BEFORE: Final = "ajo_original_before"
-
 
 def _use_original(app: Sphinx) -> None:
     """Look for the original, before the navigation is made."""
     env = app.env
-    setattr(env, _BEFORE, original_of(env))
     repository = repository_of(app)
     original = None
     if repository is not None and app.config.ajo_dialect != "mixed":
@@ -46,7 +44,7 @@ def _use_original(app: Sphinx) -> None:
             original = make_original(folder, repository, Path(app.srcdir))
             if original.root == os.path.realpath(repository.root):
                 original = None
-    env.ajo_original = original  # type: ignore[attr-defined]
+    state_of(env).original = original
 
 
 def _folder(app: Sphinx, repository: Repository) -> Path | None:
@@ -71,13 +69,12 @@ def _outdated(
     _removed: AbstractSet[str],
 ) -> list[str]:
     """Find the originals of all pages; name the pages that have another one now."""
-    old: Original | None = getattr(env, _BEFORE)
-    delattr(env, _BEFORE)
-    new = original_of(env)
+    state = state_of(env)
+    old, new = state.original_read, state.original
+    state.original_read = new
     if new is None:
         return [] if old is None else sorted(env.found_docs)
-    heads = env.__dict__.setdefault("ajo_original_heads", {})
-    new.twins.update(find_twins(new, _pages(env), heads))
+    new.twins.update(find_twins(new, _pages(env), state.original_heads))
     if old is None or old.root != new.root:
         return sorted(env.found_docs)
     names = old.twins.keys() | new.twins.keys()

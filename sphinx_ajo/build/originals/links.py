@@ -6,17 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_ajo.project.domain import ajo_domain
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.config import get_limits
-from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.site.originals.model import ENGLISH
-from sphinx_ajo.site.originals.state import addresses_of, original_of
+from sphinx_ajo.project.originals import addresses_of, original_of
 from sphinx_ajo.language.paths import local_path
-from sphinx_ajo.site.repository_state import source_prefix
+from sphinx_ajo.project.repository import source_prefix
 from sphinx_ajo.site.repository import read_repository
 from sphinx_ajo.build.toc.project import read_sources
 from sphinx_ajo.site.toc.site import page_name
 from sphinx_ajo.site.urls.official import Official, official_paths, product_of
-from sphinx_ajo.site.urls.resolver import resolver_of
+from sphinx_ajo.project.links import resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,12 +35,11 @@ def update_addresses(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     :param env: The build environment; all pages have been read.
     :returns: The pages whose links lead elsewhere now.
     """
-    domain = env.domains[AjoDomain.name]
-    assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+    domain = ajo_domain(env)
     old = addresses_of(env)
     original = original_of(env)
     new = _addresses(env, original, _missing(env, domain)) if original else {}
-    env.ajo_original_addresses = new  # type: ignore[attr-defined]
+    state_of(env).original_addresses = new
     if old == new:
         return []
     changed = {path for path in (*old, *new) if old.get(path) != new.get(path)}

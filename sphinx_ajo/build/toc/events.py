@@ -12,18 +12,19 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.base.assets import note_use
 from sphinx_ajo.config import get_limits
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
-from sphinx_ajo.site.domain import AjoDomain
-from sphinx_ajo.site.boundary_state import boundary_of
+from sphinx_ajo.project.domain import AjoDomain
+from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.build.toc.project import keeps_ledger
-from sphinx_ajo.site.originals.state import original_of
-from sphinx_ajo.site.repository_state import has_root, repository_of
+from sphinx_ajo.project.originals import original_of
+from sphinx_ajo.project.repository import has_root, repository_of
 from sphinx_ajo.site.repository import plain_repository
 from sphinx_ajo.build.toc.project import DIRECTIVE, RepositoryProject
 from sphinx_ajo.site.toc.site import Site
-from sphinx_ajo.site.toc.state import description_of, site_of
+from sphinx_ajo.project.navigation import description_of, site_of
 from sphinx_ajo.build.toc.unlisted import setup_unlisted
 from sphinx_ajo.build.toc.untitled import setup_untitled
 from sphinx_ajo.warnings_ import LOGGER, warn
@@ -266,7 +267,7 @@ def _use_folders(app: Sphinx) -> None:
     if isinstance(app.project, RepositoryProject):
         return
     if has_root(app):
-        app.env.ajo_site = None  # type: ignore[attr-defined]
+        state_of(app.env).site = None
         return
     repository = plain_repository(Path(app.srcdir))
     app.ajo_repository = repository  # type: ignore[attr-defined]
@@ -281,7 +282,7 @@ def _use_project(app: Sphinx, repository: Repository) -> None:
         folder=Path(app.doctreedir) / "ajo",
         root_doc=app.config.root_doc,
         title=app.config.project,
-        known=app.env.__dict__.setdefault("ajo_heads", {}),
+        known=state_of(app.env).heads,
         limits=get_limits(app.config),
         original=original_of(app.env),
     )
@@ -303,7 +304,7 @@ def _outdated(
     """Name the pages whose place in the navigation has changed."""
     new = getattr(app.project, "site", None) or Site()
     old = site_of(env)
-    env.ajo_site = new  # type: ignore[attr-defined]
+    state_of(env).site = new
     if isinstance(app.project, RepositoryProject):
         app.project.changed = new.pages != old.pages
     if new.problems != old.problems:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.constructs.headings import LEVEL
 from sphinx_ajo.constructs.metadata import ajo_meta
 from sphinx_ajo.site.repository import name_of
@@ -28,7 +29,7 @@ class UntitledTransform(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Put all of the page into a section."""
-        site: Site | None = getattr(self.env, "ajo_site", None)
+        site = state_of(self.env).site
         page = self.env.docname
         if site is None or (page not in site.listed and page not in site.hidden):
             return

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_ajo.project.domain import ajo_domain
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.language.files import read_text
-from sphinx_ajo.site.boundary_state import UNREAD, boundary_of
+from sphinx_ajo.project.boundary import UNREAD, boundary_of
 from sphinx_ajo.build.toc.project import RepositoryProject
-from sphinx_ajo.site.toc.state import site_of
+from sphinx_ajo.project.navigation import site_of
 from sphinx_ajo.build.urls.edit import setup_edit_links
 from sphinx_ajo.site.urls.official import Official, product_of
 from sphinx_ajo.language.languages import language_segment
@@ -20,7 +22,8 @@ from sphinx_ajo.build.urls.one_file import setup_one_file
 from sphinx_ajo.site.urls.pages import Pages
 from sphinx_ajo.build.urls.redirect_pages import setup_redirect_pages
 from sphinx_ajo.site.urls.redirects import REDIRECTS, parse_redirects, resolve_redirects
-from sphinx_ajo.site.urls.resolver import Resolver, resolver_of
+from sphinx_ajo.site.urls.resolver import Resolver
+from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.warnings_ import warn
 
@@ -45,7 +48,8 @@ def _make_resolver(
     _removed: AbstractSet[str],
 ) -> list[str]:
     """Make the resolver, and name the pages that must be read again because of it."""
-    old: Resolver = getattr(env, "ajo_resolver", None) or Resolver()
+    state = state_of(env)
+    old = state.resolver or Resolver()
     pages = Pages(
         frozenset(env.found_docs),
         tuple(app.config.source_suffix),
@@ -56,23 +60,16 @@ def _make_resolver(
     if isinstance(app.project, RepositoryProject):
         official = _make_official(app, env, app.project)
     new = Resolver(pages, official, get_ajo_config(app.config).localize_urls)
-    env.ajo_resolver = new  # type: ignore[attr-defined]
-    env.ajo_resolver_before = old  # type: ignore[attr-defined]
+    state.resolver, state.resolver_before = new, old
     if new.localize != old.localize:
         return sorted(env.found_docs)
     # what may be an address of ours is decided while a page is read
     wanted = cache(lambda url: (old.wants(url), new.wants(url)))
     changed = []
-    for docname, addresses in _domain(env).addresses.items():
+    for docname, addresses in ajo_domain(env).addresses.items():
         if any(before is not now for before, now in map(wanted, addresses)):
             changed.append(docname)
     return sorted(changed)
-
-
-def _domain(env: BuildEnvironment) -> AjoDomain:
-    domain = env.domains[AjoDomain.name]
-    assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
-    return domain
 
 
 def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProject) -> Official:
@@ -81,11 +78,11 @@ def _make_official(app: Sphinx, env: BuildEnvironment, project: RepositoryProjec
     languages = {language, language_segment(repository.language or language)}
     official = Official(product_of(repository), language, frozenset(languages), project.paths)
     redirects, problems = _read_redirects(repository, official, boundary_of(env))
-    if problems != getattr(env, "ajo_redirect_problems", []):
+    if problems != state_of(env).redirect_problems:
         for problem in problems:
             location = f"{repository.root / REDIRECTS}:{problem.line}"
             warn(AjoWarnings.REDIRECT, problem.message, problem.text, location=location)
-    env.ajo_redirect_problems = problems  # type: ignore[attr-defined]
+    state_of(env).redirect_problems = problems
     return replace(official, redirects=redirects, outside=project.outside)
 
 
@@ -105,16 +102,16 @@ def _read_redirects(
 
 def _updated(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the pages whose links lead elsewhere now."""
-    old: Resolver = env.ajo_resolver_before  # type: ignore[attr-defined]
-    # it need not be saved
-    del env.ajo_resolver_before  # type: ignore[attr-defined]
+    state = state_of(env)
+    old = state.resolver_before or Resolver()
+    state.resolver_before = None  # it need not be saved
     new = resolver_of(env)
     if old == new:
         return []
     moved = cache(lambda path, url: old.resolve(path, url) != new.resolve(path, url))
     return [
         docname
-        for docname, links in sorted(_domain(env).links.items())
+        for docname, links in sorted(ajo_domain(env).links.items())
         if any(moved(link.path, link.url) for link in links)
     ]
 

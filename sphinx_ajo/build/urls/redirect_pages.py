@@ -20,7 +20,7 @@ from sphinx_ajo.i18n import _
 from sphinx_ajo.language.paths import is_inside, write_if_changed
 from sphinx_ajo.base.safe_paths import is_safe
 from sphinx_ajo.language.languages import SITE
-from sphinx_ajo.site.urls.resolver import resolver_of
+from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.warnings_ import warn
 

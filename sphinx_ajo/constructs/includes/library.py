@@ -17,10 +17,10 @@ from sphinx_ajo.constructs.includes.snippets import (
 )
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
 from sphinx_ajo.language.source import SOURCE_KEY, Fragment, IncludeError, assemble
-from sphinx_ajo.site.absent import note_absent
-from sphinx_ajo.site.boundary_state import boundary_of
-from sphinx_ajo.site.originals.state import original_of
-from sphinx_ajo.site.repository_state import repository_root
+from sphinx_ajo.project.absent import note_absent
+from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.originals import original_of
+from sphinx_ajo.project.repository import repository_root
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.base.records import PageRecords
 from sphinx_ajo.constructs.includes.fragments import snippet_lines
-from sphinx_ajo.site.boundary_state import boundary_of
-from sphinx_ajo.site.repository_state import repository_root
+from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.repository import repository_root
+from sphinx_ajo.project.state import PageRecords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
 """The file of all snippets, below the root of the repository; the first one there counts."""
 
-_DIGESTS: Final = PageRecords[dict[str, str]]("ajo_snippets")
+_DIGESTS: Final = PageRecords[dict[str, str]]("snippets")
 # the snippets of each page, with a digest of each
 
 
@@ -90,5 +90,4 @@ def setup_snippets(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    _DIGESTS.connect(app)
     app.connect("env-get-outdated", _outdated)

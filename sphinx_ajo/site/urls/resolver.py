@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sphinx_ajo.site.urls.official import Official
 from sphinx_ajo.site.urls.pages import Pages
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
 
 
 class Target(NamedTuple):
@@ -63,13 +60,3 @@ class Resolver:
         :returns: Whether it is worth to be resolved.
         """
         return self.localize and self.official.concerns(url)
-
-
-def resolver_of(env: BuildEnvironment) -> Resolver:
-    """Return what the links of a build are resolved with.
-
-    :param env: The build environment.
-    :returns: The resolver; one that knows just the names of all pages where nothing has made one.
-    """
-    resolver: Resolver | None = getattr(env, "ajo_resolver", None)
-    return resolver or Resolver(Pages(frozenset(env.found_docs)))

@@ -20,9 +20,9 @@ from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import get_option
 from sphinx_ajo.language.slugs import safe_id, slugify
 from sphinx_ajo.language.suggestions import nearest_name
-from sphinx_ajo.site.boundary_state import boundary_of
-from sphinx_ajo.site.originals.state import UNPLACED, addresses_of, original_of
-from sphinx_ajo.site.urls.resolver import resolver_of
+from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.originals import UNPLACED, addresses_of, original_of
 from sphinx_ajo.warnings_ import Group, warn
 
 if TYPE_CHECKING:
@@ -307,6 +307,15 @@ class AjoDomain(Domain):
         :returns: Nothing.
         """
         return []
+
+
+def ajo_domain(env: BuildEnvironment) -> AjoDomain:
+    """Return our domain.
+
+    :param env: The build environment.
+    :returns: The domain.
+    """
+    return cast("AjoDomain", env.domains[AjoDomain.name])
 
 
 def _group_of_anchors(docname: str, reason: str, anchor: str) -> Group:

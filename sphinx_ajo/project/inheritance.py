@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.project.state import PageRecords, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,14 +15,16 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.inheritance.model import Inheritance
 
 
+_OWN_KEYS: Final = PageRecords[tuple[str, ...]]("own_keys")
+
+
 def inheritance_of(env: BuildEnvironment) -> Inheritance | None:
     """Return what pages can inherit.
 
     :param env: The build environment.
     :returns: What the pages were read with; ``None`` if they are in no ExL repository.
     """
-    found: Inheritance | None = getattr(env, "ajo_inheritance", None)
-    return found
+    return state_of(env).inheritance
 
 
 def inherited_entries(env: BuildEnvironment, docname: str) -> Mapping[str, Value]:
@@ -40,5 +44,4 @@ def own_keys(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     :param env: The build environment.
     :returns: ExL page → keys. Pages in the mixed dialect are not in it.
     """
-    found: dict[str, tuple[str, ...]] = env.__dict__.setdefault("ajo_own_keys", {})
-    return found
+    return _OWN_KEYS.of(env)

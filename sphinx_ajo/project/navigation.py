@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.site.toc.site import Site
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ def site_of(env: BuildEnvironment) -> Site:
     :param env: The build environment.
     :returns: The tree; an empty one for a project without ``TOC.md``.
     """
-    site: Site = getattr(env, "ajo_site", None) or Site()
-    return site
+    return state_of(env).site or Site()
 
 
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
@@ -36,7 +36,7 @@ def forget_site(env: BuildEnvironment) -> None:
 
     :param env: The build environment, before anything is read.
     """
-    env.ajo_site = None  # type: ignore[attr-defined]
+    state_of(env).site = None
 
 
 def description_of(env: BuildEnvironment, target: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx_ajo.project.repository import repository_root
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.site.boundary import repository_boundary
-from sphinx_ajo.site.repository_state import repository_root
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -31,5 +32,4 @@ def boundary_of(env: BuildEnvironment) -> Boundary:
     :param env: The build environment.
     :returns: Those of the repository, of its original, and of the trusted folders.
     """
-    found: Boundary | None = getattr(env, "ajo_boundary", None)
-    return found or repository_boundary(repository_root(env), Path(env.srcdir))
+    return state_of(env).boundary or repository_boundary(repository_root(env), Path(env.srcdir))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.base.records import PageRecords
+from sphinx_ajo.project.state import PageRecords
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_ABSENT: Final = PageRecords[set[str]]("ajo_absent")
+_ABSENT: Final = PageRecords[set[str]]("absent")
 
 
 def note_absent(env: BuildEnvironment, path: str | os.PathLike[str], docname: str = "") -> None:
@@ -42,5 +42,4 @@ def setup_absent(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    _ABSENT.connect(app)
     app.connect("env-get-outdated", _outdated)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.site.absent import note_absent
+from sphinx_ajo.project.absent import note_absent
+from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,7 @@ def original_of(env: BuildEnvironment) -> Original | None:
     :returns: The original that the pages are read with; ``None`` if the project is no
         translation, or has none.
     """
-    original: Original | None = getattr(env, "ajo_original", None)
-    return original
+    return state_of(env).original
 
 
 def addresses_of(env: BuildEnvironment) -> Mapping[str, str]:
@@ -36,8 +36,7 @@ def addresses_of(env: BuildEnvironment) -> Mapping[str, str]:
     :returns: Path from the source directory → address on the official site. Only what the
         project links to is there.
     """
-    found: Mapping[str, str] = getattr(env, "ajo_original_addresses", {})
-    return found
+    return state_of(env).original_addresses
 
 
 def available(env: BuildEnvironment, path: str) -> str:
