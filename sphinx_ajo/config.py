@@ -40,7 +40,7 @@ def _one_of(*choices: str) -> Callable[[object], None]:
     return check
 
 
-def _check_hard_breaks(value: object) -> None:
+def _check_auto_bool(value: object) -> None:
     if value != "auto" and not isinstance(value, bool):
         msg = "must be 'auto', True or False"
         raise ValueError(msg)
@@ -210,7 +210,7 @@ class AjoConfig:
         rebuild="env",
         types=(bool, str),
         doc_type='`"auto"`, `True` or `False`',
-        validator=_check_hard_breaks,
+        validator=_check_auto_bool,
     )
     card_columns: tuple[int, int, int] = _option(
         (1, 2, 3),
@@ -318,6 +318,16 @@ class AjoConfig:
         types=(str,),
         doc_type='`"auto"`, `"full"`, `"branch"` or `"off"`',
         validator=_one_of("auto", "full", "branch", "off"),
+    )
+    accelerate: bool | str = _option(
+        "auto",
+        "Whether parts of Sphinx, docutils and Python's garbage collector are replaced by faster "
+        "ones during a build; the output is the same. `auto`: in ExL repositories, and where "
+        "`ajo_dialect` is `exl`. `True`: in any project. `False`: nowhere.",
+        rebuild="",
+        types=(str, bool),
+        doc_type='`"auto"`, `True` or `False`',
+        validator=_check_auto_bool,
     )
     lint: str | tuple[str, ...] | Mapping[str, str] = _option(
         "off",

@@ -8,6 +8,7 @@ from sphinx_ajo.acceleration.garbage import setup_gc
 from sphinx_ajo.acceleration.page_records import setup_records
 from sphinx_ajo.acceleration.parallel import setup_parallel
 from sphinx_ajo.acceleration.stems import setup_search
+from sphinx_ajo.acceleration.switch import setup_switch
 from sphinx_ajo.acceleration.writing import setup_writing
 from sphinx_ajo.base.assets import setup_assets
 from sphinx_ajo.build.books import setup_books
@@ -45,6 +46,7 @@ def setup_extension(app: Sphinx) -> None:
     app.setup_extension("sphinx_design")
     setup_config(app)
     setup_state(app)
+    setup_switch(app)
     setup_grouping(app)
     setup_defaults(app)
     setup_books(app)

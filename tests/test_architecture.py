@@ -6,16 +6,13 @@ import ast
 import re
 import subprocess
 import sys
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from code_tree import PACKAGE, imported, modules, part, tree
 
-import sphinx_ajo
 from sphinx_ajo import constructs
-
-PACKAGE = Path(sphinx_ajo.__file__).parent
 
 LAYERS = (
     "base",
@@ -58,39 +55,6 @@ DOCUMENTED = {
 """The modules of MyST that its documentation of the API names."""
 
 
-@cache
-def modules():
-    """Return the path of each module, by its name within the package."""
-    found = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(PACKAGE).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
-
-
-@cache
-def tree(name):
-    return ast.parse(modules()[name].read_text(encoding="utf-8"))
-
-
-@cache
-def imported(name):
-    """Return what a module imports, for types too: names of ours without that of the package."""
-    found = set()
-    for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            own = node.module.removeprefix("sphinx_ajo").removeprefix(".")
-            if not node.module.startswith("sphinx_ajo"):
-                found.add(node.module)
-                continue
-            for alias in node.names:
-                full = f"{own}.{alias.name}".removeprefix(".")
-                found.add(full if full in modules() else own)
-    return frozenset(found - {name})
-
-
 def own_imports(name):
     return imported(name) & modules().keys()
 
@@ -100,12 +64,23 @@ def importers(allowed):
     return {name for name in modules() if any(map(allowed, imported(name)))}
 
 
-def part(name):
-    return name.partition(".")[0]
-
-
 def test_every_part_has_a_layer():
     assert sorted({part(name) for name in modules()} - {""}) == sorted(LAYERS)
+
+
+def test_map():
+    """The table that opens the page about the architecture says what imports what."""
+    page = Path(__file__).parents[1] / "docs/explanation/architecture.md"
+    text = page.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", text, flags=re.MULTILINE)
+    found = {row[0]: set(re.findall(r"`(\w+)`", row[1])) for row in rows}
+    expected = {name: set() for name in LAYERS}
+    for name in modules():
+        for other in own_imports(name):
+            if name and part(other) != part(name):
+                expected[part(name)].add(part(other))
+    assert found == expected
+    assert [row[0] for row in rows] == list(reversed(LAYERS))
 
 
 @pytest.mark.parametrize("name", sorted(modules()))
@@ -283,7 +258,7 @@ def test_stylesheet_is_whole():
     text = (PACKAGE / "static" / "ajo.css").read_text(encoding="utf-8")
     strings = re.sub(r"'[^']*'|\"[^\"]*\"", "", re.sub(r"/\*.*?\*/", "/**/", text, flags=re.DOTALL))
     depth = 0
-    for part in re.split(r"(/\*\*/|[{}])", strings):
-        depth += {"{": 1, "}": -1}.get(part, 0)
+    for piece in re.split(r"(/\*\*/|[{}])", strings):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
         assert 0 <= depth <= 2
     assert depth == 0

@@ -62,7 +62,8 @@ def test_what_is_sent_back(site, received):
             assert getattr(env, name, {}).keys() <= pages, name
         assert set(env.all_docs) == pages
         assert env.domaindata["ajo"]["anchors"].keys() == pages
-        assert not hasattr(env, "ajo_site")
+        assert env.ajo.site is None
+        assert all(found.keys() <= pages for found in env.ajo.records.values())
 
 
 def test_all_is_known_in_the_end(site):

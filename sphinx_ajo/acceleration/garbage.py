@@ -7,8 +7,11 @@ among them. That was a sixth of the time of a build.
 
 from __future__ import annotations
 
+import atexit
 import gc
 from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.acceleration.switch import is_accelerated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,13 +26,14 @@ LOADING: Final = 1_000_000
 """The same while Sphinx loads what an earlier build has saved: none of it is garbage."""
 
 
-class Relief:
+class BuildGarbage:
     """What is changed while Sphinx builds."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._before: tuple[int, int, int] | None = None
         self._pages = 0
+        self._on = False
 
     def connect(self, app: Sphinx) -> None:
         """Connect all handlers.
@@ -43,13 +47,14 @@ class Relief:
         app.connect("write-started", self.keep)
         app.connect("build-finished", self.restore, priority=900)
 
-    def begin(self, *_: object) -> None:
-        """Look for garbage less often, and let go of the last build.
+    def begin(self, app: Sphinx, _config: object) -> None:
+        """Raise the threshold.
 
-        A build does not let go of itself, for with most of them the process ends, and Python would
-        look through all that is left: that took a twelfth of the time.
+        :param app: The Sphinx application.
         """
-        gc.unfreeze()
+        self._on = is_accelerated(app)
+        if not self._on:
+            return
         before = gc.get_threshold()
         # 0: somebody has turned it off; LOADING: there was an application that has never begun
         if before[0] and (before[0] < THRESHOLD or before[0] == LOADING):
@@ -68,18 +73,28 @@ class Relief:
 
     def keep(self, *_: object) -> None:
         """Take all that there is out of the way: it stays, or is so little that it may."""
-        gc.freeze()
+        if self._on:
+            gc.freeze()
 
     def keep_pages(self, *_: object) -> None:
         """Take what was read out of the way, now and then."""
         self._pages += 1
-        if self._pages % PAGES == 0:
+        if self._on and self._pages % PAGES == 0:
             # first the garbage of the last pages, which would stay otherwise
             gc.collect(1)
             gc.freeze()
 
     def restore(self, *_: object) -> None:
-        """Look for garbage as before: this process may have other things to do."""
+        """Look for garbage as before: this process may have other things to do.
+
+        With most builds it ends. Python would look through all that is left then, which took a
+        twelfth of the time; so that is taken out of the way once more, at the very end.
+        """
+        if not self._on:
+            return
+        gc.unfreeze()
+        atexit.unregister(gc.freeze)
+        atexit.register(gc.freeze)
         if self._before is not None:
             gc.set_threshold(*self._before)
             self._before = None
@@ -90,4 +105,4 @@ def setup_gc(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    Relief().connect(app)
+    BuildGarbage().connect(app)

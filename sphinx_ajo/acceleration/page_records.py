@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_ajo.foreign.sphinx import index_images
+from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,6 +23,7 @@ class ToctreeEntries:
         """Begin with no page."""
         self._all: dict[str, set[str]] = {}
         self._shown: set[str] = set()
+        self._on = False
 
     def connect(self, app: Sphinx) -> None:
         """Connect the handlers.
@@ -38,6 +40,9 @@ class ToctreeEntries:
         :param env: The build environment.
         :param docname: The page.
         """
+        self._on = state_of(env).accelerated
+        if not self._on:
+            return
         self._all = env.files_to_rebuild
         self._shown = self._all.keys() & set(env.toctree_includes.get(docname, ()))
         env.files_to_rebuild = {name: self._all[name] for name in self._shown}
@@ -47,9 +52,16 @@ class ToctreeEntries:
 
         :param env: The build environment.
         """
+        if not self._on:
+            return
         left, env.files_to_rebuild = env.files_to_rebuild, self._all
         for name in self._shown - left.keys():
             del self._all[name]
+
+
+def _index_images(app: Sphinx) -> None:
+    if state_of(app.env).accelerated:
+        index_images(app.env)
 
 
 def setup_records(app: Sphinx) -> None:
@@ -58,5 +70,5 @@ def setup_records(app: Sphinx) -> None:
     :param app: The Sphinx application.
     """
     # when the environment is there, and before anything has been read
-    app.connect("builder-inited", lambda app: index_images(app.env))
+    app.connect("builder-inited", _index_images)
     ToctreeEntries().connect(app)

@@ -78,9 +78,9 @@ def setup_parallel(app: Sphinx) -> None:
         builder[:] = [os.getpid()]
 
     def note(app: Sphinx, page: str, _source: list[str]) -> None:
-        if builder == [os.getpid()]:
-            return
         env: Any = app.env
+        if builder == [os.getpid()] or not state_of(env).accelerated:
+            return
         if not isinstance(env, PartialEnvironment):
             env.__class__ = PartialEnvironment
             env.ajo_read = set()

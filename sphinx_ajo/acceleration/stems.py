@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.search import SearchLanguage, languages
 
+from sphinx_ajo.acceleration.switch import is_accelerated
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -44,6 +46,8 @@ def setup_search(app: Sphinx) -> None:
 
 
 def _remember_stems(app: Sphinx, config: Config) -> None:
+    if not is_accelerated(app):
+        return
     language = _language(config.html_search_language or config.language or "en")
     if language is not None and language.lang not in NO_STEMS:
         name = f"Remembering{language.__name__}"

@@ -28,6 +28,7 @@ from sphinx_ajo.foreign.search_index import (
     start_index,
 )
 from sphinx_ajo.foreign.sphinx import mix_in, write_page
+from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,7 +265,7 @@ def _tag(stock: Callable[[Any], str], folder: str, tags: dict[Any, str], file: A
 def _put_in_front(app: Sphinx) -> None:
     """Give the builder our methods, whatever its class is."""
     builder: Any = app.builder
-    if keeps_ledger(app):
+    if state_of(app.env).accelerated and keeps_ledger(app):
         mix_in(builder, AjoBuilder)
         builder.ajo_app = app
         builder.ajo_titles = {}

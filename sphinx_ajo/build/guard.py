@@ -25,7 +25,7 @@ from sphinx_ajo.base.limits import Limits
 from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.build.page_names import SafeProject
 from sphinx_ajo.language.paths import find_root
-from sphinx_ajo.project.repository import repository_root
+from sphinx_ajo.project.repository import is_exl_project,  repository_root
 from sphinx_ajo.project.repository import repository_of
 from sphinx_ajo.base.safe_paths import MOST_NAME
 from sphinx_ajo.base.problems import AjoWarnings
@@ -219,15 +219,9 @@ def _outdated(app: Sphinx, env: BuildEnvironment, *_changes: object) -> list[str
     return sorted(changed & env.found_docs)
 
 
-def _is_guarded(app: Sphinx) -> bool:
-    """Tell whether all pages are ExL pages; other projects are what their authors make of them."""
-    dialect = get_ajo_config(app.config).dialect
-    return dialect == "exl" or (dialect == "auto" and repository_of(app) is not None)
-
-
 def _use_project(app: Sphinx, env: BuildEnvironment) -> None:
     """Have a project that is guarded before Sphinx looks for files the first time."""
-    if _is_guarded(app):
+    if is_exl_project(app):
         project = GuardedProject(app.srcdir, app.config.source_suffix)
         project.restore(app.project)
         project.guard(app, _own_boundary(app))
@@ -244,7 +238,7 @@ def _own_boundary(app: Sphinx) -> Boundary:
 
 def _leave_out_catalogs(app: Sphinx, config: Config) -> None:
     """Leave out folders of translations that hold links: Sphinx writes where these lead."""
-    if not _is_guarded(app):
+    if not is_exl_project(app):
         return
     boundary = _own_boundary(app)
     kept = [name for name in config.locale_dirs if _are_inside(app, name, boundary)]

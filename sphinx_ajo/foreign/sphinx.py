@@ -54,7 +54,31 @@ def show_as_text_in_contents(node_class: type[nodes.Element]) -> None:
     setattr(SphinxContentsFilter, f"visit_{node_class.__name__}", visit)
 
 
-class ImageFiles(FilenameUniqDict):
+class SafeImageFiles(FilenameUniqDict):
+    """The images of all pages, with names that no writer takes for commands."""
+
+    def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
+        """Note that a page has an image.
+
+        :param docname: The page.
+        :param newfile: The image.
+        :returns: Its name in the output.
+        """
+        name = super().add_file(docname, newfile)
+        return name if safe_file_name(name) == name else self._rename(str(newfile), name)
+
+    def _rename(self, file: str, name: str) -> str:
+        """Give an image a name that LaTeX does not take for commands."""
+        new = safe_file_name(name)
+        while new in self._existing:
+            new = f"_{new}"
+        self[file] = (self[file][0], new)
+        self._existing.discard(name)
+        self._existing.add(new)
+        return new
+
+
+class ImageFiles(SafeImageFiles):
     """The images of all pages, which knows those of each.
 
     Before it reads a page, Sphinx takes the page from each image of the site: the work of a build
@@ -74,18 +98,7 @@ class ImageFiles(FilenameUniqDict):
         :returns: Its name in the output.
         """
         self._of_page.setdefault(docname, set()).add(str(newfile))
-        name = super().add_file(docname, newfile)
-        return name if safe_file_name(name) == name else self._rename(str(newfile), name)
-
-    def _rename(self, file: str, name: str) -> str:
-        """Give an image a name that LaTeX does not take for commands."""
-        new = safe_file_name(name)
-        while new in self._existing:
-            new = f"_{new}"
-        self[file] = (self[file][0], new)
-        self._existing.discard(name)
-        self._existing.add(new)
-        return new
+        return super().add_file(docname, newfile)
 
     def purge_doc(self, docname: str) -> None:
         """Forget the images of a page.
@@ -111,13 +124,27 @@ class ImageFiles(FilenameUniqDict):
                 self._of_page.setdefault(page, set()).add(file)
 
 
+def name_images_safely(env: BuildEnvironment) -> None:
+    """Give the images of an environment names that no writer takes for commands.
+
+    :param env: The build environment.
+    """
+    _keep_images(env, SafeImageFiles, FilenameUniqDict)
+
+
 def index_images(env: BuildEnvironment) -> None:
     """Let an environment know the images of each page.
 
     :param env: The build environment.
     """
-    if type(env.images) is FilenameUniqDict:
-        images = ImageFiles()
+    _keep_images(env, ImageFiles, FilenameUniqDict, SafeImageFiles)
+
+
+def _keep_images(
+    env: BuildEnvironment, new: type[FilenameUniqDict], *old: type[FilenameUniqDict]
+) -> None:
+    if type(env.images) in old:
+        images = new()
         images.update(env.images)
         images.__setstate__(env.images.__getstate__())
         env.images = images

@@ -19,6 +19,7 @@ from sphinx_ajo.language.paths import rebase
 from sphinx_ajo.language.source import SOURCE_KEY, Source, SourceLine
 from sphinx_ajo.markup.failures import is_caught, report
 from sphinx_ajo.project.originals import original_of
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import Place, warn
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class AjoRenderer(SphinxRenderer):
         :param env: Its sandbox.
         """
         document = options.get("document")
-        if document is None:
+        if document is None or not state_of(document.settings.env).accelerated:
             super().setup_render(options, env)
         else:
             set_up(self, document, options, env)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_ajo.config import trusted_folders
+from sphinx_ajo.config import get_ajo_config, trusted_folders
 from sphinx_ajo.language.paths import HELP
 from sphinx_ajo.site.repository import plain_repository, read_repository
 
@@ -32,6 +32,16 @@ def repository_of(app: Sphinx) -> Repository | None:
         app.ajo_repository = repository  # type: ignore[attr-defined]
     found: Repository | None = app.ajo_repository  # type: ignore[attr-defined]
     return found
+
+
+def is_exl_project(app: Sphinx) -> bool:
+    """Tell whether all pages are ExL pages; other projects are what their authors make of them.
+
+    :param app: The Sphinx application.
+    :returns: Whether they are, by ``ajo_dialect`` or as the pages of a repository.
+    """
+    dialect = get_ajo_config(app.config).dialect
+    return dialect == "exl" or (dialect == "auto" and repository_of(app) is not None)
 
 
 def has_root(app: Sphinx) -> bool:

@@ -37,6 +37,8 @@ class AjoState:
 
     exl_repository: bool | None = None
     """Whether all its pages are ExL pages; ``None`` while that is not known."""
+    accelerated: bool = False
+    """Whether this build may replace parts of others by faster ones (``ajo_accelerate``)."""
     boundary: Boundary | None = None
     """Which files its pages may read."""
     site: Site | None = None

@@ -20,6 +20,7 @@ from sphinx_ajo.constructs.breaks import hard_breaks
 from sphinx_ajo.constructs.budgets import cut_page, is_within
 from sphinx_ajo.constructs.includes import expand
 from sphinx_ajo.foreign.docutils import search_faster
+from sphinx_ajo.foreign.sphinx import name_images_safely
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect, looks_like_exl_page
 from sphinx_ajo.language.front_matter import (
     FRONT_MATTER_KEY,
@@ -87,8 +88,9 @@ class AjoParser(MystParser):
         :param inputstring: The Markdown.
         :param document: The document to fill.
         """
-        search_faster(document)
         env: BuildEnvironment = document.settings.env
+        if state_of(env).accelerated:
+            search_faster(document)
         page = is_page(document, env)
         if page and is_shown_as_text(env):
             show_as_text(inputstring, document, env.docname)
@@ -170,6 +172,7 @@ def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
     env.temp_data[DIALECT_KEY] = dialect
     if dialect is Dialect.EXL:
         note_use(env)
+        name_images_safely(env)
         _report_myst_keys(front_matter, env)
         front_matter = inherit(front_matter, inherited_entries(env, env.docname))
     if dialect is Dialect.MIXED and not looks_like_exl_page(front_matter.entries):

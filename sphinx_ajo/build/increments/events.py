@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.project.absent import note_absent, setup_absent
 from sphinx_ajo.build.increments.files import page_files, remove_files, shared_files
@@ -133,6 +134,8 @@ class Increment:
         Those with toctrees in their text are left to it.
         """
         self._rebuilds = env.files_to_rebuild
+        if not state_of(env).accelerated:
+            return
         lists = pages_with_lists(env)
         env.files_to_rebuild = {
             docname: names & lists for docname, names in self._rebuilds.items() if names & lists
