@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sphinx.config import Config
 
 from sphinx_ajo import testing
 
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("AJO_HYPOTHESIS", "same"))
+
+ONCE = (
+    "test_benchmarks.py",
+    "test_browser.py",
+    "navigation/test_script.py",
+    "security/test_browser_attacks.py",
+    "security/test_csp.py",
+    "security/test_fuzz.py",
+    "security/test_patterns.py",
+    "constructs/test_html_soup.py",
+)
+"""Tests of scripts, styles and regular expressions: one version of Python and Sphinx will do."""
+
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark the tests that build; leave out those of :data:`ONCE` if ``AJO_TESTS`` is ``short``."""
+    short = os.environ.get("AJO_TESTS") == "short"
+    kept, left_out = [], []
+    for item in items:
+        if {"tmp_path", "tmp_path_factory"} & set(item.fixturenames):
+            item.add_marker("build")
+        path = item.path.relative_to(Path(__file__).parent).as_posix()
+        (left_out if short and path in ONCE else kept).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
 
 
 @pytest.fixture

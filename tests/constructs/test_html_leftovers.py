@@ -207,6 +207,7 @@ def test_table_of_names():
         ("<mailto:a@b.example> <https://b.example>",
          '<a href="mailto:a@b.example">mailto:a@b.example</a> <a href="https://b.example">https://b.example</a>'),
         ("x <![CDATA[a < *b* & c]]> <?xml-model a?>y", "x a &lt; *b* &amp; c y"),
+        ("<![CDATA[four>", "four&gt;"),
         ("x <row>, <term>, <image>, <filepath>, <fn>",
          "x &lt;row&gt;, &lt;term&gt;, &lt;image&gt;, &lt;filepath&gt;, &lt;fn&gt;"),
     ],

@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML
 from markdown_it.tree import SyntaxTreeNode
@@ -46,17 +46,18 @@ def visible(html):
     return re.sub(r"<[^>]*>", " ", html)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PARTS)
 def test_no_text_is_lost(parts):
     text, written = number(parts)
+    assume("```" not in text)  # a word behind it is the language of code
     html = markdown().render(text)
     found = visible(html)
     assert [word for word in written if word not in found] == []
     assert "ajo-slot" not in html
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(TAG, st.just("WORD ")), max_size=40))
 def test_text_is_that_of_the_parser(parts):
     """Within one block, the words are those that a browser shows."""
@@ -68,7 +69,7 @@ def test_text_is_that_of_the_parser(parts):
     assert shown <= found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PARTS)
 def test_tokens_are_sound(parts):
     text, _words = number(parts)

@@ -189,5 +189,6 @@ def other_text(source: str) -> str:
     """
     start, end = _CDATA
     if source.startswith(start):
-        return source[len(start) : -len(end)]
+        # without its end, it is a comment to browsers; we keep its text
+        return source[len(start) :].removesuffix(end)
     return "" if _XML.match(source) else source
