@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[1]
 BUILDERS = ("html", "text", "latex", "epub", "gettext")
 
 _VOLATILE = re.compile(
-    rb"\"sphinx_ajo\": ?\d+|\?v=[0-9a-f]{8}|POT-Creation-Date: [^\"\\]*|<dc:date>[^<]*|dcterms:modified\">[^<]*"
+    rb"\"sphinx_ajo\": ?\d+|\?v=[0-9a-f]{8}|POT-Creation-Date: [^\"\\]*"
+    rb"|<dc:date>[^<]*|dcterms:modified\">[^<]*"
 )
 """Versions of environments, digests in links to static files, and times."""
 

@@ -12,8 +12,8 @@ from sphinx import locale, package_dir
 
 from sphinx_ajo.foreign.sphinx import user_settings
 from sphinx_ajo.language.paths import HELP
-from sphinx_ajo.site.repository import EXCLUDED
 from sphinx_ajo.project.repository import repository_of
+from sphinx_ajo.site.repository import EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,22 +13,21 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import get_image_filename_for_language
 from sphinx.util.matching import Matcher
 
-from sphinx_ajo.project.state import state_of
-from sphinx_ajo.foreign.sphinx import ListedProject
-from sphinx_ajo.project.domain import ENVIRONMENT
-from sphinx_ajo.project.boundary import OUTSIDE, UNREAD, boundary_of
-from sphinx_ajo.site.boundary import Boundary, make_boundary, repository_boundary
-from sphinx_ajo.config import get_ajo_config, get_limits, trusted_folders
-from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.site.discovery import Finder, shown
 from sphinx_ajo.base.limits import Limits
-from sphinx_ajo.project.originals import original_of
-from sphinx_ajo.build.page_names import SafeProject
-from sphinx_ajo.language.paths import find_root
-from sphinx_ajo.project.repository import is_exl_project,  repository_root
-from sphinx_ajo.project.repository import repository_of
-from sphinx_ajo.base.safe_paths import MOST_NAME
 from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.base.safe_paths import MOST_NAME
+from sphinx_ajo.build.page_names import SafeProject
+from sphinx_ajo.config import get_limits, trusted_folders
+from sphinx_ajo.foreign.sphinx import ListedProject
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.language.paths import find_root
+from sphinx_ajo.project.boundary import OUTSIDE, UNREAD, boundary_of
+from sphinx_ajo.project.domain import ENVIRONMENT
+from sphinx_ajo.project.originals import original_of
+from sphinx_ajo.project.repository import is_exl_project, repository_of
+from sphinx_ajo.project.state import state_of
+from sphinx_ajo.site.boundary import Boundary, make_boundary, repository_boundary
+from sphinx_ajo.site.discovery import Finder, shown
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ _MOST: Final = 4096 if os.name != "nt" else 260
 
 _ROOM: Final = 64
 """How many bytes of it builders add to the name of a page: ``_sources/``, suffixes."""
+
 
 def _note_boundary(app: Sphinx) -> None:
     env = app.env

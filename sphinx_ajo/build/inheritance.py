@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sphinx_ajo.project.state import state_of
+from sphinx_ajo.build.toc.project import RepositoryProject
 from sphinx_ajo.constructs.metadata import report_problems
 from sphinx_ajo.constructs.mini_toc import mini_toc_levels
-from sphinx_ajo.site.inheritance.model import Inheritance, changed_pages, read_inheritance
 from sphinx_ajo.project.inheritance import inheritance_of, own_keys
-from sphinx_ajo.build.toc.project import RepositoryProject
+from sphinx_ajo.project.state import state_of
+from sphinx_ajo.site.inheritance.model import Inheritance, changed_pages, read_inheritance
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 

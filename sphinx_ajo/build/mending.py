@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -10,10 +10,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import parse_data_uri
 
-from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.project.domain import AjoDomain
-from sphinx_ajo.markup.failures import holds
 from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.markup.failures import holds
+from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import warn
 

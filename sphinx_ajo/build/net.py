@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.builders import Builder
 
-from sphinx_ajo.project.state import state_of
 from sphinx_ajo.foreign.sphinx import exchange_transforms, mix_in
 from sphinx_ajo.markup.failures import (
     MEANT,
@@ -32,6 +31,7 @@ from sphinx_ajo.markup.failures import (
     is_caught,
     report,
 )
+from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

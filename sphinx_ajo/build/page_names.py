@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.project import Project
 
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.foreign.sphinx import use_project
 from sphinx_ajo.language.slugs import safe_page_name
-from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

@@ -17,13 +17,13 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.addresses import safe_address
 from sphinx_ajo.language.characters import without_controls
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.project.state import PageRecords
 from sphinx_ajo.language.slugs import safe_id
 from sphinx_ajo.markup.ids import checked_id
-from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.project.state import PageRecords
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

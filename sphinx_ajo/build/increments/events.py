@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_ajo.project.state import state_of
-from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.project.absent import note_absent, setup_absent
 from sphinx_ajo.build.increments.files import page_files, remove_files, shared_files
-from sphinx_ajo.build.increments.ledger import Ledger, ledger_file, note_current_index, read_ledger, write_ledger
-from sphinx_ajo.build.toc.project import keeps_ledger
+from sphinx_ajo.build.increments.ledger import (
+    Ledger,
+    ledger_file,
+    note_current_index,
+    read_ledger,
+    write_ledger,
+)
 from sphinx_ajo.build.increments.page_digests import Shown, pages_with_lists
-from sphinx_ajo.project.inheritance import own_keys
+from sphinx_ajo.build.toc.project import RepositoryProject, keeps_ledger
+from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.navigation.mode import navigation_mode
-from sphinx_ajo.build.toc.project import RepositoryProject
-from sphinx_ajo.project.navigation import site_of
+from sphinx_ajo.project.absent import note_absent, setup_absent
+from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.navigation import site_of
+from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

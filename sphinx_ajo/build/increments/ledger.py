@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-
 from sphinx_ajo.navigation.state import state_file
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.project.domain import ajo_domain
 from sphinx_ajo.navigation.tree import build_forest, walk
-from sphinx_ajo.project.navigation import description_of, site_of
+from sphinx_ajo.project.domain import ajo_domain
 from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.navigation import description_of, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

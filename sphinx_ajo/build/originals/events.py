@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sphinx.transforms import SphinxTransform
 
-from sphinx_ajo.project.state import state_of
-from sphinx_ajo.config import get_option
-from sphinx_ajo.project.absent import note_absent
-from sphinx_ajo.site.originals.align import Heading, align
+from sphinx_ajo.base.pages import headings_of_page, note_heading
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.build.originals.headings import read_headings
 from sphinx_ajo.build.originals.links import update_addresses
-from sphinx_ajo.site.originals.model import find_original, find_twins, make_original
-from sphinx_ajo.project.originals import UNPLACED, original_of
-from sphinx_ajo.base.pages import headings_of_page, note_heading
-from sphinx_ajo.project.repository import repository_of
+from sphinx_ajo.config import get_option
 from sphinx_ajo.language.slugs import safe_id
-from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.project.absent import note_absent
+from sphinx_ajo.project.originals import UNPLACED, original_of
+from sphinx_ajo.project.repository import repository_of
+from sphinx_ajo.project.state import state_of
+from sphinx_ajo.site.originals.align import Heading, align
+from sphinx_ajo.site.originals.model import find_original, find_twins, make_original
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

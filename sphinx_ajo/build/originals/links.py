@@ -6,19 +6,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_ajo.project.domain import ajo_domain
-from sphinx_ajo.project.state import state_of
-from sphinx_ajo.config import get_limits
-from sphinx_ajo.project.domain import AjoDomain
-from sphinx_ajo.site.originals.model import ENGLISH
-from sphinx_ajo.project.originals import addresses_of, original_of
-from sphinx_ajo.language.paths import local_path
-from sphinx_ajo.project.repository import source_prefix
-from sphinx_ajo.site.repository import read_repository
 from sphinx_ajo.build.toc.project import read_sources
+from sphinx_ajo.config import get_limits
+from sphinx_ajo.language.paths import local_path
+from sphinx_ajo.project.domain import AjoDomain, ajo_domain
+from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.originals import addresses_of, original_of
+from sphinx_ajo.project.repository import source_prefix
+from sphinx_ajo.project.state import state_of
+from sphinx_ajo.site.originals.model import ENGLISH
+from sphinx_ajo.site.repository import read_repository
 from sphinx_ajo.site.toc.site import page_name
 from sphinx_ajo.site.urls.official import Official, official_paths, product_of
-from sphinx_ajo.project.links import resolver_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

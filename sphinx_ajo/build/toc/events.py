@@ -12,23 +12,22 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_ajo.project.state import state_of
 from sphinx_ajo.base.assets import note_use
-from sphinx_ajo.config import get_limits
-from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
-from sphinx_ajo.project.domain import AjoDomain
-from sphinx_ajo.project.boundary import boundary_of
-from sphinx_ajo.build.toc.project import keeps_ledger
-from sphinx_ajo.project.originals import original_of
-from sphinx_ajo.project.repository import has_root, repository_of
-from sphinx_ajo.site.repository import plain_repository
-from sphinx_ajo.build.toc.project import DIRECTIVE, RepositoryProject
-from sphinx_ajo.site.toc.site import Site
-from sphinx_ajo.project.navigation import description_of, site_of
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.build.toc.project import DIRECTIVE, RepositoryProject, keeps_ledger
 from sphinx_ajo.build.toc.unlisted import setup_unlisted
 from sphinx_ajo.build.toc.untitled import setup_untitled
+from sphinx_ajo.config import get_limits
+from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
+from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.domain import AjoDomain
+from sphinx_ajo.project.navigation import description_of, site_of
+from sphinx_ajo.project.originals import original_of
+from sphinx_ajo.project.repository import has_root, repository_of
+from sphinx_ajo.project.state import state_of
+from sphinx_ajo.site.repository import plain_repository
+from sphinx_ajo.site.toc.site import Site
 from sphinx_ajo.warnings_ import LOGGER, warn
-from sphinx_ajo.base.problems import AjoWarnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_ajo.site.boundary import make_boundary
-from sphinx_ajo.language.files import read_text
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_ajo.build.guard import GuardedProject
+from sphinx_ajo.language.files import read_text
 from sphinx_ajo.language.paths import local_path, remove_inside, write_if_changed
+from sphinx_ajo.site.boundary import make_boundary
 from sphinx_ajo.site.repository import EXCLUDED
 from sphinx_ajo.site.toc.folders import about_repository, build_folders, readme_of
 from sphinx_ajo.site.toc.heads import HiddenPages
@@ -28,10 +28,10 @@ from sphinx_ajo.site.urls.official import official_paths
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from sphinx_ajo.site.boundary import Boundary
     from sphinx.application import Sphinx
 
     from sphinx_ajo.base.limits import Limits
+    from sphinx_ajo.site.boundary import Boundary
     from sphinx_ajo.site.originals.model import Original
     from sphinx_ajo.site.repository import Repository
     from sphinx_ajo.site.toc.heads import Known

@@ -9,8 +9,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.build.toc.project import RepositoryProject
 from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.build.toc.project import RepositoryProject
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

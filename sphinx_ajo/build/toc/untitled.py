@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_ajo.project.state import state_of
 from sphinx_ajo.constructs.headings import LEVEL
 from sphinx_ajo.constructs.metadata import ajo_meta
+from sphinx_ajo.project.state import state_of
 from sphinx_ajo.site.repository import name_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from sphinx_ajo.site.toc.site import Site
 
 
 class UntitledTransform(SphinxTransform):

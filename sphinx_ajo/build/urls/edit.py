@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.project.repository import repository_of
 from sphinx_ajo.project.navigation import site_of
+from sphinx_ajo.project.repository import repository_of
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -14,8 +14,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
-from sphinx_ajo.project.navigation import site_of
 from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.navigation import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

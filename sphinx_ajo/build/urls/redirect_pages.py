@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import posixpath
 from pathlib import Path
-from sphinx_ajo.base.package import PACKAGE_DIR
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -15,13 +14,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
+from sphinx_ajo.base.package import PACKAGE_DIR
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.base.safe_paths import is_safe
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
-from sphinx_ajo.language.paths import is_inside, write_if_changed
-from sphinx_ajo.base.safe_paths import is_safe
 from sphinx_ajo.language.languages import SITE
+from sphinx_ajo.language.paths import is_inside, write_if_changed
 from sphinx_ajo.project.links import resolver_of
-from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
