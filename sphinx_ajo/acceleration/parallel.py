@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BY_PAGE: Final = (
     "ajo_absent",
+    "ajo_contents",
     "ajo_lint_included",
     "ajo_snippets",
     "all_docs",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_ajo.navigation.data import DATA_FILE
-from sphinx_ajo.navigation.mode import navigation_mode
-from sphinx_ajo.language.paths import is_inside
 from sphinx_ajo.build.styles import style_file
 from sphinx_ajo.build.toc.project import RepositoryProject
+from sphinx_ajo.language.paths import is_inside
+from sphinx_ajo.navigation.data import DATA_FILE
+from sphinx_ajo.navigation.mode import navigation_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.site.domain import AjoDomain
 from sphinx_ajo.navigation.tree import build_forest, walk
+from sphinx_ajo.site.domain import AjoDomain
 from sphinx_ajo.site.toc.state import description_of, site_of
 from sphinx_ajo.site.urls.resolver import resolver_of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +11,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_ajo.config import get_option
 from sphinx_ajo.site.absent import note_absent
+from sphinx_ajo.site.contents import contents_of
 from sphinx_ajo.site.originals.align import Heading, align
 from sphinx_ajo.build.originals.headings import read_headings
 from sphinx_ajo.build.originals.links import update_addresses
@@ -71,13 +73,15 @@ def _outdated(
     _removed: AbstractSet[str],
 ) -> list[str]:
     """Find the originals of all pages; name the pages that have another one now."""
-    old: Original | None = getattr(env, _BEFORE)
-    delattr(env, _BEFORE)
     new = original_of(env)
+    # an application may build again, with what its last build has found
+    last = replace(new, twins=dict(new.twins)) if new else None
+    old: Original | None = vars(env).pop(_BEFORE, last)
     if new is None:
         return [] if old is None else sorted(env.found_docs)
+    new.twins.clear()
     heads = env.__dict__.setdefault("ajo_original_heads", {})
-    new.twins.update(find_twins(new, _pages(env), heads))
+    new.twins.update(find_twins(new, _pages(env), heads, contents_of(app)))
     if old is None or old.root != new.root:
         return sorted(env.found_docs)
     names = old.twins.keys() | new.twins.keys()

@@ -17,6 +17,7 @@ from sphinx_ajo.config import get_limits
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
 from sphinx_ajo.site.domain import AjoDomain
 from sphinx_ajo.site.boundary_state import boundary_of
+from sphinx_ajo.site.contents import contents_of
 from sphinx_ajo.build.toc.project import keeps_ledger
 from sphinx_ajo.site.originals.state import original_of
 from sphinx_ajo.site.repository_state import has_root, repository_of
@@ -282,6 +283,7 @@ def _use_project(app: Sphinx, repository: Repository) -> None:
         root_doc=app.config.root_doc,
         title=app.config.project,
         known=app.env.__dict__.setdefault("ajo_heads", {}),
+        contents=contents_of(app),
         limits=get_limits(app.config),
         original=original_of(app.env),
     )
