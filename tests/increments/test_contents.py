@@ -15,14 +15,6 @@ PAGE = "help/alpha/p4"
 YEAR = 365 * 24 * 3600
 
 
-def stamp(folder, years=0):
-    """Give all files new times, as a clone does."""
-    when = time.time() + years * YEAR
-    for path in folder.rglob("*"):
-        if path.is_file():
-            os.utime(path, (when, when))
-
-
 def replace(path, old, new):
     """Change a text in a file, and nothing that a listing of the folder shows."""
     status = path.stat()
@@ -67,7 +59,7 @@ def test_clone(site, years):
     if site.theme == "furo":
         pytest.importorskip("furo")
     before, output = times(site), site.output()
-    stamp(site.folder, years)
+    site.set_times(time.time() + years * YEAR)
     result = site.run(site.out)
     assert (result.read, result.written) == (set(), set())
     assert times(site) == before
@@ -76,7 +68,7 @@ def test_clone(site, years):
 
 def test_every_build_after(site):
     """Times that lie in the future are no reason to read pages again and again."""
-    stamp(site.folder, 1)
+    site.set_times(time.time() + YEAR)
     replace(site.folder / f"{PAGE}.md", "Words1", "Words2")
     assert site.run(site.out).read == {PAGE}
     assert site.run(site.out).read == set()
@@ -180,7 +172,7 @@ def test_one_tick(site, monkeypatch):
 
 def test_other_output(site, differences):
     """Another output folder with the same doctrees reads nothing, and writes all."""
-    stamp(site.folder)
+    site.set_times(time.time())
     out = site.out.with_name("second")
     shutil.copytree(site.out / "doctrees", out / "doctrees")
     result = site.run(out)
@@ -209,7 +201,7 @@ def test_older_output(site, differences):
 def test_output_that_is_gone(site, differences):
     """A page is written whose file is not there."""
     (site.out / f"html/{PAGE}.html").unlink()
-    stamp(site.folder)
+    site.set_times(time.time())
     assert site.run(site.out).written == {PAGE}
     assert differences(site.output(), site.clean()[0]) == []
 
@@ -221,17 +213,17 @@ def test_damaged_memory(site):
     assert str(site.folder / f"{PAGE}.md") in known
     for text in ("{", "[]", '{"a": 1}', '{"a": [1, 2, 3]}', '{"a": ["b", 1, 2, "c"]}'):
         path.write_text(text, encoding="utf-8")
-        stamp(site.folder)
+        site.set_times(time.time())
         assert site.run(site.out).read == set()
     assert json.loads(path.read_text(encoding="utf-8")).keys() == known.keys()
 
 
 def test_parallel(site):
     """Several processes know the same of the files they read."""
-    stamp(site.folder)
+    site.set_times(time.time())
     out = site.out.with_name("parallel")
     assert len(site.run(out, parallel=2).read) == 0
-    stamp(site.folder)
+    site.set_times(time.time())
     result = site.run(out, parallel=2)
     assert (result.read, result.written) == (set(), set())
     replace(site.folder / "help/_includes/note.md", "Included", "Replaced")
@@ -251,12 +243,11 @@ def test_look(make_site, differences, name, setting):
     text = '{% extends "!layout.html" %}{% block footer %}First{% endblock %}'
     path.write_text(text, encoding="utf-8")
     site.build()
-    stamp(site.folder)
+    site.set_times(time.time())
     result = site.run(site.out)
     assert (result.read, result.written) == (set(), set())
     replace(path, "First", "Other")
-    # in one process, filecmp knows the old file by its time
-    stamp(site.folder)
+    site.set_times(time.time())
     result = site.run(site.out)
     assert result.read == set()
     assert PAGE in result.written
@@ -281,12 +272,12 @@ def test_versions(site, monkeypatch, name):
 @pytest.mark.parametrize("builder", ["latex", "epub", "singlehtml", "man"])
 def test_other_builders(site, builder):
     """Whichever builder it is: only what has changed is read."""
-    stamp(site.folder)
+    site.set_times(time.time())
     site.builder = builder
     assert site.run(site.out).read == set()
     replace(site.folder / f"{PAGE}.md", "Words1", "Words2")
     assert site.run(site.out).read == {PAGE}
-    stamp(site.folder)
+    site.set_times(time.time())
     assert site.run(site.out).read == set()
 
 
@@ -313,7 +304,7 @@ def test_same_application(site):
             ("Words2", "Words2", set()),
             ("Words2", "Words3", {PAGE}),
         ):
-            stamp(site.folder)
+            site.set_times(time.time())
             replace(site.folder / f"{PAGE}.md", old, new)
             read.clear()
             app.build()
@@ -357,7 +348,7 @@ def test_catalog(make_site, differences, change):
     site.build()
     assert b"Sidan ett" in site.output()[f"{PAGE}.html"]
     assert site.run(site.out).read == set()
-    stamp(site.folder)
+    site.set_times(time.time())
     if change == "edit":
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("ett", "ena"), encoding="utf-8")
@@ -371,7 +362,7 @@ def test_catalog(make_site, differences, change):
 
 def test_without_extension(site):
     """Sphinx itself goes on from what the extension has left."""
-    stamp(site.folder)
+    site.set_times(time.time())
     site.run(site.out)
     (site.folder / "help/index.rst").write_text("Title\n=====\n", encoding="utf-8")
     conf = {"extensions": ["myst_parser"], "root_doc": "help/index"}
