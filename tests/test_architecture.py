@@ -45,6 +45,7 @@ WITHOUT_SPHINX = re.compile(
 PUBLISHERS = frozenset({"docutils", "myst_parser", "sphinx", "sphinx_design"})
 
 DOCUMENTED = {
+    "myst_parser",
     "myst_parser.config.main",
     "myst_parser.mdit_to_docutils.base",
     "myst_parser.mdit_to_docutils.sphinx_",

@@ -24,7 +24,7 @@ def site(project):
     project.write_files(
         {"p05.md": "# Five\n\n![](a.png)\n\n[b](b.zip)\n", "a.png": "", "b.zip": ""}
     )
-    (project.folder / "conf.py").write_text(CONF, encoding="utf-8")
+    (project.folder / "conf.py").write_text(f"{CONF}ajo_accelerate = True\n", encoding="utf-8")
     return project
 
 

@@ -34,7 +34,7 @@ def languages_kept():
 def test_same_index(project, tmp_path, language):
     """The file for the browser is that of Sphinx, in any language."""
     project.write(**PAGES, index="# Home\n\n```{toctree}\na\nb\n```\n")
-    ours = project.build(language=language, outdir=tmp_path / "ours")
+    ours = project.build(language=language, outdir=tmp_path / "ours", ajo_accelerate=True)
     plain = ["myst_parser"]
     theirs = project.build(language=language, outdir=tmp_path / "theirs", extensions=plain)
     one, other = index(ours), index(theirs)
@@ -51,7 +51,7 @@ def test_each_word_once(project, monkeypatch):
         SearchEnglish, "stem", lambda self, word: asked.append(word) or stem(self, word)
     )
     project.write(**PAGES, index="# Home\n\n```{toctree}\na\nb\n```\n")
-    project.build()
+    project.build(ajo_accelerate=True)
     assert "messages" in asked
     assert len(asked) == len(set(asked))
 
@@ -71,15 +71,15 @@ def test_languages_of_others(project):
         "extensions = ['sphinx_ajo']\n"
     )
     project.write_files({"conf.py": conf})
-    assert "messages!" in index(project.build())["terms"]
+    assert "messages!" in index(project.build(ajo_accelerate=True))["terms"]
 
 
 @pytest.mark.usefixtures("languages_kept")
 def test_not_twice(project):
     """Several builds in one process put one layer in front of a language."""
     project.write(index="# Home\n")
-    project.build()
-    project.build()
+    project.build(ajo_accelerate=True)
+    project.build(ajo_accelerate=True)
     language = languages["en"]
     assert sum(base is _Remembering for base in language.__mro__) == 1
     assert language.__mro__[2] is SearchEnglish

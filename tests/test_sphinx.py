@@ -63,7 +63,7 @@ def test_builds_use_it(project):
     project.write(index="# Page\n\n![](a.png)\n")
     project.write_files({"a.png": ""})
     project.build(extensions=["myst_parser"])
-    project.build()
+    project.build(ajo_accelerate=True)
     path = project.folder.parent / "src-build" / "doctrees" / "environment.pickle"
     env = pickle.loads(path.read_bytes())
     assert type(env) is BuildEnvironment
@@ -77,6 +77,8 @@ def test_toctree_entries(project, tmp_path):
     states = []
     for extension in ("sphinx_ajo", "myst_parser"):
         options = {"extensions": [extension], "outdir": tmp_path / extension}
+        if extension == "sphinx_ajo":
+            options["ajo_accelerate"] = True
         project.write(index=page("a\nb\nc"), a=page("c\nd"), b="# B\n", c="# C\n", d="# D\n")
         project.build(**options)
         project.write(a=page("b"))

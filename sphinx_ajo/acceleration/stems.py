@@ -46,19 +46,23 @@ def setup_search(app: Sphinx) -> None:
 
 
 def _remember_stems(app: Sphinx, config: Config) -> None:
-    if not is_accelerated(app):
+    found = _language(config.html_search_language or config.language or "en")
+    if found is None or found.lang in NO_STEMS:
         return
-    language = _language(config.html_search_language or config.language or "en")
-    if language is not None and language.lang not in NO_STEMS:
-        name = f"Remembering{language.__name__}"
-        members: dict[str, Any] = {"__module__": language.__module__}
-        app.add_search_language(type(name, (_Remembering, language), members))
+    if not is_accelerated(app):
+        # what is registered is so for all builds of a process: the last one may have left ours
+        if issubclass(found, _Remembering):
+            app.add_search_language(found.__mro__[2])
+    elif not issubclass(found, _Remembering):
+        name = f"Remembering{found.__name__}"
+        members: dict[str, Any] = {"__module__": found.__module__}
+        app.add_search_language(type(name, (_Remembering, found), members))
 
 
 def _language(name: str) -> type[SearchLanguage] | None:
-    """Return the class that Sphinx will take for a language, unless it remembers already."""
+    """Return the class that Sphinx will take for a language."""
     found = languages.get(name) or languages.get(name.partition("_")[0])
     if isinstance(found, str):
         module, _, class_name = found.rpartition(".")
         found = getattr(import_module(module), class_name)
-    return None if found is None or issubclass(found, _Remembering) else found
+    return found

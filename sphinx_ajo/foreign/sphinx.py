@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.html import _assets
 from sphinx.locale import __
 from sphinx.project import Project
 from sphinx.transforms import SphinxContentsFilter
@@ -181,6 +183,27 @@ def write_page(builder: Builder, docname: str) -> None:
     state.phase = BuildPhase.WRITING
     builder.write_doc_serialized(docname, doctree)
     builder.write_doc(docname, doctree)
+
+
+def exchange_outdated(
+    builder: Builder, choose: Callable[[Callable[[], str | Iterable[str]]], str | Iterable[str]]
+) -> None:
+    """Let a builder take other output files for outdated than it does by itself.
+
+    :param builder: The builder of one build; others are as they were.
+    :param choose: Gets the builder's own ``get_outdated_docs``, and returns what that returns.
+    """
+    stock = builder.get_outdated_docs
+    # it is documented, and meant to be overridden; but the class is that of all builds
+    builder.get_outdated_docs = partial(choose, stock)  # type: ignore[method-assign]
+
+
+def forget_checksums() -> None:
+    """Forget the checksums of style sheets and scripts, which Sphinx keeps as long as a process."""
+    remembered = getattr(_assets, "_file_checksum_inner", None)
+    clear = getattr(remembered, "cache_clear", None)
+    if clear is not None:
+        clear()
 
 
 class ListedProject(Project):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import dataclasses as dc
 import difflib
+import filecmp
+import os
 import shutil
 
 import pytest
@@ -69,6 +71,14 @@ class Site:
             return Result(read, written & app.env.all_docs.keys(), sorted(warnings))
         finally:
             app.cleanup()
+
+    def set_times(self, when=1_000_000_000):
+        """Give all source files the same time."""
+        for path in self.folder.rglob("*"):
+            if path.is_file():
+                os.utime(path, (when, when))
+        # it knows what files hold by their times, as long as the process lasts
+        filecmp.clear_cache()
 
     def keep(self):
         """Keep sources and output as they are now."""

@@ -187,3 +187,20 @@ def test_moved_originals(lamps):
     build = lamps.build()
     assert build.updated == {old}
     assert 'id="old"' in build.text(f"{old}.html")
+
+
+def test_contents_of_the_original(lamps):
+    """A page is read again if its original says something else, not if that is newer."""
+    page = lamps.original / "help/user/setup.md"
+    lamps.build(warnings=None)
+    assert not lamps.build(warnings=None).updated
+    for path in lamps.original.rglob("*.*"):
+        os.utime(path)
+    assert not lamps.build(warnings=None).updated
+    status = page.stat()
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("First steps", "First ideas"), encoding="utf-8")
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    build = lamps.build(warnings=None)
+    assert build.updated == {"help/user/setup"}
+    assert "first-ideas" in build.text("help/user/setup.html")

@@ -8,6 +8,7 @@ import os
 import lxml.html
 import pytest
 
+from sphinx_ajo.base.contents import FileContents
 from sphinx_ajo.language.front_matter import is_hidden, read_front_matter
 from sphinx_ajo.site.toc.heads import HiddenPages, read_head
 
@@ -83,18 +84,24 @@ def test_heads_are_read_once(tmp_path, monkeypatch):
     """A file is opened again only when it has changed."""
     path = tmp_path / "a.md"
     path.write_text("---\nhide: true\n---\n", encoding="utf-8")
-    known = {"gone": (0, 0, True)}
-    hidden = HiddenPages(lambda name: tmp_path / f"{name}.md", known)
+    known = {"gone": ("", True, False)}
+
+    def heads():
+        """Look as the next build does."""
+        return HiddenPages(lambda name: tmp_path / f"{name}.md", known, FileContents())
+
+    hidden = heads()
     assert hidden("a")
     assert not hidden("missing")
     hidden.forget({"a"})
     assert list(known) == ["a"]
     monkeypatch.setattr("sphinx_ajo.site.toc.heads.read_head", lambda _: pytest.fail("read again"))
-    assert hidden("a")
-    monkeypatch.undo()
-    path.write_text("---\nhide: false\n---\n", encoding="utf-8")
     os.utime(path, ns=(1, 1))
-    assert not hidden("a")
+    assert heads()("a")
+    monkeypatch.undo()
+    path.write_text("---\nhide: nope\n---\n", encoding="utf-8")
+    os.utime(path, ns=(1, 1))
+    assert not heads()("a")
 
 
 @pytest.mark.parametrize(

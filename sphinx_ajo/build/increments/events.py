@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.build.increments.changes import Changes
 from sphinx_ajo.build.increments.files import page_files, remove_files, shared_files
 from sphinx_ajo.build.increments.ledger import (
     Ledger,
@@ -18,9 +19,12 @@ from sphinx_ajo.build.increments.ledger import (
     read_ledger,
     write_ledger,
 )
+from sphinx_ajo.build.increments.look import digest_look
+from sphinx_ajo.build.increments.outputs import setup_outputs
 from sphinx_ajo.build.increments.page_digests import Shown, pages_with_lists
 from sphinx_ajo.build.toc.project import RepositoryProject, keeps_ledger
 from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.foreign.sphinx import forget_checksums
 from sphinx_ajo.navigation.mode import navigation_mode
 from sphinx_ajo.project.absent import note_absent, setup_absent
 from sphinx_ajo.project.inheritance import own_keys
@@ -47,6 +51,7 @@ class Increment:
         self._read: Sequence[str] = ()
         self._ledger: Ledger | None = None
         self._made_from = ""
+        self._look = ""
         self._wanted: dict[str, str] = {}
         self._start = 0
         self._rebuilds: dict[str, set[str]] = {}
@@ -57,6 +62,8 @@ class Increment:
         :param app: The Sphinx application.
         """
         setup_absent(app)
+        Changes().connect(app)
+        setup_outputs(app)
         app.connect("env-before-read-docs", self.note_docs)
         app.connect("env-updated", self.settle)
         # after Sphinx has numbered the sections
@@ -96,8 +103,11 @@ class Increment:
         if not keeps_ledger(app):
             return ()
         self._ledger = ledger = read_ledger(ledger_file(app))
-        if not _has_index(app):
-            # it can only be made while all pages are written
+        look, self._look = ledger.look, digest_look(app)
+        if look != self._look:
+            forget_checksums()
+        # the search index can only be made while all pages are written
+        if look != self._look or not _has_index(app) or _built(app) < ledger.built:
             ledger.made_from, ledger.pages = "", {}
         self._made_from = _made_from(app)
         if ledger.made_from == self._made_from:
@@ -156,7 +166,7 @@ class Increment:
         if ledger is None or not self._start:
             return
         app.env.files_to_rebuild = self._rebuilds
-        old = (ledger.made_from, dict(ledger.pages), set(ledger.files))
+        old = (ledger.made_from, ledger.look, dict(ledger.pages), set(ledger.files))
         changed = [name for name, what in self._wanted.items() if ledger.pages.get(name) != what]
         files = page_files(app, {*changed, *(self._wanted.keys() - ledger.pages.keys())})
         ledger.pages = {name: ledger.pages.get(name, "") for name in self._wanted}
@@ -171,8 +181,9 @@ class Increment:
                 complete = False
         if exception is None:
             ledger.files |= shared_files(app, written=True)
-        ledger.made_from = self._made_from if complete else ""
-        if (ledger.made_from, ledger.pages, ledger.files) != old:
+        ledger.made_from, ledger.look = self._made_from if complete else "", self._look
+        if (ledger.made_from, ledger.look, ledger.pages, ledger.files) != old:
+            ledger.built = _built(app)
             write_ledger(ledger_file(app), ledger)
 
     def _is_new(self, path: Path) -> bool:
@@ -189,6 +200,17 @@ def _has_index(app: Sphinx) -> bool:
         or not builder.search
         or Path(app.outdir, builder.searchindex_filename).is_file()
     )
+
+
+def _built(app: Sphinx) -> int:
+    """Return when an output folder was last built: Sphinx writes this file in each build.
+
+    If that is before the ledger was written, the folder is that of an earlier build.
+    """
+    try:
+        return int(Path(app.outdir, ".buildinfo").stat().st_mtime)
+    except OSError:
+        return 0
 
 
 def _made_from(app: Sphinx) -> str:

@@ -29,6 +29,10 @@ class Ledger:
     """Page → when it was read, and a digest of what it shows of others."""
     files: set[str] = dc.field(default_factory=set)
     """The files that our builds have written, from the output folder. Others are not ours."""
+    look: str = ""
+    """A digest of the templates, style sheets and scripts."""
+    built: int = 0
+    """When the output folder was last built, in seconds."""
 
 
 def ledger_file(app: Sphinx) -> Path:
@@ -48,7 +52,13 @@ def read_ledger(path: Path) -> Ledger:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Ledger(data["made_from"], dict(data["pages"]), set(data["files"]))
+        return Ledger(
+            data["made_from"],
+            dict(data["pages"]),
+            set(data["files"]),
+            str(data["look"]),
+            int(data["built"]),
+        )
     except (OSError, ValueError, TypeError, KeyError):
         return Ledger()
 
@@ -63,6 +73,8 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
         "made_from": ledger.made_from,
         "pages": dict(sorted(ledger.pages.items())),
         "files": sorted(ledger.files),
+        "look": ledger.look,
+        "built": ledger.built,
     }
     path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from sphinx_ajo.build.originals.links import update_addresses
 from sphinx_ajo.config import get_option
 from sphinx_ajo.language.slugs import safe_id
 from sphinx_ajo.project.absent import note_absent
+from sphinx_ajo.project.contents import contents_of
 from sphinx_ajo.project.originals import UNPLACED, original_of
 from sphinx_ajo.project.repository import repository_of
 from sphinx_ajo.project.state import state_of
@@ -74,7 +76,11 @@ def _outdated(
     state.original_read = new
     if new is None:
         return [] if old is None else sorted(env.found_docs)
-    new.twins.update(find_twins(new, _pages(env), state.original_heads))
+    if old is new:
+        # an application builds again, with what its last build has found
+        old = replace(new, twins=dict(new.twins))
+    new.twins.clear()
+    new.twins.update(find_twins(new, _pages(env), state.original_heads, contents_of(app)))
     if old is None or old.root != new.root:
         return sorted(env.found_docs)
     names = old.twins.keys() | new.twins.keys()

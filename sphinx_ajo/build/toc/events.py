@@ -20,6 +20,7 @@ from sphinx_ajo.build.toc.untitled import setup_untitled
 from sphinx_ajo.config import get_limits
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
 from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.contents import contents_of
 from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.project.navigation import description_of, site_of
 from sphinx_ajo.project.originals import original_of
@@ -282,6 +283,7 @@ def _use_project(app: Sphinx, repository: Repository) -> None:
         root_doc=app.config.root_doc,
         title=app.config.project,
         known=state_of(app.env).heads,
+        contents=contents_of(app),
         limits=get_limits(app.config),
         original=original_of(app.env),
     )

@@ -26,10 +26,11 @@ from sphinx_ajo.site.toc.site import Site, SiteProblem, Source, build_site, page
 from sphinx_ajo.site.urls.official import official_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from sphinx.application import Sphinx
 
+    from sphinx_ajo.base.contents import FileContents
     from sphinx_ajo.base.limits import Limits
     from sphinx_ajo.site.boundary import Boundary
     from sphinx_ajo.site.originals.model import Original
@@ -49,7 +50,8 @@ class RepositoryProject(GuardedProject):
     """The pages of an ExL repository, or of any folder that has no root document.
 
     ``site`` is its navigation, and ``paths`` are those of its pages on the official site;
-    ``outside`` those of pages that are not in the source directory.
+    ``outside`` those of pages that are not in the source directory. ``found`` is called each time
+    that the pages have been found, before Sphinx looks for those that have changed.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class RepositoryProject(GuardedProject):
         root_doc: str,
         title: str,
         known: Known,
+        contents: FileContents,
         limits: Limits,
         original: Original | None = None,
     ) -> None:
@@ -74,6 +77,7 @@ class RepositoryProject(GuardedProject):
         :param root_doc: The name of the root page.
         :param title: The title of the root page, if it is generated.
         :param known: What an earlier build knew of the heads of pages; it is kept up to date.
+        :param contents: What the files hold.
         :param limits: The budgets of the build.
         :param original: What the repository was translated from.
         """
@@ -84,11 +88,12 @@ class RepositoryProject(GuardedProject):
         self.repository = repository
         self.prefix = repository.prefix
         self.outside: dict[str, str] = {}
+        self.found: Callable[[], None] | None = None
         self.listed_in: dict[str, str] = {}
         self._folder = folder
         self._root_doc = root_doc
         self._title = title
-        self._hidden = HiddenPages(self._file, known)
+        self._hidden = HiddenPages(self._file, known, contents)
         self._limits = limits
         self._original = original
 
@@ -122,6 +127,8 @@ class RepositoryProject(GuardedProject):
                 write_if_changed(self._path(name), _source(page), self._folder)
             found.update(generated)
         self._clear(generated)
+        if self.found is not None:
+            self.found()
         return found
 
     def doc2path(self, docname: str, absolute: bool) -> Any:

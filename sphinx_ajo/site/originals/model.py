@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,13 +18,14 @@ from sphinx_ajo.site.toc.heads import read_head
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx_ajo.base.contents import FileContents
     from sphinx_ajo.site.repository import Repository
 
 ENGLISH: Final = "en"
 """The language of originals; how the names of their repositories end, too."""
 
-Heads = dict[str, tuple[int, int, str]]
-"""File → the time of its last change, its size, and its ``exl-id``."""
+Heads = dict[str, tuple[str, str]]
+"""File → the digest of what it holds, and its ``exl-id``."""
 
 
 @dataclass(frozen=True)
@@ -135,21 +137,26 @@ def make_original(folder: Path, repository: Repository, srcdir: Path) -> Origina
 
 
 def find_twins(
-    original: Original, pages: Iterable[tuple[str, str, str]], heads: Heads
+    original: Original,
+    pages: Iterable[tuple[str, str, str]],
+    heads: Heads,
+    contents: FileContents,
 ) -> dict[str, str]:
     """Find the originals of those pages that have none under their own path.
 
     :param original: The original.
     :param pages: The name, the path from the source directory and the file of each page.
     :param heads: What an earlier build has read. It is kept up to date.
+    :param contents: What the files hold.
     :returns: Page → the path of the original from its source directory. One ``exl-id`` in two
         files tells nothing.
     """
     pages = list(pages)
     wanted: dict[str, str] = {}
     known = Heads()
+    identity = partial(_identity, heads=heads, known=known, contents=contents)
     for docname, path, file in pages:
-        if not original.file(path) and (id_ := _identity(file, heads, known)):
+        if not original.file(path) and (id_ := identity(file)):
             wanted[docname] = id_
     found: dict[str, str] = {}
     if wanted:
@@ -158,7 +165,7 @@ def find_twins(
         for path in _pages_of(original):
             if path in paths or not original.file(path):
                 continue
-            id_ = _identity(os.path.join(original.srcdir, path), heads, known)  # noqa: PTH118
+            id_ = identity(os.path.join(original.srcdir, path))  # noqa: PTH118
             if id_ in found:
                 twice.add(id_)
             found[id_] = path
@@ -169,18 +176,19 @@ def find_twins(
     return {docname: found[id_] for docname, id_ in wanted.items() if id_ in found}
 
 
-def _identity(file: str, heads: Heads, known: Heads) -> str:
+def _identity(file: str, heads: Heads, known: Heads, contents: FileContents) -> str:
     """Return the ``exl-id`` of a file; empty if it has none."""
-    try:
-        stat = os.stat(file)  # noqa: PTH116
-        state = (stat.st_mtime_ns, stat.st_size)
-        if heads.get(file, ())[:2] != state:
-            front_matter = read_front_matter(read_head(Path(file)))
-            heads[file] = (*state, front_matter.text("exl-id"))
-    except OSError:
+    digest = contents.digest(file)
+    if not digest:
         return ""
+    if heads.get(file, ("",))[0] != digest:
+        try:
+            front_matter = read_front_matter(read_head(Path(file)))
+        except OSError:
+            return ""
+        heads[file] = (digest, front_matter.text("exl-id"))
     known[file] = heads[file]
-    return heads[file][2]
+    return heads[file][1]
 
 
 def _pages_of(original: Original) -> Iterator[str]:

@@ -20,29 +20,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from pathlib import Path
 
+    from sphinx_ajo.base.contents import FileContents
+
 _HEAD: Final = 4096
 """How many bytes of a file are read; more only if its front matter does not end there."""
 
 _MOST: Final = 1 << 18
 """How many bytes are read at most."""
 
-Known = dict[str, tuple[int, int, bool, bool]]
-"""Page → the time of its last change, its size, whether it is hidden, and whether it has a key that
-only ExL pages have.
+Known = dict[str, tuple[str, bool, bool]]
+"""Page → the digest of its file, whether it is hidden, and whether it has a key that only ExL pages
+have.
 """
 
 
 class HiddenPages:
     """Tells which pages are hidden, and which are ExL pages, and remembers it."""
 
-    def __init__(self, path: Callable[[str], Path], known: Known) -> None:
+    def __init__(self, path: Callable[[str], Path], known: Known, contents: FileContents) -> None:
         """Begin with what is known.
 
         :param path: Returns the file of a page.
         :param known: What an earlier build has found. It is kept up to date.
+        :param contents: What the files hold.
         """
         self._path = path
         self._known = known
+        self._contents = contents
 
     def __call__(self, docname: str) -> bool:
         """Tell whether the front matter of a page hides it.
@@ -51,7 +55,7 @@ class HiddenPages:
         :returns: Whether it does; a file that cannot be read hides nothing.
         """
         known = self._read(docname)
-        return known is not None and known[2]
+        return known is not None and known[1]
 
     def is_exl(self, docname: str) -> bool:
         """Tell whether the front matter of a page is that of an ExL page.
@@ -59,21 +63,24 @@ class HiddenPages:
         :param docname: The name of the page.
         """
         known = self._read(docname)
-        return known is not None and known[3]
+        return known is not None and known[2]
 
-    def _read(self, docname: str) -> tuple[int, int, bool, bool] | None:
+    def _read(self, docname: str) -> tuple[str, bool, bool] | None:
         path = self._path(docname)
+        digest = self._contents.digest(str(path))
+        known = self._known.get(docname)
+        if known is not None and digest and known[0] == digest:
+            return known
+        self._known.pop(docname, None)
         try:
-            stat = path.stat()
-            state = (stat.st_mtime_ns, stat.st_size)
-            if self._known.get(docname, ())[:2] != state:
-                front_matter = read_front_matter(read_head(path))
-                exl = looks_like_exl_page(front_matter.entries)
-                self._known[docname] = (*state, is_hidden(front_matter), exl)
+            front_matter = read_front_matter(read_head(path))
         except OSError:
-            self._known.pop(docname, None)
             return None
-        return self._known[docname]
+        exl = looks_like_exl_page(front_matter.entries)
+        known = (digest, is_hidden(front_matter), exl)
+        if digest:
+            self._known[docname] = known
+        return known
 
     def forget(self, docnames: Container[str]) -> None:
         """Forget pages that are gone.

@@ -1,0 +1,85 @@
+"""Which output files Sphinx takes for outdated: those that are older than what was read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.text import TextBuilder
+from sphinx.builders.xml import XMLBuilder
+
+from sphinx_ajo.build.toc.project import RepositoryProject, keeps_ledger
+from sphinx_ajo.foreign.sphinx import exchange_outdated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sphinx.application import Sphinx
+
+
+def _web_pages(app: Sphinx, stock: Callable[[], str | Iterable[str]]) -> str | Iterable[str]:
+    """Name the pages that have no file.
+
+    All else is in the ledger, which is looked at when all pages have been read.
+    """
+    if not keeps_ledger(app):
+        return stock()
+    path = Path(app.outdir, ".buildinfo")
+    before = _read(path)
+    pages = list(stock())
+    if not before or before != _read(path):
+        # it is no output of these settings
+        return pages
+    builder, known = app.builder, app.env.all_docs
+    assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 (for the type checker)
+    return [
+        page
+        for page in pages
+        if page not in known or not os.path.isfile(builder.get_outfilename(page))  # noqa: PTH113
+    ]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _texts(app: Sphinx, stock: Callable[[], str | Iterable[str]]) -> str | Iterable[str]:
+    """Name the pages whose files have been written before the page was read."""
+    if not isinstance(app.project, RepositoryProject):
+        return stock()
+    return _older(app, getattr(app.builder, "out_suffix", ""))
+
+
+def _older(app: Sphinx, suffix: str) -> Iterator[str]:
+    env = app.env
+    for page in env.found_docs:
+        try:
+            written = Path(app.outdir, f"{page}{suffix}").stat().st_mtime_ns // 1000
+        except OSError:
+            written = 0
+        if written < env.all_docs.get(page, sys.maxsize):
+            yield page
+
+
+def _exchange(app: Sphinx) -> None:
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder):
+        exchange_outdated(builder, partial(_web_pages, app))
+    elif isinstance(builder, (TextBuilder, XMLBuilder)):
+        exchange_outdated(builder, partial(_texts, app))
+
+
+def setup_outputs(app: Sphinx) -> None:
+    """Register the handler.
+
+    :param app: The Sphinx application.
+    """
+    # after others have put classes in front of that of the builder
+    app.connect("builder-inited", _exchange, priority=950)

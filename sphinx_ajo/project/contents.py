@@ -1,0 +1,39 @@
+"""What the files of a build hold: known to all its parts, and kept beside its doctrees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_ajo.base.contents import FileContents, read_contents
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def contents_of(app: Sphinx) -> FileContents:
+    """Return what is known of the files of a build.
+
+    :param app: The Sphinx application.
+    :returns: The same object in all of the build.
+    """
+    found = getattr(app, "ajo_contents", None)
+    if not isinstance(found, FileContents):
+        found = read_contents(_file(app))
+        app.ajo_contents = found  # type: ignore[attr-defined]
+    return found
+
+
+def keep_contents(app: Sphinx) -> None:
+    """Keep what is known for the next build, if this one has learned anything.
+
+    :param app: The Sphinx application.
+    """
+    contents = contents_of(app)
+    contents.finish()
+    if contents.changed:
+        contents.write(_file(app))
+
+
+def _file(app: Sphinx) -> Path:
+    return Path(app.doctreedir, "ajo-contents.json")
