@@ -255,10 +255,10 @@ def test_look(make_site, differences, name, setting):
     assert site.run(site.out).written == set()
 
 
-@pytest.mark.parametrize("name", ["docutils.__version__", "sphinx.__version__"])
+@pytest.mark.parametrize("name", ["docutils", "markdown_it", "myst_parser", "pygments", "sphinx"])
 def test_versions(site, monkeypatch, name):
     """What other versions have read is read again; another builder is no other version."""
-    monkeypatch.setattr(name, "99.9.9")
+    monkeypatch.setattr(f"{name}.__version__", "99.9.9")
     result = site.run(site.out)
     assert PAGE in result.read
     assert PAGE in result.written

@@ -1,7 +1,8 @@
 """Builds after a build: read and write just what has changed, and leave nothing behind.
 
 Sphinx reads a page again when its file, or one that it depends on, is newer. What it does not know
-is kept here: what a page shows of others (:mod:`.shown`), what the pages of an output folder were
-made from (:mod:`.ledger`), files that pages looked for in vain (:mod:`.absent`), and what an
-output folder holds that no page wants any more (:mod:`.events`). Only for ExL repositories.
+is kept here: what the files of a page held (:mod:`.changes`), what a page shows of others
+(:mod:`.page_digests`), what the pages of an output folder were made from (:mod:`.ledger`) and look
+like (:mod:`.look`), which of them are there (:mod:`.outputs`), and what it holds that no page wants
+any more (:mod:`.events`). Only for ExL repositories.
 """

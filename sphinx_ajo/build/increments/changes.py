@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import docutils
 import markdown_it
-import myst_parser
 import pygments
 import sphinx
 
@@ -162,7 +161,7 @@ def _are_new(app: Sphinx, env: BuildEnvironment) -> bool:
     now = {name: str(extension.version) for name, extension in app.extensions.items()}
     now |= {
         module.__name__: str(module.__version__)
-        for module in (docutils, markdown_it, myst_parser, pygments, sphinx)
+        for module in (docutils, markdown_it, pygments, sphinx)
     }
     changed = any(known.get(name, version) != version for name, version in now.items())
     known.update(now)

@@ -21,18 +21,16 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def _web_pages(app: Sphinx, stock: Callable[[], str | Iterable[str]]) -> str | Iterable[str]:
+def _web_pages(app: Sphinx, stock: Callable[[], str | Iterable[str]]) -> Iterable[str]:
     """Name the pages that have no file.
 
     All else is in the ledger, which is looked at when all pages have been read.
     """
-    if not keeps_ledger(app):
-        return stock()
     path = Path(app.outdir, ".buildinfo")
     before = _read(path)
     pages = list(stock())
     if not before or before != _read(path):
-        # it is no output of these settings
+        # what is there was not made with these settings
         return pages
     builder, known = app.builder, app.env.all_docs
     assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 (for the type checker)
@@ -50,14 +48,8 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _texts(app: Sphinx, stock: Callable[[], str | Iterable[str]]) -> str | Iterable[str]:
-    """Name the pages whose files have been written before the page was read."""
-    if not isinstance(app.project, RepositoryProject):
-        return stock()
-    return _older(app, getattr(app.builder, "out_suffix", ""))
-
-
-def _older(app: Sphinx, suffix: str) -> Iterator[str]:
+def _texts(app: Sphinx, suffix: str, _stock: object) -> Iterator[str]:
+    """Name the pages whose files were written before the page was read."""
     env = app.env
     for page in env.found_docs:
         try:
@@ -70,10 +62,12 @@ def _older(app: Sphinx, suffix: str) -> Iterator[str]:
 
 def _exchange(app: Sphinx) -> None:
     builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder):
+    if keeps_ledger(app):
         exchange_outdated(builder, partial(_web_pages, app))
-    elif isinstance(builder, (TextBuilder, XMLBuilder)):
-        exchange_outdated(builder, partial(_texts, app))
+    elif isinstance(builder, (TextBuilder, XMLBuilder)) and isinstance(
+        app.project, RepositoryProject
+    ):
+        exchange_outdated(builder, partial(_texts, app, builder.out_suffix))
 
 
 def setup_outputs(app: Sphinx) -> None:
@@ -81,5 +75,5 @@ def setup_outputs(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    # after others have put classes in front of that of the builder
+    # after the project has been made, and classes been put in front of that of the builder
     app.connect("builder-inited", _exchange, priority=950)
