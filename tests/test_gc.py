@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 
 import pytest
-from sphinx.testing.util import SphinxTestApp
 
 from sphinx_ajo.acceleration.garbage import LOADING, PAGES, THRESHOLD
 

@@ -17,6 +17,7 @@ from sphinx.util._files import FilenameUniqDict
 import sphinx_ajo
 from sphinx_ajo.acceleration.page_records import ToctreeEntries
 from sphinx_ajo.foreign.sphinx import ImageFiles
+from sphinx_ajo.project.state import AjoState
 from sphinx_ajo.testing import CONF
 
 
@@ -95,6 +96,7 @@ def test_toctree_entries_of_others():
     env = SimpleNamespace(
         files_to_rebuild={"a": {"x"}, "b": {"x", "y"}, "c": {"y"}},
         toctree_includes={"x": ["a", "b", "gone"]},
+        ajo=AjoState(accelerated=True),
     )
     entries = ToctreeEntries()
     entries.hide(None, env, "x")

@@ -71,6 +71,8 @@ class AjoState:
     """The entries of pages whose toctrees lead back to them."""
     as_text: str | None = None
     """The page that is read as it was typed, because reading it has failed."""
+    versions: dict[str, str] = field(default_factory=dict)
+    """The versions of all that pages were read with."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """All :class:`PageRecords` by name."""
 

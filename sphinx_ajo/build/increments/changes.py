@@ -16,7 +16,7 @@ import sphinx
 
 from sphinx_ajo.build.toc.project import RepositoryProject
 from sphinx_ajo.project.contents import contents_of, keep_contents
-from sphinx_ajo.project.state import PageRecords
+from sphinx_ajo.project.state import PageRecords, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +156,7 @@ class Changes:
 
 def _are_new(app: Sphinx, env: BuildEnvironment) -> bool:
     """Tell whether the pages were read by other versions of Sphinx, its parsers or extensions."""
-    known: dict[str, str] = env.__dict__.setdefault("ajo_versions", {})
+    known = state_of(env).versions
     # what reads no pages, as themes do, may be missing where the builder is another one
     now = {name: str(extension.version) for name, extension in app.extensions.items()}
     now |= {
