@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 
-ENV_VERSION: Final = 4
+ENV_VERSION: Final = 5
 """Bumped with every change of shape in what is pickled with the environment."""
 
 

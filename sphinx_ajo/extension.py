@@ -10,6 +10,7 @@ from sphinx_ajo.acceleration.parallel import setup_parallel
 from sphinx_ajo.acceleration.stems import setup_search
 from sphinx_ajo.acceleration.writing import setup_writing
 from sphinx_ajo.base.assets import setup_assets
+from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
 from sphinx_ajo.build.defaults import setup_defaults
 from sphinx_ajo.build.guard import setup_guard
@@ -58,6 +59,7 @@ def setup_extension(app: Sphinx) -> None:
     app.setup_extension("sphinx_ajo.navigation")
     setup_lint(app)
     setup_urls(app)
+    setup_articles(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

@@ -267,7 +267,10 @@ class AjoWarnings(Enum):
     """A level of headings is left out."""
 
     EXL_ID = "exl_id"
-    """Two pages have the same ``exl-id``."""
+    """Two pages have the same ``exl-id``; links by it lead to the first, by their names."""
+
+    EXL_ID_FORM = "exl_id_form"
+    """The ``exl-id`` of a page is no UUID."""
 
     METADATA_FENCED = "metadata_fenced"
     """The metadata of a page stands in a block of code, where readers see it."""

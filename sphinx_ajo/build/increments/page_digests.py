@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.site.articles import articles_of
 from sphinx_ajo.site.domain import AjoDomain
 from sphinx_ajo.navigation.tree import build_forest, walk
 from sphinx_ajo.site.toc.state import description_of, site_of
@@ -36,6 +37,7 @@ class Shown:
         domain = env.domains[AjoDomain.name]
         assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
         self._domain = domain
+        self._articles = articles_of(env)
         self._official = resolver_of(env).official
         self._canonical = get_ajo_config(app.config).canonical
         self._listing = pages_with_lists(env)
@@ -59,6 +61,7 @@ class Shown:
     def _parts(self, docname: str) -> Iterator[str]:
         for link in sorted(self._domain.links.get(docname, ())):
             yield self._target(link)
+        yield from self._articles.targets(docname)
         page = site_of(self._env).pages.get(docname)
         if page is not None and (page.generated or page.listing):
             yield from (description_of(self._env, target) for _, target in page.entries)
