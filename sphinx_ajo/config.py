@@ -392,6 +392,15 @@ class AjoConfig:
         doc_type="`True` or `False`",
         validator=_check_bool,
     )
+    manifest: bool = _option(
+        True,
+        "Whether the builders `html` and `dirhtml` write `ajo-pages.json`, a list of all pages for "
+        "other programs.",
+        rebuild="",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
 
 
 _NAMES: Final = tuple(field.name for field in dc.fields(AjoConfig))
