@@ -392,6 +392,15 @@ class AjoConfig:
         doc_type="`True` or `False`",
         validator=_check_bool,
     )
+    permalinks: bool = _option(
+        False,
+        "Whether the builders `html` and `dirhtml` write a page `exl/ID/` for each page with an "
+        "`exl-id`, which leads there: an address that stays when the page moves.",
+        rebuild="",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
     manifest: bool = _option(
         True,
         "Whether the builders `html` and `dirhtml` write `ajo-pages.json`, a list of all pages for "

@@ -7,21 +7,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.site.domain import AjoDomain
-from sphinx_ajo.language.files import read_text
-from sphinx_ajo.site.boundary_state import UNREAD, boundary_of
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.build.toc.project import RepositoryProject
-from sphinx_ajo.site.toc.state import site_of
 from sphinx_ajo.build.urls.edit import setup_edit_links
-from sphinx_ajo.site.urls.official import Official, product_of
-from sphinx_ajo.language.languages import language_segment
 from sphinx_ajo.build.urls.one_file import setup_one_file
-from sphinx_ajo.site.urls.pages import Pages
 from sphinx_ajo.build.urls.redirect_pages import setup_redirect_pages
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.language.files import read_text
+from sphinx_ajo.language.languages import language_segment
+from sphinx_ajo.site.boundary_state import UNREAD, boundary_of
+from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.site.toc.state import site_of
+from sphinx_ajo.site.urls.official import Official, product_of
+from sphinx_ajo.site.urls.pages import Pages
 from sphinx_ajo.site.urls.redirects import REDIRECTS, parse_redirects, resolve_redirects
 from sphinx_ajo.site.urls.resolver import Resolver, resolver_of
-from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
