@@ -401,6 +401,15 @@ class AjoConfig:
         doc_type="`True` or `False`",
         validator=_check_bool,
     )
+    machine_metadata: bool = _option(
+        False,
+        "Whether pages tell social networks and search engines what they are about: Open Graph, "
+        "Twitter cards and schema.org, from their front matter.",
+        rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
     manifest: bool = _option(
         True,
         "Whether the builders `html` and `dirhtml` write `ajo-pages.json`, a list of all pages for "

@@ -16,6 +16,7 @@ from sphinx_ajo.build.defaults import setup_defaults
 from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
 from sphinx_ajo.build.inheritance import setup_inheritance
+from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.mending import setup_mending
 from sphinx_ajo.build.net import setup_net
@@ -62,6 +63,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_urls(app)
     setup_articles(app)
     setup_manifest(app)
+    setup_machine_metadata(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

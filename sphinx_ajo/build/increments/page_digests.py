@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from sphinx_ajo.base.pages import parents_of
 from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.navigation.tree import build_forest, walk
 from sphinx_ajo.site.articles import articles_of
 from sphinx_ajo.site.domain import AjoDomain
-from sphinx_ajo.navigation.tree import build_forest, walk
 from sphinx_ajo.site.toc.state import description_of, site_of
 from sphinx_ajo.site.urls.resolver import resolver_of
 
@@ -40,6 +41,9 @@ class Shown:
         self._articles = articles_of(env)
         self._official = resolver_of(env).official
         self._canonical = get_ajo_config(app.config).canonical
+        self._relations = (
+            env.collect_relations() if get_ajo_config(app.config).machine_metadata else {}
+        )
         self._listing = pages_with_lists(env)
         self._images: dict[str, list[str]] = {}
         for path in sorted(env.images):
@@ -67,6 +71,8 @@ class Shown:
             yield from (description_of(self._env, target) for _, target in page.entries)
         if self._canonical:
             yield self._official.url(docname)
+        for parent in parents_of(docname, self._relations):
+            yield f"{parent}={self._env.titles[parent].astext()}"
         yield from self._images.get(docname, ())
         if docname in self._listing:
             yield from self._lists(docname)
