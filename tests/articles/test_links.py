@@ -136,7 +136,7 @@ def test_builders(repository, builder):
 @pytest.mark.parametrize("dialect", ["exl", "mixed"])
 def test_missing(project, dialect):
     """One warning, and the text stays; an address of a reader's browser never."""
-    links = f"[Lost *word*](exl:{NONE}) [](exl:{NONE}#x) [Odd](exl:) [Script](exl:javascript:a)"
+    links = f"[Lost *word*](exl:{NONE}) [](exl:{NONE}#x) [Odd](exl:#x) [Script](exl:javascript:a)"
     project.write(index=f"# A\n\n{links}\n\n{{exl:page}}`Role <{NONE}>`\n")
     warned = [*[f"no page has the exl-id '{NONE}'"] * 2, "exl-id ''", "exl-id 'javascript:a'"]
     warned += [f"no page has the exl-id '{NONE}'"] if dialect == "mixed" else []
@@ -220,6 +220,8 @@ def test_moved_page_in_a_plain_project(project):
     assert anchors(build.text("index.html"))[0] == ("Two", "two.html")
 
 
+# MyST 5.0 reads inventories in the way of older releases of Sphinx
+@pytest.mark.filterwarnings("ignore:.*_InventoryItem objects is deprecated")
 def test_inventory(project, tmp_path):
     """Other projects resolve the articles, by intersphinx and by MyST."""
     project.write_files(FILES)
