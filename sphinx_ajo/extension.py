@@ -10,6 +10,7 @@ from sphinx_ajo.acceleration.parallel import setup_parallel
 from sphinx_ajo.acceleration.stems import setup_search
 from sphinx_ajo.acceleration.writing import setup_writing
 from sphinx_ajo.base.assets import setup_assets
+from sphinx_ajo.build.alternates import setup_alternates
 from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
 from sphinx_ajo.build.defaults import setup_defaults
@@ -64,6 +65,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_articles(app)
     setup_manifest(app)
     setup_machine_metadata(app)
+    setup_alternates(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

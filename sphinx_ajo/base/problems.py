@@ -72,6 +72,9 @@ class AjoWarnings(Enum):
     REDIRECT = "redirect"
     """A line of ``redirects.csv`` that cannot be used, or that no page can be written for."""
 
+    SITES = "sites"
+    """The list of pages of a site in ``ajo_sites`` is missing, or cannot be read."""
+
     TOC_MISSING = "toc_missing"
     """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""
 

@@ -18,6 +18,7 @@ from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.site.articles import articles_of, links_domain
 from sphinx_ajo.site.page_texts import TEXTS, read_text_of
 from sphinx_ajo.site.repository_state import source_prefix
+from sphinx_ajo.site.sites import SCHEMA
 from sphinx_ajo.site.toc.state import is_generated, site_of
 from sphinx_ajo.site.urls.resolver import resolver_of
 from sphinx_ajo.warnings_ import warn
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 FILE_NAME: Final = "ajo-pages.json"
 """The file in the output of HTML builders."""
-
-SCHEMA: Final = "urn:sphinx-ajo:pages:1"
-"""The name of the schema. A new number means that programs must be changed to read the file."""
 
 _PATHS: Final = frozenset({"path", "root"})
 # the path of the start page of folders is empty

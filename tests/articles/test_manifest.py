@@ -10,8 +10,9 @@ from docutils import nodes
 from docutils.utils import new_document
 
 import sphinx_ajo
-from sphinx_ajo.build.manifest import FILE_NAME, SCHEMA
+from sphinx_ajo.build.manifest import FILE_NAME
 from sphinx_ajo.site.page_texts import read_text_of
+from sphinx_ajo.site.sites import SCHEMA
 
 LAMP = "5d6c6a6e-6c3c-4a43-8a67-0d4f2f7a7c10"
 SCHEMA_FILE = Path(sphinx_ajo.__file__).parent / "schemas" / "ajo-pages-1.json"

@@ -19,6 +19,7 @@ from sphinx_ajo.build.increments.page_digests import Shown, pages_with_lists
 from sphinx_ajo.site.inheritance.state import own_keys
 from sphinx_ajo.navigation.mode import navigation_mode
 from sphinx_ajo.build.toc.project import RepositoryProject
+from sphinx_ajo.site.sites import other_sites
 from sphinx_ajo.site.toc.state import site_of
 from sphinx_ajo.site.urls.resolver import resolver_of
 
@@ -200,6 +201,7 @@ def _made_from(app: Sphinx) -> str:
         get_ajo_config(app.config).canonical,
         get_ajo_config(app.config).localize_urls,
         navigation_mode(app),
+        other_sites(app),
     )
     return hashlib.blake2b(repr(what).encode(), digest_size=8).hexdigest()
 

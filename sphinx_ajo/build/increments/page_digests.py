@@ -13,6 +13,7 @@ from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.navigation.tree import build_forest, walk
 from sphinx_ajo.site.articles import articles_of
 from sphinx_ajo.site.domain import AjoDomain
+from sphinx_ajo.site.sites import twins_of
 from sphinx_ajo.site.toc.state import description_of, site_of
 from sphinx_ajo.site.urls.resolver import resolver_of
 
@@ -34,6 +35,7 @@ class Shown:
         :param app: The Sphinx application; its pages have been read.
         """
         self._env = env = app.env
+        self._app = app
         self._tags = app.tags
         domain = env.domains[AjoDomain.name]
         assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
@@ -73,6 +75,7 @@ class Shown:
             yield self._official.url(docname)
         for parent in parents_of(docname, self._relations):
             yield f"{parent}={self._env.titles[parent].astext()}"
+        yield from map("=".join, twins_of(self._app, docname))
         yield from self._images.get(docname, ())
         if docname in self._listing:
             yield from self._lists(docname)
