@@ -99,9 +99,19 @@ def _check_lint_format(value: object) -> None:
         raise ValueError(msg)
 
 
-def _check_limits(value: object) -> None:
+def _check_dictionary(value: object) -> None:
     if value is not None and not isinstance(value, dict):
         msg = "must be None or a dictionary"
+        raise ValueError(msg)
+
+
+def _check_site(_name: object, site: object) -> None:
+    if (
+        not isinstance(site, dict)
+        or not {"url", "pages"} <= site.keys() <= {"url", "pages", "language"}
+        or not all(isinstance(value, str) for value in site.values())
+    ):
+        msg = "must be a dictionary with the texts 'url', 'pages' and maybe 'language'"
         raise ValueError(msg)
 
 
@@ -358,7 +368,7 @@ class AjoConfig:
         rebuild="env",
         types=(dict, type(None)),
         doc_type="`None` or a dictionary of names and integers",
-        validator=_check_limits,
+        validator=_check_dictionary,
         entry_validator=check_limit,
     )
     warnings: str = _option(
@@ -398,6 +408,45 @@ class AjoConfig:
         "Whether ExL pages show, below their title, when they were last updated, their topics, "
         "whom they are for and what they apply to, as far as their metadata says so.",
         rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
+    sites: Mapping[str, Mapping[str, str]] | None = _option(
+        None,
+        "Other sites of the same documentation, by names of your choice: `url`, where it is "
+        "published, whole or from the root of this site; `pages`, the path of its "
+        "`ajo-pages.json`, absolute or relative to `conf.py`; maybe `language`, else that of the "
+        "list. Pages name their equals in other languages to search engines.",
+        rebuild="html",
+        types=(dict, type(None)),
+        doc_type="`None` or a dictionary of dictionaries",
+        validator=_check_dictionary,
+        entry_validator=_check_site,
+    )
+    permalinks: bool = _option(
+        False,
+        "Whether the builders `html` and `dirhtml` write a page `exl/ID/` for each page with an "
+        "`exl-id`, which leads there: an address that stays when the page moves.",
+        rebuild="",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
+    machine_metadata: bool = _option(
+        False,
+        "Whether pages tell social networks and search engines what they are about: Open Graph, "
+        "Twitter cards and schema.org, from their front matter.",
+        rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
+    manifest: bool = _option(
+        True,
+        "Whether the builders `html` and `dirhtml` write `ajo-pages.json`, a list of all pages for "
+        "other programs.",
+        rebuild="",
         types=(bool,),
         doc_type="`True` or `False`",
         validator=_check_bool,

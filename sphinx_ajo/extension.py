@@ -11,11 +11,15 @@ from sphinx_ajo.acceleration.stems import setup_search
 from sphinx_ajo.acceleration.switch import setup_switch
 from sphinx_ajo.acceleration.writing import setup_writing
 from sphinx_ajo.base.assets import setup_assets
+from sphinx_ajo.build.alternates import setup_alternates
+from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
 from sphinx_ajo.build.defaults import setup_defaults
 from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
 from sphinx_ajo.build.inheritance import setup_inheritance
+from sphinx_ajo.build.machine_metadata import setup_machine_metadata
+from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.mending import setup_mending
 from sphinx_ajo.build.net import setup_net
 from sphinx_ajo.build.originals.events import setup_originals
@@ -62,6 +66,10 @@ def setup_extension(app: Sphinx) -> None:
     app.setup_extension("sphinx_ajo.navigation")
     setup_lint(app)
     setup_urls(app)
+    setup_articles(app)
+    setup_manifest(app)
+    setup_machine_metadata(app)
+    setup_alternates(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

@@ -13,6 +13,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.reading.markdown import create_markdown
 
@@ -105,7 +106,7 @@ def build(
         buildername=builder,
         srcdir=srcdir,
         builddir=builddir,
-        confoverrides=_ungrouped(srcdir, conf) | conf,
+        confoverrides=_defaults(srcdir, conf) | conf,
         parallel=parallel,
         freshenv=fresh,
     )
@@ -129,11 +130,17 @@ def build(
     return result
 
 
-def _ungrouped(srcdir: Path, conf: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the setting that shows each warning by itself, if the project knows it."""
+def _defaults(srcdir: Path, conf: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings for tests, if the project knows them.
+
+    Each warning is shown by itself. The pages of tests may have ids that are short.
+    """
     text = (srcdir / "conf.py").read_text(encoding="utf-8")
     extensions = conf.get("extensions", text.replace("'", '"').split('"'))
-    return {"ajo_warnings": "all"} if "sphinx_ajo" in extensions else {}
+    found: dict[str, Any] = {"ajo_warnings": "all"} if "sphinx_ajo" in extensions else {}
+    if found and "suppress_warnings" not in text:
+        found["suppress_warnings"] = [f"ajo.{AjoWarnings.EXL_ID_FORM.value}"]
+    return found
 
 
 def _warnings(output: str, srcdir: Path) -> tuple[str, ...]:

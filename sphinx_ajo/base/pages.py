@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
@@ -42,3 +44,20 @@ def headings_of_page(env: BuildEnvironment) -> list[tuple[int, nodes.Element, st
     found: Any = env.temp_data.setdefault(_HEADINGS, [])
     headings: list[tuple[int, nodes.Element, str]] = found
     return headings
+
+
+def parents_of(docname: str, relations: Mapping[str, Sequence[str | None]]) -> list[str]:
+    """Return the pages above a page.
+
+    :param docname: The page.
+    :param relations: What ``env.collect_relations()`` returns.
+    :returns: The pages, the root first.
+    """
+    found: dict[str, None] = {}
+    while relation := relations.get(docname):
+        parent = relation[0]
+        if parent is None or parent in found:
+            break
+        found[parent] = None
+        docname = parent
+    return list(found)[::-1]

@@ -72,6 +72,9 @@ class AjoWarnings(Enum):
     REDIRECT = "redirect"
     """A line of ``redirects.csv`` that cannot be used, or that no page can be written for."""
 
+    SITES = "sites"
+    """The list of pages of a site in ``ajo_sites`` is missing, or cannot be read."""
+
     TOC_MISSING = "toc_missing"
     """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""
 
@@ -267,7 +270,10 @@ class AjoWarnings(Enum):
     """A level of headings is left out."""
 
     EXL_ID = "exl_id"
-    """Two pages have the same ``exl-id``."""
+    """Two pages have the same ``exl-id``; links by it lead to the first, by their names."""
+
+    EXL_ID_FORM = "exl_id_form"
+    """The ``exl-id`` of a page is no UUID."""
 
     METADATA_FENCED = "metadata_fenced"
     """The metadata of a page stands in a block of code, where readers see it."""

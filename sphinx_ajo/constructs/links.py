@@ -3,7 +3,7 @@
 In the ExL dialect a target is a path: relative to the page, or to the root of the repository if
 it begins with a slash. It is looked up as such, in one step; no other names are searched. An
 address on the official site that may stand for a page of the repository waits to be looked up,
-too. In the mixed dialect links are MyST's.
+too. In the mixed dialect links are MyST's. In both, ``exl:ID`` means the page with that ``exl-id``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import in_link, note_window
 from sphinx_ajo.language.attributes import hover_words
 from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.identities import SCHEME, is_article_link, join_target, split_target
 from sphinx_ajo.language.paths import is_local, local_path
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.project.articles import ArticleDomain
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.domain import AjoDomain, ajo_domain, setup_domain
 from sphinx_ajo.project.links import resolver_of
@@ -49,13 +51,47 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     if "title" in token.attrs and renderer.dialect is Dialect.EXL:
         token.attrs["title"] = hover_words(token.attrs)
     before = len(renderer.current_node)
-    if renderer.dialect is Dialect.MIXED:
+    if is_article_link(href) and not _is_foreign(renderer):
+        _render_article_link(renderer, token, href)
+    elif renderer.dialect is Dialect.MIXED:
         renderer.render_link(token)
     elif _may_be_page(renderer.sphinx_env, token, href):
         _render_local(renderer, token, href)
     else:
         renderer.render_link_url(token)
     note_window(renderer, token, before)
+
+
+def _is_foreign(renderer: AjoRenderer) -> bool:
+    """Tell whether ``conf.py`` has another use for our scheme."""
+    return renderer.dialect is Dialect.MIXED and SCHEME[:-1] in renderer.md_config.url_schemes
+
+
+def _render_article_link(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> None:
+    id_, anchor = split_target(href)
+    # readers cannot do anything with a UUID
+    titled = bool(token.children) and token.info != "auto"
+    node = addnodes.pending_xref(
+        refdoc=renderer.sphinx_env.docname,
+        refdomain=ArticleDomain.name,
+        reftype="page",
+        reftarget=join_target(id_, anchor),
+        refexplicit=titled,
+        refwarn=True,
+    )
+    node[HREF] = href
+    renderer.add_line_and_source_path(node, token)
+    renderer.copy_attributes(
+        token, node, ("class", "id", "reftitle"), aliases={"title": "reftitle"}
+    )
+    renderer.current_node.append(node)
+    content = nodes.inline()
+    if titled:
+        with renderer.current_node_context(content):
+            renderer.render_children(token)
+    else:
+        content.append(nodes.Text(f"{SCHEME}{id_}"))
+    node.append(content)
 
 
 def _may_be_page(env: BuildEnvironment, token: SyntaxTreeNode, href: str) -> bool:

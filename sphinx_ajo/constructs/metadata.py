@@ -29,6 +29,7 @@ from sphinx_ajo.language.front_matter import (
     plain_text,
     too_much,
 )
+from sphinx_ajo.language.identities import IDENTITY
 from sphinx_ajo.language.safe_yaml import exceeds
 from sphinx_ajo.markup.blocks import front_matter_rule
 from sphinx_ajo.markup.construct import Construct
@@ -45,9 +46,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_ajo.markup.renderer import AjoRenderer
-
-IDENTITY: Final = "exl-id"
-"""The key that identifies a page across moves and languages; always the first one."""
 
 TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
 """Entries that readers see in browsers and search results."""

@@ -32,7 +32,16 @@ if TYPE_CHECKING:
 UPDATED: Final = ("last-update", "last-substantial-update")
 """The entries that may hold the date of the last update; the first that is a date counts."""
 
-READERS: Final = ("level", "role", "Role", "roles")
+TOPICS: Final = ("feature",)
+"""The entries that say what a page is about."""
+
+LEVELS: Final = ("level",)
+"""The entries that say how much readers should know already."""
+
+ROLES: Final = ("role", "Role", "roles")
+"""The entries that say what readers do."""
+
+READERS: Final = (*LEVELS, *ROLES)
 """The entries that say whom a page is for."""
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?$", re.ASCII)
@@ -54,29 +63,44 @@ def page_info(metadata: Mapping[str, Any], language: str) -> Iterator[Line]:
         # Translators: followed by a date
         ("update", _("Last update:"), _last_update(metadata, language)),
         # Translators: followed by the subjects that a page is about
-        ("topics", _("Topics:"), _words(metadata, "feature")),
+        ("topics", _("Topics:"), words_of(metadata, *TOPICS)),
         # Translators: followed by levels and roles of readers, such as Beginner, Developer
-        ("readers", _("Created for:"), _words(metadata, *READERS)),
+        ("readers", _("Created for:"), words_of(metadata, *READERS)),
         # Translators: followed by versions of a product
-        ("versions", _("Applies to:"), _words(metadata, "version")),
+        ("versions", _("Applies to:"), words_of(metadata, "version")),
     ]
     return (line for line in lines if line[2])
 
 
-def _words(metadata: Mapping[str, Any], *keys: str) -> list[str]:
+def words_of(metadata: Mapping[str, Any], *keys: str) -> list[str]:
+    """Return the words of entries that are lists.
+
+    :param metadata: The metadata of a page.
+    :param keys: The entries.
+    :returns: Each word once, in its order.
+    """
     found = (word for key in keys for word in map(str.strip, str(metadata.get(key, "")).split(",")))
     return [word for word in dict.fromkeys(found) if word]
 
 
-def _last_update(metadata: Mapping[str, Any], language: str) -> list[str]:
+def update_of(metadata: Mapping[str, Any]) -> date | None:
+    """Return the date of the last update of a page.
+
+    :param metadata: Its metadata.
+    :returns: The date; ``None`` if none is given.
+    """
     for key in UPDATED:
         if match := _DATE.match(str(metadata.get(key, "")).strip()):
             try:
-                day = date(*map(int, match.groups()))
+                return date(*map(int, match.groups()))
             except ValueError:
                 continue
-            return [format_date(day, "long", locale=_locale(language))]
-    return []
+    return None
+
+
+def _last_update(metadata: Mapping[str, Any], language: str) -> list[str]:
+    day = update_of(metadata)
+    return [format_date(day, "long", locale=_locale(language))] if day else []
 
 
 def _locale(language: str) -> Locale:

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Final
 from markdown_it.renderer import RendererHTML
 
 from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.config import get_option
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.front_matter import read_page_front_matter
+from sphinx_ajo.language.identities import IDENTITY
 from sphinx_ajo.language.paths import is_inside
 from sphinx_ajo.lint.builder import LintBuilder, setup_builder
 from sphinx_ajo.lint.model import Finding, Severity
 from sphinx_ajo.lint.rules import RULES, check
 from sphinx_ajo.lint.settings import report_unknown_rules, severities
+from sphinx_ajo.project.articles import articles_of
 from sphinx_ajo.project.repository import repository_root
 from sphinx_ajo.project.state import PageRecords, state_of
 from sphinx_ajo.reading.markdown import create_markdown
@@ -42,9 +45,6 @@ _LEVELS: Final = {
     Severity.WARNING: logging.WARNING,
     Severity.ERROR: logging.ERROR,
 }
-
-EXL_ID: Final = "exl-id"
-"""The entry of the front matter that should be the only one of its kind."""
 
 _INCLUDED: Final = PageRecords[frozenset[str]]("lint_included")
 # the files that each checked page includes
@@ -133,24 +133,30 @@ def _parser(env: BuildEnvironment) -> MarkdownIt:
 
 
 def _check_ids(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Check that no two pages have the same ``exl-id``."""
-    severity = _rules(env).get(AjoWarnings.EXL_ID.value)
+    """Check that no two pages have the same ``exl-id``, in builds that do not lint, too."""
+    rule = RULES[AjoWarnings.EXL_ID.value]
+    severity = _rules(env).get(rule.id)
+    if severity is None and not _is_off(env, rule):
+        severity = Severity.WARNING
     if severity is None:
         return
-    rule = RULES[AjoWarnings.EXL_ID.value]
-    pages: dict[str, str] = {}
-    for docname in sorted(env.all_docs):
-        id_ = str(env.metadata.get(docname, {}).get(EXL_ID, ""))
-        first = pages.setdefault(id_, docname)
-        if id_ and first != docname:
-            path = str(env.doc2path(docname))
-            finding = Finding(_line_of_id(path), "page %r has the exl-id %r, too", (first, id_))
-            _report(rule, severity, finding, f"{path}:{finding.line + 1}")
+    for docname, id_, first in articles_of(env).shared():
+        path = str(env.doc2path(docname))
+        message = "%s has the exl-id %r, too; links by it lead there"
+        args = (str(env.doc2path(first, base=False)), id_)
+        finding = Finding(_line_of_id(path), message, args)
+        _report(rule, severity, finding, f"{path}:{finding.line + 1}")
+
+
+def _is_off(env: BuildEnvironment, rule: Rule) -> bool:
+    """Tell whether ``conf.py`` says that a rule is not wanted."""
+    wanted = get_option(env.config, "lint")
+    return isinstance(wanted, dict) and wanted.get(rule.id, wanted.get("*")) == "off"
 
 
 def _line_of_id(path: str) -> int:
     text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
-    return read_page_front_matter(text).lines.get(EXL_ID, 1) - 1
+    return read_page_front_matter(text).lines.get(IDENTITY, 1) - 1
 
 
 def setup_lint(app: Sphinx) -> None:

@@ -174,7 +174,7 @@ class AjoDomain(Domain):
             there is no page.
         """
         found = resolver_of(self.env).resolve(link.path, link.url)
-        return None if found is None else self._place(found, link.anchor)[:2]
+        return None if found is None else self.place(found, link.anchor)
 
     def _place(self, target: Target, anchor: str) -> tuple[str, str, str]:
         """Return the page, the id there, and the id that is asked for if there is none of it."""
@@ -243,26 +243,59 @@ class AjoDomain(Domain):
             warn(*_missing(env, node), location=node, page=fromdocname)
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
-        target, anchor, missing = self._place(found, anchor)
         if not found.exact:
             message = "%r is spelled otherwise than the page %r; the link leads there"
-            warn(AjoWarnings.LINK_CASE, message, href, target, location=node, page=fromdocname)
+            args = (href, found.docname)
+            warn(AjoWarnings.LINK_CASE, message, *args, location=node, page=fromdocname)
         if found.moved:
             message = "the page %r has moved, as redirects.csv says; the link leads to %r"
-            warn(AjoWarnings.LINK_MOVED, message, href, target, location=node, page=fromdocname)
+            args = (href, found.docname)
+            warn(AjoWarnings.LINK_MOVED, message, *args, location=node, page=fromdocname)
+        return self.refer(builder, fromdocname, found, anchor, node, contnode)
+
+    def refer(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        found: Target,
+        anchor: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference:
+        """Make the reference to a page that a link means.
+
+        :param builder: The builder.
+        :param fromdocname: The page it stands on.
+        :param found: The page.
+        :param anchor: The id there that the link asks for, or nothing.
+        :param node: The link.
+        :param contnode: A copy of its content; it gets the title of the page if it is empty.
+        :returns: The reference.
+        :raises NoUri: If the page is not in the output, nor on the official site.
+        """
+        target, anchor, missing = self._place(found, anchor)
         if missing:
-            self._warn_of_anchor(env, fromdocname, target, missing, anchor, node)
+            self._warn_of_anchor(self.env, fromdocname, target, missing, anchor, node)
         if not contnode.children:
             contnode += nodes.Text(self.title(target, anchor))
         try:
             reference = make_refnode(builder, fromdocname, target, anchor, contnode)
         except NoUri:
             # the page is not in this book
-            address = resolver_of(env).official.url(target)
+            address = resolver_of(self.env).official.url(target)
             if not address or builder.name not in BOOKS:
                 raise
             return _reference(node, contnode, _with_anchor(address, anchor))
         return _with_attributes(reference, node)
+
+    def place(self, target: Target, anchor: str) -> tuple[str, str]:
+        """Find where a link to a page leads in the end.
+
+        :param target: The page.
+        :param anchor: The id there that the link asks for, or nothing.
+        :returns: The page and the id there, which is empty if there is no such id.
+        """
+        return self._place(target, anchor)[:2]
 
     def _warn_of_anchor(
         self,

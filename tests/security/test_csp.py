@@ -47,7 +47,12 @@ def theme(request):
 def site(theme, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site") / "src"
     testing.write_files(folder, FILES)
-    options = {"ajo_navigation": "branch", "html_theme": theme}
+    options = {
+        "ajo_navigation": "branch",
+        "ajo_machine_metadata": True,
+        "html_baseurl": "https://example.com/",
+        "html_theme": theme,
+    }
     return testing.build(folder, warnings=WARNINGS, **options).outdir
 
 

@@ -166,3 +166,55 @@ def test_own_root_page(redirects, repository):
     repository.write_files({"index.md": "# Root\n\n```{toctree}\n:glob:\n\nhelp/**\n```\n"})
     build = redirects(("lamp/old", f"{SITE}/docs/lamp/user/home.html"), ajo_dialect="exl")
     assert read(build, "old.html")[0] == "help/user/home.html"
+
+
+LAMP = "5d6c6a6e-6c3c-4a43-8a67-0d4f2f7a7c10"
+
+
+def permalinks(build):
+    return sorted(
+        path.relative_to(build.outdir).as_posix() for path in build.outdir.glob("exl/**/*.*")
+    )
+
+
+@pytest.mark.parametrize(
+    ("builder", "target"), [("html", "help/user/home.html"), ("dirhtml", "help/user/home/")]
+)
+def test_permalinks(redirects, repository, builder, target):
+    """An article has an address that stays, beside the redirects, and no other id has."""
+    home = f"---\nexl-id: {LAMP.upper()}\n---\n# Home & <more>\n"
+    odd = "---\nexl-id: ../../up\n---\n# Links\n"
+    repository.write_files({"help/user/home.md": home, "help/user/links.md": odd})
+    line = ("lamp/old", f"{SITE}/docs/lamp/user/home.html")
+    build = redirects(line, builder=builder)
+    assert permalinks(build) == []
+    build = redirects(line, builder=builder, ajo_permalinks=True)
+    assert permalinks(build) == [f"exl/{LAMP}/index.html"]
+    href = f"../../{target}"
+    assert read(build, f"exl/{LAMP}/index.html") == (href, href, href, "Home & <more>")
+    assert "moved" not in build.text(f"exl/{LAMP}/index.html")
+    assert not (build.outdir.parent / "up").exists()
+    time = (build.outdir / "exl" / LAMP / "index.html").stat().st_mtime_ns
+    redirects(line, builder=builder, ajo_permalinks=True)
+    assert (build.outdir / "exl" / LAMP / "index.html").stat().st_mtime_ns == time
+    # the page moves
+    (repository.folder / "help/user/home.md").rename(repository.folder / "help/user/moved.md")
+    build = redirects(line, builder=builder, ajo_permalinks=True, warnings=None)
+    assert read(build, f"exl/{LAMP}/index.html")[0] == href.replace("home", "moved")
+    redirects(line, builder=builder, warnings=None)
+    assert not (build.outdir / "exl").exists()
+
+
+@pytest.mark.filterwarnings("ignore:.*serializinghtml")
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "json", "latex"])
+def test_no_permalinks(repository, builder):
+    repository.write_files({"help/user/home.md": f"---\nexl-id: {LAMP}\n---\n# Home\n"})
+    build = repository.build(builder, version="1", copyright="x", ajo_permalinks=True)
+    assert not list(build.outdir.glob("**/exl"))
+
+
+def test_permalinks_of_a_plain_project(project):
+    project.write(index=f"---\nexl-id: {LAMP}\n---\n# Home\n")
+    build = project.build(ajo_dialect="mixed", ajo_permalinks=True, html_baseurl="https://x.org/")
+    found = read(build, f"exl/{LAMP}/index.html")
+    assert found == ("../../index.html", "https://x.org/index.html", "../../index.html", "Home")

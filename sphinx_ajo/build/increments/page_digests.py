@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from sphinx_ajo.base.pages import parents_of
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.navigation.tree import build_forest, walk
+from sphinx_ajo.project.articles import articles_of
 from sphinx_ajo.project.domain import ajo_domain
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import description_of, site_of
+from sphinx_ajo.project.sites import twins_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +35,16 @@ class Shown:
         :param app: The Sphinx application; its pages have been read.
         """
         self._env = env = app.env
+        self._app = app
         self._tags = app.tags
         domain = ajo_domain(env)
         self._domain = domain
+        self._articles = articles_of(env)
         self._official = resolver_of(env).official
         self._canonical = get_ajo_config(app.config).canonical
+        self._relations = (
+            env.collect_relations() if get_ajo_config(app.config).machine_metadata else {}
+        )
         self._listing = pages_with_lists(env)
         self._images: dict[str, list[str]] = {}
         for path in sorted(env.images):
@@ -58,11 +66,15 @@ class Shown:
     def _parts(self, docname: str) -> Iterator[str]:
         for link in sorted(self._domain.links.get(docname, ())):
             yield self._target(link)
+        yield from self._articles.targets(docname)
         page = site_of(self._env).pages.get(docname)
         if page is not None and (page.generated or page.listing):
             yield from (description_of(self._env, target) for _, target in page.entries)
         if self._canonical:
             yield self._official.url(docname)
+        for parent in parents_of(docname, self._relations):
+            yield f"{parent}={self._env.titles[parent].astext()}"
+        yield from map("=".join, twins_of(self._app, docname))
         yield from self._images.get(docname, ())
         if docname in self._listing:
             yield from self._lists(docname)

@@ -1,4 +1,8 @@
-"""Write a page for each redirect: to the new place of what was once there."""
+"""Write pages that lead to others: for each redirect, and for each id of an article.
+
+The first lead to the new place of what was once there. The others, ``exl/ID/``, never change
+their address (``ajo_permalinks``).
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,10 @@ from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.base.safe_paths import is_safe
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
+from sphinx_ajo.language.identities import is_uuid
 from sphinx_ajo.language.languages import SITE
 from sphinx_ajo.language.paths import is_inside, write_if_changed
+from sphinx_ajo.project.articles import articles_of
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.warnings_ import warn
 
@@ -40,6 +46,15 @@ MARK: Final = '<meta name="generator" content="sphinx_ajo redirects">'
 """What tells our pages from all others."""
 
 
+def permalink(id_: str) -> str:
+    """Return the page whose address stays that of an article.
+
+    :param id_: The id of the article.
+    :returns: The name of the page; empty if the id is no UUID, which could be any path.
+    """
+    return f"exl/{id_}/index" if is_uuid(id_) else ""
+
+
 class _Writer:
     """Writes the pages of one build."""
 
@@ -49,25 +64,41 @@ class _Writer:
         self._outdir = Path(app.outdir)
         self._official = resolver_of(app.env).official
         self._canonical = get_ajo_config(app.config).canonical
+        self._pages = set(map(builder.get_target_uri, app.env.all_docs))
+        self._head = {"language": app.config.language.replace("_", "-"), "mark": MARK, "text": ""}
 
     def write(self) -> None:
         """Write what is wanted, and remove what is no longer."""
         old = self._read_manifest()
         new = []
-        # pages with the same address have the same file
-        address = self._builder.get_target_uri
-        pages = set(map(address, self._app.env.all_docs))
         template = _template()
-        for old_path in self._redirects():
-            name = old_path.partition("/")[2]
-            if address(name) in pages or not self._is_possible(old_path, name):
-                continue
+        for name, context in (*self._redirect_pages(), *self._permalink_pages()):
             path = self._output(name)
-            if self._write_page(path, template.render(self._context(old_path, name))):
+            if self._write_page(path, template.render(context)):
                 new.append(path.relative_to(self._outdir).as_posix())
         for entry in sorted(old - set(new)):
             self._remove(self._outdir / entry)
         self._write_manifest(new)
+
+    def _redirect_pages(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the name and the content of each page for a redirect."""
+        for old_path in self._redirects():
+            name = old_path.partition("/")[2]
+            if not self._is_page(name) and self._is_possible(old_path, name):
+                yield name, self._context(old_path, name)
+
+    def _permalink_pages(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the name and the content of each page for an article."""
+        if not get_ajo_config(self._app.config).permalinks:
+            return
+        for id_, docname in sorted(articles_of(self._app.env).pages.items()):
+            name = permalink(id_)
+            if name and not self._is_page(name):
+                yield name, self._page_context(name, docname)
+
+    def _is_page(self, name: str) -> bool:
+        """Tell whether a page of the project has the address: then it has the same file."""
+        return self._builder.get_target_uri(name) in self._pages
 
     def _redirects(self) -> Iterator[str]:
         """Yield the old paths that lie below our product."""
@@ -86,19 +117,21 @@ class _Writer:
 
     def _context(self, path: str, name: str) -> dict[str, str]:
         """Return what the template wants to know of a redirect."""
-        url = title = canonical = self._official.redirects[path]
+        text = _("This page has moved to a new address.")
         if local := self._official.find(f"{SITE}/docs/{quote(path)}"):
-            anchor = f"#{quote(local.anchor)}" if local.anchor else ""
-            url = (self._builder.get_relative_uri(name, local.docname) or "./") + anchor
-            title = self._app.env.titles[local.docname].astext()
-            canonical = self._address(local.docname) or url
+            return {**self._page_context(name, local.docname, local.anchor), "text": text}
+        url = self._official.redirects[path]
+        return {**self._head, "text": text, "title": url, "url": url, "canonical": url}
+
+    def _page_context(self, name: str, docname: str, anchor: str = "") -> dict[str, str]:
+        """Return what the template wants to know of a page that one leads to."""
+        url = self._builder.get_relative_uri(name, docname) or "./"
+        url += f"#{quote(anchor)}" if anchor else ""
         return {
-            "language": self._app.config.language.replace("_", "-"),
-            "text": _("This page has moved to a new address."),
-            "mark": MARK,
-            "title": title,
+            **self._head,
+            "title": self._app.env.titles[docname].astext(),
             "url": url,
-            "canonical": canonical,
+            "canonical": self._address(docname) or url,
         }
 
     def _address(self, docname: str) -> str:

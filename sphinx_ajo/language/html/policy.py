@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_ajo.language.addresses import safe_address
 from sphinx_ajo.language.characters import cut_out
 from sphinx_ajo.language.front_matter import without_markers
+from sphinx_ajo.language.identities import is_article_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -146,6 +147,8 @@ def safe_attributes(
         checked: str | None = value
         if name in {"data", "href", "src"}:
             checked = safe_url(value, image=element == "img")
+            if checked is None and element == "a" and is_article_link(value):
+                checked = value.strip()  # it is resolved, or its text stays
             if checked is None:
                 unsafe.append(value.strip())
         elif name == "class":

@@ -1,0 +1,230 @@
+"""The Sphinx domain of articles: pages that are known by their ``exl-id``.
+
+Such an id is kept for life and shared by all translations, so a link by it outlasts moves and
+leads, by an inventory, to any site that has the article.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+
+from sphinx_ajo.language.identities import IDENTITY, join_target, normal_id, split_target
+from sphinx_ajo.project.domain import AjoDomain
+from sphinx_ajo.site.urls.resolver import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class ArticleLink(NamedTuple):
+    """What a link to an article is resolved by."""
+
+    id: str
+    anchor: str
+    titled: bool
+    """Whether it has a text of its own."""
+
+
+class ArticleRole(XRefRole):
+    """The role ``exl:page``: ``ID``, ``ID#anchor`` or ``text <ID#anchor>``."""
+
+    def process_link(
+        self,
+        _env: BuildEnvironment,
+        _refnode: nodes.Element,
+        _has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Read the target as that of a link.
+
+        :param title: The text.
+        :param target: The target.
+        :returns: The text, and the target as links have it.
+        """
+        return title, join_target(*split_target(target))
+
+
+class ArticleDomain(Domain):
+    """The articles of a project by their ids."""
+
+    name = "exl"
+    label = "Experience League articles"
+    object_types: ClassVar[dict[str, ObjType]] = {"page": ObjType("page", "page")}
+    roles: ClassVar[dict[str, Any]] = {
+        "page": ArticleRole(innernodeclass=nodes.inline, warn_dangling=True)
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"ids": {}, "links": {}, "shown": {}}
+    data_version = 0
+
+    _pages: dict[str, str] | None = None
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The id of each page that has one."""
+        found: dict[str, str] = self.data["ids"]
+        return found
+
+    @property
+    def links(self) -> dict[str, frozenset[ArticleLink]]:
+        """The links of each page that has any."""
+        found: dict[str, frozenset[ArticleLink]] = self.data["links"]
+        return found
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The page of each id: of several pages, the first in the order of their names."""
+        if self._pages is None:
+            self._pages = {self.ids[name]: name for name in sorted(self.ids, reverse=True)}
+        return self._pages
+
+    def note(self, docname: str, document: nodes.document) -> None:
+        """Note the id and the links of a page.
+
+        :param docname: Its name.
+        :param document: Its tree; its metadata has been collected.
+        """
+        if id_ := normal_id(str(self.env.metadata[docname].get(IDENTITY, ""))):
+            self.ids[docname] = id_
+            self._pages = None
+        links = frozenset(
+            ArticleLink(*split_target(node["reftarget"]), bool(node["refexplicit"]))
+            for node in document.findall(pending_xref)
+            if node.get("refdomain") == self.name
+        )
+        if links:
+            self.links[docname] = links
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page.
+
+        :param docname: Its name.
+        """
+        self.ids.pop(docname, None)
+        self.links.pop(docname, None)
+        self._pages = None
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read.
+
+        :param docnames: The pages it has read.
+        :param otherdata: The data of its domain.
+        """
+        for key in ("ids", "links"):
+            theirs = otherdata[key]
+            self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
+        self._pages = None
+
+    def shared(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each page that has the id of another: its name, the id, and the other page."""
+        for docname, id_ in sorted(self.ids.items()):
+            if self.pages[id_] != docname:
+                yield docname, id_, self.pages[id_]
+
+    def targets(self, docname: str) -> list[str]:
+        """Tell what the links of a page lead to and show.
+
+        :param docname: The page.
+        :returns: The same for the same.
+        """
+        return sorted(map(self._target, self.links.get(docname, ())))
+
+    def _target(self, link: ArticleLink) -> str:
+        found = self.pages.get(link.id)
+        if found is None:
+            return f"{link.id}?"
+        domain = links_domain(self.env)
+        target, anchor = domain.place(Target(found), link.anchor)
+        title = "" if link.titled else domain.title(target, anchor)
+        return f"{target}#{anchor}\1{title}"
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        _typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Resolve a link.
+
+        :param env: The build environment.
+        :param fromdocname: The page it stands on.
+        :param builder: The builder.
+        :param target: The id of an article, and maybe that of an element of it.
+        :param node: The link.
+        :param contnode: A copy of its content.
+        :returns: The reference; ``None`` if no page has the id.
+        """
+        id_, anchor = split_target(target)
+        docname = self.pages.get(id_)
+        if docname is None:
+            return None
+        if not node.get("refexplicit", True):
+            contnode.clear()  # for the title of the page
+        domain = links_domain(env)
+        return domain.refer(builder, fromdocname, Target(docname), anchor, node, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Resolve a link of the role ``any``.
+
+        :param env: The build environment.
+        :param fromdocname: The page it stands on.
+        :param builder: The builder.
+        :param target: Its target.
+        :param node: The link.
+        :param contnode: A copy of its content.
+        :returns: The reference, if a page has such an id.
+        """
+        found = self.resolve_xref(env, fromdocname, builder, "", target, node, contnode)
+        return [] if found is None else [(f"{self.name}:page", found)]
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Yield the articles for inventories.
+
+        :returns: Name, title, type, page and anchor of each; searches do not find them.
+        """
+        for id_, docname in sorted(self.pages.items()):
+            if not any(map(str.isspace, id_)):  # no inventory can hold these
+                yield id_, self.env.titles[docname].astext(), "page", docname, "", -1
+
+
+def links_domain(env: BuildEnvironment) -> AjoDomain:
+    """Return the domain that knows what stands on each page.
+
+    :param env: The build environment.
+    :returns: The domain.
+    """
+    domain = env.domains[AjoDomain.name]
+    assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
+    return domain
+
+
+def articles_of(env: BuildEnvironment) -> ArticleDomain:
+    """Return the articles of a project.
+
+    :param env: The build environment.
+    :returns: The domain.
+    """
+    domain = env.domains[ArticleDomain.name]
+    assert isinstance(domain, ArticleDomain)  # noqa: S101 (for the type checker)
+    return domain
