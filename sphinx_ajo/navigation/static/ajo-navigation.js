@@ -1,7 +1,6 @@
-/* sphinx_ajo.navigation: progressive enhancement. Entries whose pages are not listed here are links
- * to a page that lists them; with this script they can be opened in place, and lists of which a
- * page shows but one entry can be completed. All that is not on the page is read from one file,
- * once, when a reader asks for the first of it. */
+/* sphinx_ajo.navigation: progressive enhancement. Entries whose pages are not listed are links to a
+ * page that lists them; this script opens them in place, and completes lists of which a page shows
+ * one entry. What is not on the page is read from one file, when a reader first asks for it. */
 "use strict";
 
 (() => {
@@ -10,12 +9,23 @@
   const root = new URL("..", statics);
   let loading = null;
 
-  /* The file has no version in its address, which would be a change of every page; so it is asked
-   * for anew, and browsers are told when it is the one they have. */
+  /* The file has no version in its address, as that would change every page; so browsers ask
+   * whether their copy is the newest. They read no files from a disk but as scripts. */
+  const DATA = new URL("ajo-navigation-data.js", statics);
+  const fetched = async () => {
+    const response = await fetch(DATA, { cache: "no-cache" });
+    const text = await response.text();
+    return JSON.parse(text.slice(text.indexOf("=") + 1));
+  };
+  const included = () =>
+    new Promise((resolve, onerror) => {
+      const onload = () => resolve(window.ajoNavigation);
+      document.head.append(Object.assign(document.createElement("script"), { src: DATA, onload, onerror }));
+    });
   const load = () => {
-    loading ??= fetch(new URL("ajo-navigation.json", statics), { cache: "no-cache" })
-      .then((response) => (response.ok ? response.json() : Promise.reject(response)))
-      .then((data) => new Map(Object.entries(data).map(([name, below]) => [key(name), below])));
+    loading ??= (DATA.protocol === "file:" ? included : fetched)().then(
+      (data) => new Map(Object.entries(data).map(([name, below]) => [key(name), below])),
+    );
     return loading;
   };
 
@@ -123,7 +133,7 @@
       first?.querySelector("a").focus();
     } catch {
       /* the page above lists what is beside this one */
-      window.location.assign(above ? above.querySelector("a").href : root.href);
+      window.location.assign(above ? above.querySelector("a").href : new URL("index.html", root));
     }
   };
 
