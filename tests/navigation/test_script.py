@@ -58,7 +58,12 @@ WHOLE = ["p0.html", "p0/p0.html", *SHORT[1:], "p1.html", "p2.html"]
 
 
 def more(page):
-    return page.get_by_role("button", name="Show the other pages")
+    return page.locator(".ajo-nav-more > button")
+
+
+def test_buttons_say_what_they_open(page):
+    assert more(page).all_text_contents() == ["More in Title of p0", "Show the other pages"]
+    assert all(button.bounding_box()["height"] >= 24 for button in more(page).all())
 
 
 def test_lists_are_completed(page, address):
