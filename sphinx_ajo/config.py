@@ -40,6 +40,12 @@ def _one_of(*choices: str) -> Callable[[object], None]:
     return check
 
 
+def _check_tab_sync(value: object) -> None:
+    if value is not False and value not in ("page", "site"):
+        msg = "must be 'page', 'site' or False"
+        raise ValueError(msg)
+
+
 def _check_auto_bool(value: object) -> None:
     if value != "auto" and not isinstance(value, bool):
         msg = "must be 'auto', True or False"
@@ -402,6 +408,16 @@ class AjoConfig:
         doc_type="a list of hosts",
         validator=_check_hosts,
         entry_validator=_check_host,
+    )
+    tab_sync: str | bool = _option(
+        "page",
+        "Which groups of tabs HTML switches together. `page`: those of a page that have the same "
+        "labels. `site`: all tabs of the same label, on the pages that a reader opens later, too. "
+        "`False`: none.",
+        rebuild="html",
+        types=(str, bool),
+        doc_type='`"page"`, `"site"` or `False`',
+        validator=_check_tab_sync,
     )
     page_info: bool = _option(
         False,

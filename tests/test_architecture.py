@@ -263,3 +263,10 @@ def test_stylesheet_is_whole():
         depth += {"{": 1, "}": -1}.get(piece, 0)
         assert 0 <= depth <= 2
     assert depth == 0
+
+
+def test_size_of_what_pages_load():
+    """The style sheet and the scripts stay small."""
+    assert (PACKAGE / "static" / "ajo.css").stat().st_size <= 16 * 1024
+    scripts = ("static/ajo.js", "navigation/static/ajo-navigation.js")
+    assert sum((PACKAGE / name).stat().st_size for name in scripts) <= 10 * 1024

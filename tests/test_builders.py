@@ -122,6 +122,31 @@ def test_text_is_everywhere(lamps, builder):
     assert "[!" not in text
 
 
+BOXES = [
+    (
+        ":::: landing-cards-container\n:::\nTitle\n\nText.\n\n[Link](https://example.com)\n:::\n::::",
+        "Title",
+    ),
+    (">[!BEGINTABS]\n\n>[!TAB Label]\n\nText.\n\n>[!ENDTABS]", "Label"),
+    ("+++Summary\n\nText.\n\n+++", "Summary"),
+    ('>[!BEGINSHADEBOX "Box"]\n\nText.\n\n>[!ENDSHADEBOX]', "Box"),
+    ("<details><summary>More</summary>\n\nText.\n\n</details>", "More"),
+    ("<div>\n\nInside\n\n</div>", "Inside"),
+]
+
+
+@pytest.mark.parametrize(("box", "begin"), BOXES)
+def test_boxes_of_manual_pages_begin_a_paragraph(project, box, begin):
+    """What stands first in a box does not run into what is before it, or into the box before."""
+    project.write(index=f"# T\n\nBefore.\n\n{box}\n\n{box}\n\nAfter.\n")
+    build = project.build("man", ajo_dialect="exl", **CONF)
+    lines = [re.sub(r"\\f[BIPR]", "", line) for line in build.text("lamps.1").splitlines()]
+    places = [place for place, line in enumerate(lines) if line == begin]
+    assert len(places) == 2
+    for place in places:
+        assert lines[place - 1] in (".sp", ".PP") or lines[place - 1].startswith(".S")
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
 def test_links_are_everywhere(lamps, builder):
     """Every link of a card leads somewhere."""

@@ -14,6 +14,8 @@ WRONG = [
     ("card_columns", (1, 2)),
     ("card_columns", (1, 2, 13)),
     ("card_columns", (True, 2, 3)),
+    ("tab_sync", "all"),
+    ("tab_sync", True),
     ("card_gutter", 6),
     ("card_gutter", -1),
     ("icons", "some"),

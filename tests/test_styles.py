@@ -47,7 +47,9 @@ def test_no_style_is_left(styled, builder):
     (table,) = main.iter("table")
     assert style_of(build, table) == "width: 80%"
     assert style_of(build, table.xpath(".//td")[0]) == "height: 3em"
-    assert style_of(build, main.xpath(".//span[.='teal']")[0]) == "color: teal"
+    assert style_of(build, main.xpath(".//span[.='teal']")[0]) == (
+        "color: light-dark(#007373, #59acac)"
+    )
     assert style_of(build, main.xpath(".//div[@class][.//span[.='teal']]")[-1]) == "padding: 1rem"
     (sheet,) = (link for link in tree.xpath("//link/@href") if "ajo-styles" in link)
     assert sheet.partition("?")[0] == "_static/ajo-styles/index.css"
@@ -77,3 +79,24 @@ def test_same_style_same_class(build_page):
     )
     assert first.get("class") == second.get("class")
     assert style_of(build, first) == "gap: 1px"
+
+
+@pytest.mark.parametrize(
+    ("markup", "style"),
+    [
+        ('<span style="color: black">x</span>', "light-dark(#000000, "),
+        ('<span style="color: white">x</span>', ", #ffffff)"),
+        # on an author's background one colour is enough
+        ('<span style="background-color: #eee; color: navy">x</span>', "color: #000080"),
+        ('<div style="background: #222"><span style="color: navy">x</span></div>', "color: #"),
+        ('<span style="background-color: #777; color: #777">x</span>', "color: #"),
+    ],
+)
+def test_colours_of_text(project, markup, style):
+    """The text colour of an author is made lighter or darker until it can be read."""
+    project.write(index=f"# A\n\n{markup}\n")
+    build = project.build(ajo_dialect="exl")
+    (span,) = html.fromstring(build.text("index.html")).xpath("//span[.='x']")
+    assert style in style_of(build, span)
+    # only a colour whose background is the page's depends on the page
+    assert ("light-dark(" in style_of(build, span)) is ("background" not in markup)

@@ -57,4 +57,5 @@ def _add_files(
 def _add(app: Sphinx) -> None:
     app.add_css_file("ajo.css")
     if app.builder.name != "epub":
+        app.add_css_file("ajo-print.css", media="print")
         app.add_js_file("ajo.js", loading_method="defer")

@@ -1,13 +1,15 @@
-"""What EPUB asks for, and a repository or Sphinx does not say."""
+"""What EPUB asks for, and a repository or Sphinx does not say; what manual pages cannot show."""
 
 from __future__ import annotations
 
 import html
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.project.repository import repository_of
 
@@ -79,11 +81,32 @@ def _declare_images(app: Sphinx, exception: Exception | None) -> None:
         builder.build_epub()
 
 
+class ManualContainersTransform(SphinxPostTransform):
+    """Put what is in our boxes in their place.
+
+    The writer of manual pages begins no paragraph at the first child of a box, so it would run into
+    what stands before the box.
+    """
+
+    # after all that looks for boxes
+    default_priority = 900
+    formats = ("man",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace every box of ours."""
+        for box in list(self.document.findall(nodes.container)):
+            if box.tagname.startswith("ajo_") or any(
+                name.startswith("ajo-") for name in box["classes"]
+            ):
+                box.replace_self(box.children)
+
+
 def setup_books(app: Sphinx) -> None:
     """Register the handlers.
 
     :param app: The Sphinx application.
     """
+    app.add_post_transform(ManualContainersTransform)
     # around the check of Sphinx (500), and again when all is read and saved
     app.connect("builder-inited", _set_version, priority=490)
     app.connect("builder-inited", _unset_version, priority=510)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.language.colours import Colour, parse_colour, readable, write_colour
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "ajo-styles"
 """The folder of ``_static`` that holds the style sheets."""
+
+_LIGHT: Final = Colour(0xEE, 0xEE, 0xEE)
+_DARK: Final = Colour(0x2C, 0x32, 0x3C)
+"""The boxes of themes that are hardest to read on; the page itself has more contrast."""
+
+_BACKGROUND = "ajo-background"
 
 _ATTRIBUTE_WIDTH = re.compile(r"(\d+)px\Z|(\d+(?:\.\d+)?%)\Z")
 
@@ -75,7 +83,34 @@ def _take_styles(node: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
         if {"ajo-table", "colwidths-given"} <= set(table["classes"]):
             yield from _take_columns(table, node)
     elif node.tagname.startswith("ajo_html_") and (style := node.attributes.pop("style", "")):
-        yield node, style
+        yield node, _adapt_colours(node, style)
+
+
+def _adapt_colours(node: nodes.Element, style: str) -> str:
+    """Make the text colour of a style one that can be read, in light pages and in dark ones."""
+    settings = [setting.partition(": ") for setting in style.split("; ")]
+    named = {name: parse_colour(value) for name, _separator, value in settings}
+    background = named.get("background-color") or _background(node)
+    node[_BACKGROUND] = background
+    colour = named.get("color")
+    if colour is None:
+        return style
+    if background is not None:
+        text = write_colour(readable(colour, background))
+    else:
+        light, dark = (write_colour(readable(colour, page)) for page in (_LIGHT, _DARK))
+        text = light if light == dark else f"light-dark({light}, {dark})"
+    return "; ".join(
+        f"{name}: {text if name == 'color' else value}" for name, _separator, value in settings
+    )
+
+
+def _background(node: nodes.Element) -> Colour | None:
+    """Return the background that an author gave to what is around a node."""
+    parent = node.parent
+    while parent is not None and _BACKGROUND not in parent:
+        parent = parent.parent
+    return None if parent is None else parent[_BACKGROUND]
 
 
 def _take_size(image: nodes.Element) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import get_image_size
 
 from sphinx_ajo.base.assets import note_use
 from sphinx_ajo.base.problems import AjoWarnings
@@ -46,6 +48,10 @@ VERTICAL_ALIGNMENTS: Final = ("top", "middle", "bottom")
 
 PAPER_WIDTH: Final = 600
 """The width of the text on paper, in pixels as LaTeX has them (0.75 bp)."""
+
+_PIXELS: Final = {".png", ".gif", ".webp", ".jpg", ".jpeg"}
+_HEAD: Final = 1 << 16
+"""How much of a file holds what stands before its pixels."""
 
 PAPER_INDENT: Final = 36
 """How much narrower each list or box makes it."""
@@ -223,20 +229,57 @@ def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
 
 
 def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
-    """Write an image with its hover words and with its width as an attribute.
+    """Write an image with its hover words, and with its size as attributes.
 
     :param self: The HTML writer.
     :param node: The image.
     """
     start = len(self.body)
+    # one that the style sheet of the page gives a size has it from there
+    styled = any(name.startswith("ajo-s-") for name in node["classes"])
+    path = "" if styled or self.builder.embedded else str(node["uri"])
     self.visit_image(node)
     # docutils leaves the title out, and has no way to say the width but a style. A film, which it
     # makes of `a.mp4`, has a title by itself.
     title, width = node.get("title"), node.get("html_width")
     written = f'title="{self.attval(title)}" ' if title else ""
-    written += f'width="{width}" ' if width else ""
+    if path in self.builder.images and (size := _size(self.builder.srcdir / path)):
+        written += _size_attributes(width, size)
+    elif width:
+        written += f'width="{width}" '
     if written and self.body[start].startswith("<img "):
         self.body[start] = f"<img {written}{self.body[start][5:]}"
+
+
+def _size_attributes(width: str | None, size: tuple[int, int]) -> str:
+    """Write the size of an image, so that browsers keep its room free and nothing moves.
+
+    :param width: What the author says; a share of the line leaves the height open.
+    :param size: What the file says.
+    :returns: The attributes.
+    """
+    if width and not width.isdigit():
+        return f'width="{width}" '
+    height = round(int(width) * size[1] / size[0]) if width else size[1]
+    return f'width="{width or size[0]}" height="{max(height, 1)}" '
+
+
+def _size(path: Path) -> tuple[int, int] | None:
+    """Return the width and the height of an image in pixels.
+
+    Nothing of one that a browser may show in another size: drawings, and photos that say which way
+    is up.
+    """
+    if path.suffix.lower() not in _PIXELS:
+        return None
+    try:
+        with path.open("rb") as file:
+            if b"Exif\0\0" in file.read(_HEAD):
+                return None
+        size = get_image_size(path)
+    except (OSError, ValueError, struct.error):
+        return None  # the file is broken
+    return size if size and min(size) > 0 else None
 
 
 def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.foreign import design as design
 from sphinx_ajo.i18n import _
 from sphinx_ajo.markup.blocks import INTERRUPTS, quote_marker, tokenize_lines
@@ -158,17 +159,37 @@ class TabsHtmlTransform(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every tab group of the document."""
+        sync = get_ajo_config(self.config).tab_sync
         for group in list(self.document.findall(ajo_tab_set)):
             items = []
             for tab in group.findall(ajo_tab):
                 if tab.parent is group:
                     label, *content = tab.children
                     assert isinstance(label, nodes.rubric)  # noqa: S101 (for the type checker)
-                    items.append(design.tab_item(label, content, sync=tab.get("sync")))
+                    name = tab.get("sync") if sync == "site" else None
+                    items.append(design.tab_item(label, content, sync=name))
                     design.move_attributes(tab, items[-1])
-            new = design.tab_set(items, classes=["ajo-tabs"])
+            # ajo.js looks for the groups of the page that have the same labels
+            classes = ["ajo-tabs", "ajo-tabs-page"] if sync == "page" else ["ajo-tabs"]
+            new = design.tab_set(items, classes=classes)
             design.move_attributes(group, new)
             group.replace_self(new)
+
+
+class TabLabelsTransform(SphinxPostTransform):
+    """Make the labels of tabs valid HTML."""
+
+    # after sphinx-design's own TabSetHtmlTransform (200)
+    default_priority = 202
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Take from labels what these may not have; the button in each is what controls."""
+        for tabs in self.document.findall(nodes.container):
+            if "ajo-tabs" in tabs["classes"]:
+                for label in tabs.children:
+                    if isinstance(label, design.sd_tab_label):
+                        design.make_label_valid(label)
 
 
 def setup_tabs(app: Sphinx) -> None:
@@ -180,6 +201,7 @@ def setup_tabs(app: Sphinx) -> None:
     app.add_node(ajo_tab_set)
     app.add_node(ajo_tab)
     app.add_post_transform(TabsHtmlTransform)
+    app.add_post_transform(TabLabelsTransform)
 
 
 CONSTRUCT = Construct(

@@ -176,6 +176,8 @@ def visit_box_html(self: HTML5Translator, node: ajo_task_box) -> None:
     attributes = {"type": "checkbox", "disabled": "disabled", "class": "task-list-item-checkbox"}
     if node["checked"]:
         attributes["checked"] = "checked"
+    if name := node.parent.astext().strip():
+        attributes["aria-label"] = name
     self.body.append(self.emptytag(nodes.inline(), "input", " ", **attributes))
     raise nodes.SkipNode
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_design.shared import create_component
+from sphinx_design.tabs import sd_tab_label as sd_tab_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +115,14 @@ def tab_item(
         label["sync_group"] = "tab"
     content = create_component("tab-content", ["sd-tab-content"], children=children)
     return create_component("tab-item", ["sd-tab-item"], selected=False, children=[label, content])
+
+
+def make_label_valid(label: nodes.Element) -> None:
+    """Take ``aria-controls`` from the label of a tab, which HTML does not allow there.
+
+    :param label: An ``sd_tab_label``.
+    """
+    label.attributes.pop("aria_controls", None)
 
 
 def dropdown(

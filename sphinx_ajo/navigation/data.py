@@ -1,4 +1,7 @@
-"""The navigation file: what browsers open branches from that are not on the page."""
+"""The navigation file: what browsers open branches from that are not on the page.
+
+It is a script that sets one variable, as browsers read nothing else from a disk.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,11 @@ if TYPE_CHECKING:
     from sphinx_ajo.navigation.skin import Skin
     from sphinx_ajo.navigation.tree import Entry, Forest
 
-DATA_FILE: Final = "ajo-navigation.json"
+DATA_FILE: Final = "ajo-navigation-data.js"
 """The name of the file."""
+
+VARIABLE: Final = "window.ajoNavigation"
+"""What the file sets."""
 
 TOP: Final = "/"
 """What stands for the top of the tree; no address from the root of the site looks like it."""
@@ -55,4 +61,4 @@ def write_data(path: Path, data: dict[str, list[list[str]]]) -> None:
     :param data: Its content.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    write_if_changed(path, text, path.parents[1])
+    write_if_changed(path, f"{VARIABLE}={text}", path.parents[1])

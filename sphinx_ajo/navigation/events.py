@@ -294,8 +294,11 @@ class Handlers:
             labels = {
                 # %s is the title of the entry
                 "data-label": _("Show or hide the pages below %s"),
-                # Translators: a button below a list of pages of which one is shown
-                "data-more": _("Show the other pages"),
+                # Translators: a button below a list of pages of which one is shown; %s is the title
+                # of what they belong to
+                "data-more": _("More in %s"),
+                # Translators: the same where they belong to the whole site
+                "data-rest": _("Show the other pages"),
             }
             app.builder.add_js_file("ajo-navigation.js", defer="defer", **labels)
 

@@ -1,35 +1,28 @@
 /* sphinx_ajo: progressive enhancement; every page is complete without it. */
 "use strict";
 
+(() => {
+const all = (selector) => [...document.querySelectorAll(selector)];
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
 /* A card with one link is that link wherever it is clicked, but its text stays selectable. */
 document.addEventListener("click", (event) => {
-  const card = event.target.closest(".ajo-card-clickable");
+  const link = event.target.closest(".ajo-card-clickable")?.querySelector("a.ajo-card-target");
   const own = event.defaultPrevented || event.target.closest("a, button, input, summary");
-  if (card === null || own || window.getSelection().toString() !== "") {
-    return;
-  }
-  const link = card.querySelector("a.ajo-card-target");
-  if (link !== null) {
-    /* a copy of the click keeps Ctrl, Shift and Meta: new tab, new window */
+  if (link && !own && window.getSelection().isCollapsed) {
+    /* Ctrl, Shift and Meta still open a new tab */
     link.dispatchEvent(new MouseEvent("click", event));
   }
 });
 
-/* The link to a zoomable image is a button that shows the image in a dialog. It closes on Escape,
- * on a click anywhere and by its button; then the focus returns. */
-function ajoZoom(link) {
-  const image = link.querySelector("img");
-  const dialog = document.createElement("dialog");
-  dialog.className = "ajo-zoom-dialog";
-  dialog.setAttribute("aria-label", image.alt || link.dataset.ajoLabel);
-  const full = document.createElement("img");
-  full.src = link.href;
-  full.alt = image.alt;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.textContent = "\u00d7";
+/* The link to a zoomable image is a button that shows it in a dialog, which any click closes. */
+const zoom = (link) => {
+  const { alt } = link.querySelector("img");
+  const dialog = make("dialog", { className: "ajo-zoom-dialog" });
+  dialog.setAttribute("aria-label", alt || link.dataset.ajoLabel);
+  const close = make("button", { type: "button", textContent: "\u00d7" });
   close.setAttribute("aria-label", link.dataset.ajoClose);
-  dialog.append(close, full);
+  dialog.append(close, make("img", { src: link.href, alt }));
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -37,11 +30,11 @@ function ajoZoom(link) {
   });
   document.body.append(dialog);
   dialog.showModal();
-}
+};
 
 /* The link to a video is a button that puts the player in its place. */
-function ajoPlay(link) {
-  const frame = Object.assign(document.createElement("iframe"), {
+const play = (link) => {
+  const frame = make("iframe", {
     sandbox:
       "allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin allow-scripts",
     referrerPolicy: "strict-origin-when-cross-origin",
@@ -51,74 +44,81 @@ function ajoPlay(link) {
   });
   link.replaceWith(frame);
   frame.focus();
-}
+};
 
-/* Ctrl, Shift and Meta still follow the link: new tab, new window. */
-function ajoButton(link, act) {
+/* Ctrl, Shift and Meta still follow the link. */
+const makeButton = (link, act) => {
+  const answer = (event) => {
+    event.preventDefault();
+    act(link);
+  };
   link.setAttribute("role", "button");
   link.addEventListener("click", (event) => {
     if (!(event.ctrlKey || event.shiftKey || event.metaKey)) {
-      event.preventDefault();
-      act(link);
+      answer(event);
     }
   });
-  link.addEventListener("keydown", (event) => {
-    if (event.key === " ") {
-      event.preventDefault(); /* links do not answer to it */
-      act(link);
-    }
-  });
+  /* links do not answer to it */
+  link.addEventListener("keydown", (event) => event.key === " " && answer(event));
+};
+
+all("a.ajo-video-still").forEach((link) => makeButton(link, play));
+for (const link of all("a.ajo-zoom")) {
+  link.setAttribute("aria-haspopup", "dialog");
+  link.setAttribute("aria-label", link.dataset.ajoLabel);
+  makeButton(link, zoom);
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("a.ajo-video-still").forEach((link) => ajoButton(link, ajoPlay));
-  for (const link of document.querySelectorAll("a.ajo-zoom")) {
-    link.setAttribute("aria-haspopup", "dialog");
-    link.setAttribute("aria-label", link.dataset.ajoLabel);
-    ajoButton(link, ajoZoom);
+/* A link to a place in an accordion or a tab opens it; browsers do so for some places only. */
+const reveal = () => {
+  const target = document.querySelector(":target");
+  const hidden = target && !target.checkVisibility();
+  for (let node = target; node; node = node.parentElement) {
+    if (node.matches("details")) {
+      node.open = true;
+    } else if (node.matches(".ajo-tabs > .sd-tab-content")) {
+      node.previousElementSibling.control.checked = true;
+    }
+  }
+  if (hidden) {
+    target.scrollIntoView();
+  }
+};
+window.addEventListener("load", reveal);
+window.addEventListener("hashchange", reveal);
+document.addEventListener("click", (event) => {
+  /* a second click on the same link changes no fragment */
+  if (event.target.closest("a[href*='#']")?.href === window.location.href) {
+    reveal();
   }
 });
 
-/* A link to an accordion, or to a place in one, opens it; browsers do so for places only. */
-(() => {
-  const reveal = () => {
-    let target = null;
-    try {
-      target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-    } catch {
-      return; /* the fragment is not valid UTF-8 */
+/* Tabs that offer the same choice are switched together; the one that was clicked stays where it
+ * is. */
+const choice = (tabs) => [...tabs.children].filter((node) => node.matches("label"));
+const textOf = (tabs) => choice(tabs).map((label) => label.textContent.trim().toLowerCase()).join("\n");
+const topOf = (label) => label.getBoundingClientRect().top;
+const switchAll = ({ target }) => {
+  const tabs = target.closest(".ajo-tabs");
+  const label = target.labels?.[0];
+  if (label?.parentElement !== tabs) {
+    return;
+  }
+  const before = topOf(label);
+  for (const other of tabs.matches(".ajo-tabs-page") ? all(".ajo-tabs-page") : []) {
+    if (textOf(other) === textOf(tabs)) {
+      choice(other)[choice(tabs).indexOf(label)].control.checked = true;
     }
-    let opened = false;
-    for (let node = target; node !== null; node = node.parentElement) {
-      if (node.matches("details.ajo-accordion:not([open])")) {
-        node.open = true;
-        opened = true;
-      }
-    }
-    if (opened) {
-      target.scrollIntoView();
-    }
-  };
-  document.addEventListener("DOMContentLoaded", reveal);
-  window.addEventListener("hashchange", reveal);
-  document.addEventListener("click", (event) => {
-    /* a second click on the same link changes no fragment */
-    const link = event.target.closest("a[href*='#']");
-    if (link !== null && link.href === window.location.href) {
-      reveal();
-    }
-  });
-})();
+  }
+  setTimeout(() => window.scrollBy({ top: topOf(label) - before, behavior: "instant" }));
+};
+document.addEventListener("change", switchAll, true);
 
-/* Print what is in accordions, too. */
-(() => {
-  let closed = [];
-  window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details.ajo-accordion:not([open])")];
-    closed.forEach((accordion) => (accordion.open = true));
-  });
-  window.addEventListener("afterprint", () => {
-    closed.forEach((accordion) => (accordion.open = false));
-    closed = [];
-  });
+/* What scrolls sideways can be scrolled by keyboard. */
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+  }
+});
+all(".ajo-table-box, .ajo-code pre").forEach((box) => sizes.observe(box));
 })();

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import struct
+import zlib
 
 import pytest
 from docutils import nodes
@@ -292,3 +294,63 @@ def test_hover_words_of_a_remote_image(images):
 def test_no_hover_words(images):
     for text in ('![x](a.png "")', '<img src="a.png" title="">', "![x](a.png)"):
         assert img(images, text).get("title") is None
+
+
+def png(width, height):
+    """Return an image of a size."""
+
+    def chunk(name, data):
+        sum_ = struct.pack(">I", zlib.crc32(name + data))
+        return struct.pack(">I", len(data)) + name + data + sum_
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress((b"\0" + bytes(width)) * height)
+    signature = b"\x89PNG\r\n\x1a\n"
+    return signature + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ("", ("40", "20")),
+        ('{width="200"}', ("200", "100")),
+        ('{zoomable="yes"}', ("40", "20")),
+        # the height of these depends on the window
+        ('{width="50%"}', ("50%", None)),
+        # these have their size from the style sheet
+        ('{height="30"}', (None, None)),
+        ('{width="2em"}', (None, None)),
+    ],
+)
+def test_room_is_kept_free(images, attributes, size, builder):
+    """Browsers know the size of an image before they have it, so that nothing moves."""
+    (images.folder / "a.png").write_bytes(png(40, 20))
+    text = page(images, f"![x](a.png){attributes}", builder).text("index.html")
+    (found,) = html.fromstring(text).xpath("//img[contains(@class, 'ajo-image')]")
+    assert (found.get("width"), found.get("height")) == size
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.png", b"not an image"),
+        ("a.png", b"\x89PNG\r\n\x1a\n"),
+        ("a.png", png(1, 1).replace(b"IHDR\0\0\0\1", b"IHDR\0\0\0\0")),
+        ("a.gif", b"GIF89a"),
+        ("a.jpg", b"\xff\xd8\xff\xe1\0\x10Exif\0\0"),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    ],
+)
+def test_size_that_is_not_known(images, name, data):
+    """A broken image, a turned photo and a drawing are shown without a size."""
+    (images.folder / name).write_bytes(data)
+    found = img(images, f"![x]({name})")
+    assert (found.get("width"), found.get("height")) == (None, None)
+
+
+def test_books_have_no_sizes(images):
+    (images.folder / "a.png").write_bytes(png(40, 20))
+    text = page(images, "![x](a.png)", "epub", version="1", copyright="us").text("index.xhtml")
+    (found,) = html.fromstring(text.encode()).xpath("//img[contains(@class, 'ajo-image')]")
+    assert (found.get("width"), found.get("height")) == (None, None)

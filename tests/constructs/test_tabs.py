@@ -99,8 +99,19 @@ fifth
 """
 
 
+@pytest.mark.parametrize("sync", ["page", False])
+def test_sync_off_the_site(build_page, sync):
+    """The script compares labels; there is nothing that sphinx-design's script could keep."""
+    page = lxml.html.fromstring(build_page(GOOD, ajo_tab_sync=sync).text("index.html"))
+    assert not page.xpath("//label[@data-sync-id or @data-sync-group]")
+    groups = page.find_class("sd-tab-set")
+    assert groups
+    assert all(("ajo-tabs-page" in group.classes) is (sync == "page") for group in groups)
+
+
 def test_html(build_page):
-    page = lxml.html.fromstring(build_page(GOOD).text("index.html"))
+    page = lxml.html.fromstring(build_page(GOOD, ajo_tab_sync="site").text("index.html"))
+    assert not page.xpath("//label[@aria-controls]")
     first, second = page.find_class("sd-tab-set")
     assert [label.text_content().strip() for label in first.iter("label")] == [
         "Windows",
@@ -147,7 +158,9 @@ def test_translation(project):
     catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
     catalog += 'msgid "Windows"\nmsgstr "Fenster"\n\nmsgid "Other *system*"\nmsgstr "*Anderes*"\n'
     project.write_files({"locale/de/LC_MESSAGES/index.po": catalog})
-    result = project.build(ajo_dialect="exl", language="de", locale_dirs=["locale"], fresh=True)
+    result = project.build(
+        ajo_dialect="exl", language="de", locale_dirs=["locale"], fresh=True, ajo_tab_sync="site"
+    )
     page = lxml.html.fromstring(result.text("index.html"))
     labels = list(page.find_class("sd-tab-set")[0].iter("label"))
     assert [label.text_content().strip() for label in labels] == ["Fenster", "Anderes"]

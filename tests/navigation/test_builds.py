@@ -30,7 +30,7 @@ def test_parallel(tree, pages, tmp_path, mode):
     serial = tree.build(outdir=tmp_path / "serial", ajo_navigation=mode)
     parallel = tree.build(outdir=tmp_path / "parallel", ajo_navigation=mode, parallel=2)
     assert pages(serial) == pages(parallel)
-    for name in ("_static/ajo-navigation.json",) if mode == "branch" else ():
+    for name in ("_static/ajo-navigation-data.js",) if mode == "branch" else ():
         assert serial.text(name) == parallel.text(name)
 
 
@@ -70,7 +70,7 @@ def test_edits(tree, pages, tmp_path, mode, parallel):
         clean = pages(clean_build)
         assert again == clean, name
         if mode == "branch":
-            data = "_static/ajo-navigation.json"
+            data = "_static/ajo-navigation-data.js"
             assert (tmp_path / "again" / "html" / data).read_text(
                 encoding="utf-8"
             ) == clean_build.text(data)
@@ -113,5 +113,5 @@ def test_ordinary_projects_stay_whole(project, monkeypatch, dialect):
     project.write(index=f"# Home\n\n```{{toctree}}\n{listed}\n```\n")
     project.write(**{f"p{number}": f"# Page {number}\n\n## Part\n" for number in range(6)})
     build = project.build(html_theme="furo", ajo_dialect=dialect)
-    shared = (build.outdir / "_static" / "ajo-navigation.json").exists()
+    shared = (build.outdir / "_static" / "ajo-navigation-data.js").exists()
     assert shared is (dialect == "exl")

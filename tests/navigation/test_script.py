@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
-
 import pytest
 from chromium import MARKS, open_browser
+from served import serve
 from site_tree import write_tree
 
 pytestmark = MARKS
@@ -15,39 +12,45 @@ pytestmark = MARKS
 DEEPEST = "p0/p1/p0/p1.html"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A server that says nothing."""
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture(params=["furo", "sphinx_rtd_theme"])
-def address(request, project):
-    """A site on a server, as browsers read no files for scripts."""
+def folder(request, project):
+    """A site."""
     pytest.importorskip(request.param)
     write_tree(project, (3, 2, 2, 2), theme=request.param)
     options = {"collapse_navigation": False, "navigation_depth": -1}
-    build = project.build(html_theme_options=options if "rtd" in request.param else {})
-    handler = functools.partial(Quiet, directory=str(build.outdir))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    return project.build(html_theme_options=options if "rtd" in request.param else {}).outdir
+
+
+@pytest.fixture(params=["server", "disk"])
+def address(request, folder):
+    """The address of its root."""
+    if request.param == "disk":
+        yield folder.as_uri()
+    else:
+        with serve(folder) as root:
+            yield root
 
 
 @pytest.fixture
 def page(address):
     with open_browser() as browser:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
+        messages = []
+        page.on("console", lambda message: messages.append(message.text))
         page.goto(f"{address}/{DEEPEST}")
         yield page
+        assert not [text for text in messages if "ajo" in text]
 
 
 def entries(page):
     """Return the addresses of all entries of the sidebar that can be seen."""
     links = page.locator("li[class*=toctree-l] > a").all()
-    return [link.evaluate("link => link.pathname.slice(1)") for link in links if link.is_visible()]
+    root = page.evaluate("() => new URL('../', document.querySelector('[src*=ajo-nav]').src).href")
+    return [
+        link.evaluate("(link, root) => link.href.replace(root, '')", root)
+        for link in links
+        if link.is_visible()
+    ]
 
 
 SHORT = ["p0.html", "p0/p1.html", "p0/p1/p0.html", "p0/p1/p0/p0.html", DEEPEST, "p0/p1/p1.html"]
@@ -55,7 +58,12 @@ WHOLE = ["p0.html", "p0/p0.html", *SHORT[1:], "p1.html", "p2.html"]
 
 
 def more(page):
-    return page.get_by_role("button", name="Show the other pages")
+    return page.locator(".ajo-nav-more > button")
+
+
+def test_buttons_say_what_they_open(page):
+    assert more(page).all_text_contents() == ["More in Title of p0", "Show the other pages"]
+    assert all(button.bounding_box()["height"] >= 24 for button in more(page).all())
 
 
 def test_lists_are_completed(page, address):
@@ -65,8 +73,8 @@ def test_lists_are_completed(page, address):
     more(page).first.press("Enter")
     page.wait_for_function("() => !document.querySelector('.ajo-nav-more')")
     assert entries(page) == WHOLE
-    focused = page.evaluate("() => document.activeElement.pathname")
-    assert focused in ("/p1.html", "/p0/p0.html")
+    focused = page.evaluate("() => document.activeElement.href")
+    assert focused.removeprefix(address) in ("/p1.html", "/p0/p0.html")
     page.goto(f"{address}/p0/p1/p1/p0.html")
     page.wait_for_function("() => !document.querySelector('[data-ajo-more]')")
     assert more(page).count() == 0
@@ -85,12 +93,12 @@ def test_entries_that_come_later_can_be_opened(page):
     assert entries(page) == WHOLE
 
 
-def test_without_the_file(page):
+def test_without_the_file(page, folder):
     """Where the file cannot be read, the page above shows what is beside."""
-    page.route("**/ajo-navigation.json", lambda route: route.abort())
+    (folder / "_static" / "ajo-navigation-data.js").unlink()
     # the one of the top-level pages, which the home page lists
     more(page).last.click()
-    page.wait_for_function("() => location.pathname === '/'")
+    page.wait_for_url("**/index.html")
     page.go_back()
     more(page).first.click()
-    page.wait_for_function("() => location.pathname === '/p0.html'")
+    page.wait_for_url("**/p0.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -77,7 +78,8 @@ def _card_item(card: ajo_card, level: int) -> nodes.container:
     children = list(card.children)
     links = [link for kind in LINKS for link in card.findall(kind)]
     header = [child for child in children if isinstance(child, (ajo_card_icon, ajo_card_title))]
-    body: list[nodes.Node] = []
+    body = _pictures(children)
+    del children[: len(body)]
     if header:
         for part in header:
             children.remove(part)
@@ -100,6 +102,19 @@ def _card_item(card: ajo_card, level: int) -> nodes.container:
     new = design.card(body, classes)
     new["ids"], new["names"] = card["ids"], card["names"]
     return design.grid_item([new], ["sd-d-flex-row"])
+
+
+def _pictures(children: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the pictures that stand before the icon and the title of a card."""
+    first = itertools.takewhile(
+        lambda child: (
+            isinstance(child, nodes.paragraph)
+            and not isinstance(child, (ajo_card_icon, ajo_card_title))
+            and next(iter(child.findall(nodes.image)), None) is not None
+        ),
+        children,
+    )
+    return list(first)
 
 
 def _depth(node: nodes.Node) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.language.html.names import words
+from sphinx_ajo.language.colours import is_dark, is_faint, parse_colour
 from sphinx_ajo.language.html.policy import declarations, safe_classes, safe_style
 from sphinx_ajo.language.html.tree import attributes, children, is_space
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from justhtml import NodeType
 
 _ALIGNMENTS: Final = frozenset({"left", "right", "center", "justify"})
-_DARK_NAMES: Final = words(
-    "black blue brown darkblue darkgray darkgreen darkgrey darkred gray green grey indigo "
-    "maroon navy purple teal"
-)
 
 
 def element_style(attrs: Mapping[str, str | None]) -> dict[str, str]:
@@ -69,23 +65,17 @@ def look(style: dict[str, str]) -> tuple[list[str], str]:
         classes.append(f"text-{align}")
     if rest.get("vertical-align") in {"top", "middle", "bottom"}:
         classes.append(f"ajo-{rest.pop('vertical-align')}")
-    background = rest.get("background-color", "")
-    if background and background not in {"none", "transparent", "inherit"} and "color" not in rest:
-        # an author's background needs a text colour that can be read on it in dark themes, too
-        classes.append("ajo-on-dark" if _is_dark(background) else "ajo-on-light")
+    if name := _text_class(rest.get("background-color", "")):
+        classes.append(name)
     return classes, safe_style(";".join(f"{name}:{value}" for name, value in rest.items()))
 
 
-def _is_dark(colour: str) -> bool:
-    colour = colour.lower()
-    if match := re.fullmatch(r"#([0-9a-f]{3,8})", colour):
-        digits = match[1] if len(match[1]) >= 6 else "".join(d * 2 for d in match[1])
-        red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
-    elif match := re.fullmatch(r"rgba?\(\s*(\d{1,4})[,\s]+(\d{1,4})[,\s]+(\d{1,4}).*\)", colour):
-        red, green, blue = (int(part) for part in match.groups())
-    else:
-        return colour in _DARK_NAMES
-    return 0.3 * red + 0.59 * green + 0.11 * blue < 128
+def _text_class(background: str) -> str:
+    """Return the class of what stands on an author's background: it is the same in all themes."""
+    if not background or background in {"none", "transparent", "inherit"} or is_faint(background):
+        return ""
+    colour = parse_colour(background)
+    return "ajo-on-dark" if colour and is_dark(colour) else "ajo-on-light"
 
 
 def is_borderless(attrs: Mapping[str, str | None]) -> bool:

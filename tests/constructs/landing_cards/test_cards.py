@@ -293,3 +293,18 @@ def test_links_to_pages_resolve(project):
     card = lxml.html.fromstring(build.text("index.html")).find_class("sd-card")[0]
     assert [link.get("href") for link in card.iter("a")] == ["other.html"]
     assert read_cards(build)[0]["clickable"]
+
+
+@pytest.mark.parametrize("picture_first", [True, False])
+def test_pictures_stand_where_they_do_in_the_source(project, picture_first):
+    """A picture before the title is the head of the card; one behind it stands in the text."""
+    picture, icon = "![A picture](picture.png)", f"![icon]({CDN}/gear.svg)"
+    blocks = [picture, icon, "Title"] if picture_first else [icon, "Title", picture]
+    project.write_files({"picture.png": "x"})
+    project.write(index=page(["\n\n".join([*blocks, "Text.", LINK])]))
+    root = lxml.html.fromstring(project.build(ajo_dialect="exl").text("index.html"))
+    (body,) = root.find_class("sd-card-body")
+    names = ["picture" if child.xpath(".//img") else child.get("class", "text") for child in body]
+    header = next(place for place, name in enumerate(names) if "ajo-card-header" in name)
+    assert (names.index("picture") < header) is picture_first
+    assert not body[header].xpath(".//img")

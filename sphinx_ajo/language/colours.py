@@ -1,0 +1,140 @@
+"""Colours that authors name, and text that can be read on them. No Sphinx here."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+class Colour(NamedTuple):
+    """A colour: its parts from 0 to 255."""
+
+    red: int
+    green: int
+    blue: int
+
+
+BLACK: Final = Colour(0, 0, 0)
+WHITE: Final = Colour(255, 255, 255)
+
+AA: Final = 4.5
+"""The contrast that text must have (WCAG 2, level AA)."""
+
+_STEPS = 20
+_HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\Z")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[,\s]+(\d{1,3})[,\s]+(\d{1,3})\b")
+_FAINT = re.compile(r"rgba?\([^/]*(?:,[^,/]*,[^,/]*,|/)\s*(?:0?\.[0-4]\d*|0|[0-4]?\d%)\s*\)\Z")
+_NAMES: Final = dict(
+    re.findall(
+        r"(\w+):(\w+)",
+        """
+aliceblue:f0f8ff antiquewhite:faebd7 aqua:00ffff aquamarine:7fffd4 azure:f0ffff beige:f5f5dc
+bisque:ffe4c4 black:000000 blanchedalmond:ffebcd blue:0000ff blueviolet:8a2be2 brown:a52a2a
+burlywood:deb887 cadetblue:5f9ea0 chartreuse:7fff00 chocolate:d2691e coral:ff7f50
+cornflowerblue:6495ed cornsilk:fff8dc crimson:dc143c cyan:00ffff darkblue:00008b
+darkcyan:008b8b darkgoldenrod:b8860b darkgray:a9a9a9 darkgreen:006400 darkgrey:a9a9a9
+darkkhaki:bdb76b darkmagenta:8b008b darkolivegreen:556b2f darkorange:ff8c00 darkorchid:9932cc
+darkred:8b0000 darksalmon:e9967a darkseagreen:8fbc8f darkslateblue:483d8b darkslategray:2f4f4f
+darkslategrey:2f4f4f darkturquoise:00ced1 darkviolet:9400d3 deeppink:ff1493 deepskyblue:00bfff
+dimgray:696969 dimgrey:696969 dodgerblue:1e90ff firebrick:b22222 floralwhite:fffaf0
+forestgreen:228b22 fuchsia:ff00ff gainsboro:dcdcdc ghostwhite:f8f8ff gold:ffd700
+goldenrod:daa520 gray:808080 green:008000 greenyellow:adff2f grey:808080 honeydew:f0fff0
+hotpink:ff69b4 indianred:cd5c5c indigo:4b0082 ivory:fffff0 khaki:f0e68c lavender:e6e6fa
+lavenderblush:fff0f5 lawngreen:7cfc00 lemonchiffon:fffacd lightblue:add8e6 lightcoral:f08080
+lightcyan:e0ffff lightgoldenrodyellow:fafad2 lightgray:d3d3d3 lightgreen:90ee90
+lightgrey:d3d3d3 lightpink:ffb6c1 lightsalmon:ffa07a lightseagreen:20b2aa lightskyblue:87cefa
+lightslategray:778899 lightslategrey:778899 lightsteelblue:b0c4de lightyellow:ffffe0
+lime:00ff00 limegreen:32cd32 linen:faf0e6 magenta:ff00ff maroon:800000 mediumaquamarine:66cdaa
+mediumblue:0000cd mediumorchid:ba55d3 mediumpurple:9370db mediumseagreen:3cb371
+mediumslateblue:7b68ee mediumspringgreen:00fa9a mediumturquoise:48d1cc mediumvioletred:c71585
+midnightblue:191970 mintcream:f5fffa mistyrose:ffe4e1 moccasin:ffe4b5 navajowhite:ffdead
+navy:000080 oldlace:fdf5e6 olive:808000 olivedrab:6b8e23 orange:ffa500 orangered:ff4500
+orchid:da70d6 palegoldenrod:eee8aa palegreen:98fb98 paleturquoise:afeeee palevioletred:db7093
+papayawhip:ffefd5 peachpuff:ffdab9 peru:cd853f pink:ffc0cb plum:dda0dd powderblue:b0e0e6
+purple:800080 rebeccapurple:663399 red:ff0000 rosybrown:bc8f8f royalblue:4169e1
+saddlebrown:8b4513 salmon:fa8072 sandybrown:f4a460 seagreen:2e8b57 seashell:fff5ee
+sienna:a0522d silver:c0c0c0 skyblue:87ceeb slateblue:6a5acd slategray:708090 slategrey:708090
+snow:fffafa springgreen:00ff7f steelblue:4682b4 tan:d2b48c teal:008080 thistle:d8bfd8
+tomato:ff6347 turquoise:40e0d0 violet:ee82ee wheat:f5deb3 white:ffffff whitesmoke:f5f5f5
+yellow:ffff00 yellowgreen:9acd32
+""",
+    )
+)
+
+
+def parse_colour(text: str) -> Colour | None:
+    """Read a colour.
+
+    :param text: A name, ``#rgb``, ``#rrggbb`` or ``rgb(…)``; how transparent it is does not count.
+    :returns: The colour; nothing for what is not known.
+    """
+    text = text.strip().lower()
+    if text in _NAMES:
+        text = f"#{_NAMES[text]}"
+    if _HEX.match(text):
+        digits = text[1:] if len(text) > 5 else "".join(digit * 2 for digit in text[1:])
+        return Colour(*(int(digits[place : place + 2], 16) for place in (0, 2, 4)))
+    if match := _RGB.match(text):
+        return Colour(*(min(int(part), 255) for part in match.groups()))
+    return None
+
+
+def is_faint(text: str) -> bool:
+    """Tell whether what lies behind a colour shows through it more than the colour does.
+
+    :param text: What the author wrote.
+    """
+    return _FAINT.match(text.strip().lower()) is not None
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours.
+
+    :param one: One of them.
+    :param other: The other.
+    :returns: From 1 to 21, as WCAG 2 defines it.
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def is_dark(colour: Colour) -> bool:
+    """Tell whether white is easier to read on a colour than black.
+
+    :param colour: The colour of a background.
+    """
+    return contrast(colour, WHITE) > contrast(colour, BLACK)
+
+
+def readable(colour: Colour, background: Colour) -> Colour:
+    """Make a colour lighter or darker until it can be read on a background.
+
+    :param colour: The colour of text.
+    :param background: What is behind it.
+    :returns: The nearest mix with black or white that has the contrast :data:`AA`.
+    """
+    end = WHITE if is_dark(background) else BLACK
+    for step in range(_STEPS):
+        parts = (
+            part + (last - part) * step / _STEPS for part, last in zip(colour, end, strict=True)
+        )
+        mixed = Colour(*map(round, parts))
+        if contrast(mixed, background) >= AA:
+            return mixed
+    return end
+
+
+def write_colour(colour: Colour) -> str:
+    """Write a colour.
+
+    :param colour: The colour.
+    :returns: ``#rrggbb``.
+    """
+    return f"#{colour.red:02x}{colour.green:02x}{colour.blue:02x}"
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (
+        part / 3294.6 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,277 @@
+"""What every page is like for readers: with a keyboard, in the dark, on paper, in five themes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from all_constructs import FILES, WARNINGS
+from chromium import MARKS, open_browser
+
+from sphinx_ajo import testing
+
+pytestmark = MARKS
+
+THEMES = ["furo", "pydata_sphinx_theme", "sphinx_rtd_theme", "sphinx_book_theme", "alabaster"]
+
+TABS = """
+>[!BEGINTABS]
+
+>[!TAB {one}]
+
+{text}
+
+>[!TAB {two}]
+
+{text} of the other. {more}
+
+>[!ENDTABS]
+"""
+
+MORE = (
+    """
+## Wide
+
+| One | Two | Three | Four | Five | Six |
+|---|---|---|---|---|---|
+| `a_very_long_identifier` | https://example.com/a/long/path | t | `another_long_one` | m | l |
+
+```json
+{"a_long_line": "which goes on and on and on and on and on and on and on and on"}
+```
+
+| L | C | R |
+|:--|:-:|--:|
+| l | c | r |
+
+<table><tr>
+<td style="background-color: #eee">Grey <code>code</code> [link](other.md) <em>text</em>
+<span style="color: yellow">yellow</span></td>
+<td style="background-color: #333">Dark [link](other.md)</td>
+<td style="background-color: #808080; color: #777">Middle</td>
+</tr></table>
+
+<p><span style="color: navy">navy</span> <span style="color: #eee">pale</span></p>
+
+[!BADGE New]{type=Positive} [!BADGE Bad]{type=Negative}
+
+"""
+    + TABS.format(one="Alpha", two="Beta", text="Above", more="Long text. " * 300)
+    + TABS.format(one="Alpha", two="Beta", text="Below", more="")
+    + TABS.format(one="Alpha", two="Gamma", text="Alone", more="\n\n### Deep in a tab\n\nText.")
+)
+
+PAGE = "help/everything.html"
+
+# what themes colour, or lay out, by themselves
+THEIRS = """
+(target) => {
+  const node = document.querySelector(target);
+  return !node?.closest("[class*='ajo-'], [role=main], article, .body")
+    || node.matches(":is(.footnote, .highlight, .admonition-title) *")
+    || node.matches(".admonition-title, .headerlink");
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def theme(request):
+    pytest.importorskip(request.param, reason=f"no {request.param} here")
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def site(theme, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site") / "src"
+    testing.write_files(folder, FILES | {"help/everything.md": FILES["help/everything.md"] + MORE})
+    return testing.build(folder, html_theme=theme, warnings=WARNINGS).outdir
+
+
+@pytest.fixture
+def open_page(browser, site):
+    contexts = []
+
+    def open_page(width=1400, fragment="", **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{(site / PAGE).as_uri()}{fragment}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def find_axe():
+    """Return axe-core, where npm has put it beside the repository or ``AJO_AXE`` says."""
+    folders = [parent / name for parent in Path(__file__).parents for name in (".", "node")]
+    places = [folder / "node_modules/axe-core/axe.min.js" for folder in folders]
+    places.insert(0, Path(os.environ.get("AJO_AXE", "axe.min.js")))
+    return next((path for path in places if path.is_file()), None)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe(open_page, theme, scheme):
+    """The checker finds nothing in what we write."""
+    axe = find_axe()
+    if axe is None:
+        pytest.skip("no axe-core here")
+    page = open_page(color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((node) => (node.open = true))")
+    page.wait_for_timeout(200)
+    page.evaluate(axe.read_text("utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", tags)
+    assert found["passes"]
+    ours = [
+        (violation["id"], node["html"])
+        for violation in found["violations"]
+        # the blue of its links, and the red of its code, are too light everywhere
+        if theme != "sphinx_rtd_theme"
+        or violation["id"] not in ("color-contrast", "link-in-text-block")
+        for node in violation["nodes"]
+        if not page.evaluate(THEIRS, node["target"][0])
+    ]
+    assert not ours
+
+
+CONTRAST = """
+(node) => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const paint = (colour) => { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); };
+  const luminance = () => {
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)
+      .map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const layers = [];
+  for (let e = node; e; e = e.parentElement) layers.unshift(getComputedStyle(e).backgroundColor);
+  paint("white");
+  layers.forEach(paint);
+  const back = luminance();
+  paint(getComputedStyle(node).color);
+  const [high, low] = [luminance(), back].sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_of_authors(open_page, scheme):
+    """Text can be read on the backgrounds that authors set, and in their colours."""
+    page = open_page(color_scheme=scheme)
+    coloured = "[class*='ajo-on-'], [class*='ajo-on-'] *, span[class*='ajo-s-'], .ajo-badge"
+    nodes = page.locator(coloured).all()
+    assert len(nodes) > 10
+    for node in nodes:
+        assert node.evaluate(CONTRAST) >= 4.5, node.evaluate("node => node.outerHTML")
+
+
+def test_keyboard_scrolls_what_scrolls(open_page):
+    page = open_page(400)
+    page.wait_for_timeout(200)
+    for box in page.locator(".ajo-table-box").all():
+        wide = box.evaluate("(box) => box.scrollWidth > box.clientWidth")
+        assert box.evaluate("(box) => box.tabIndex") == (0 if wide else -1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_task_boxes_have_names(open_page):
+    boxes = open_page().locator("input[type=checkbox].task-list-item-checkbox")
+    assert [box.get_attribute("aria-label") for box in boxes.all()] == ["done", "open"]
+
+
+def tab(page, text, number=0):
+    return page.locator(".ajo-tabs > label", has_text=text).nth(number)
+
+
+def test_tabs_with_the_same_labels(open_page):
+    """Groups that offer the same are switched together, and what was clicked stays in its place."""
+    page = open_page()
+    label = tab(page, "Beta", 1)
+    label.scroll_into_view_if_needed()
+    before = label.bounding_box()["y"]
+    label.click()
+    page.wait_for_timeout(100)
+    assert page.get_by_text("Above of the other.").is_visible()
+    assert page.get_by_text("Below of the other.").is_visible()
+    assert page.get_by_text("Alone", exact=True).is_visible()
+    assert abs(label.bounding_box()["y"] - before) < 4  # pydata_sphinx_theme lifts it
+    tab(page, "Gamma").click()
+    assert page.get_by_text("Above of the other.").is_visible()
+    page.reload()
+    assert page.get_by_text("Above", exact=True).is_visible()
+
+
+def test_link_into_a_tab(open_page):
+    page = open_page(fragment="#deep-in-a-tab")
+    page.get_by_text("Deep in a tab").first.wait_for(state="visible")
+
+
+def test_tabs_are_in_one_line(open_page):
+    page = open_page(400)
+    for name in ("Alpha", "First"):
+        tabs = tab(page, name).locator("xpath=..")
+        tops = [label.bounding_box()["y"] for label in tabs.locator(":scope > label").all()]
+        assert max(tops) - min(tops) < 4
+
+
+def test_zoom_keeps_the_page(open_page):
+    page = open_page()
+    page.locator("a.ajo-zoom").first.click()
+    overflow = "getComputedStyle(document.documentElement).overflowY"
+    assert page.evaluate(overflow) == "hidden"
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".ajo-zoom-dialog", state="detached")
+    assert page.evaluate(overflow) != "hidden"
+
+
+def test_paper(open_page):
+    """All is on the sheet, open, and nothing that can only be clicked."""
+    page = open_page(720)
+    page.emulate_media(media="print")
+    for text in ("First panel.", "Second panel.", "Above of the other.", "Inside it.", "Folded."):
+        assert page.get_by_text(text).first.is_visible()
+        assert page.get_by_text(text).first.bounding_box()["height"] > 0
+    for label in page.locator(".ajo-tabs > label").all():
+        assert label.is_visible()
+    assert not page.locator("button:visible, nav:visible, .ajo-video-still:visible").count()
+    shown = page.locator(".ajo-video").first.evaluate(
+        "(n) => getComputedStyle(n, '::after').content"
+    )
+    assert "A tour" in shown
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll("[class*='ajo-'], [class*='ajo-'] *, pre")]
+          .filter((node) => node.checkVisibility() && !node.closest("svg, input"))
+          .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+          .map((node) => node.outerHTML.slice(0, 100))"""
+    )
+    assert not outside
+    for badge in page.locator(".ajo-badge").all():
+        look = badge.evaluate(
+            "(n) => [getComputedStyle(n).color, getComputedStyle(n).borderTopStyle]"
+        )
+        assert look == ["rgb(0, 0, 0)", "solid"]
+
+
+def test_tables_have_one_look(open_page):
+    """Cells begin at the top, and headers stand over their columns."""
+    page = open_page()
+    for cell in page.locator("table.ajo-table td:not(.ajo-middle, .ajo-bottom)").all():
+        assert cell.evaluate("(n) => getComputedStyle(n).verticalAlign") == "top"
+    table = page.locator("table.ajo-table:has(th.text-center)")
+    align = "(n) => getComputedStyle(n.querySelector('p') ?? n).textAlign"
+    for tag in ("th", "td"):
+        found = [cell.evaluate(align) for cell in table.locator(tag).all()]
+        assert found[1:] == ["center", "right"]
+        assert found[0] in ("left", "start")
