@@ -50,9 +50,9 @@ def test_quotation_marks_are_english(build_page, language):
 def test_mixed_pages_keep_the_typography_of_sphinx(project):
     """Also beside ExL pages, in either order."""
     page = '# T\n\n"a" --- b\n'
-    exl = f"---\nexl-id: x\n---\n\n{page}"
+    exl = f"---\nexl-id: {{}}\n---\n\n{page}"
     toctree = "\n```{toctree}\na\nb\nc\n```\n"
-    project.write(index=page + toctree, a=exl, b=page, c=exl)
+    project.write(index=page + toctree, a=exl.format("a"), b=page, c=exl.format("c"))
     build = project.build(language="de")
     found = [
         body(build, f"{name}.html").xpath(".//p/text()")[0] for name in ("index", "a", "b", "c")
