@@ -153,6 +153,8 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
             text = json.dumps(Manifest(app).data(), ensure_ascii=False, indent=1)
             # lone surrogates, which YAML can write
             text = text.encode(errors="replace").decode()
+            # equal to any reader of JSON, and no markup to anybody else
+            text = text.replace("<", "\\u003c")
             write_if_changed(path, f"{text}\n", outdir)
         else:
             path.unlink(missing_ok=True)

@@ -43,7 +43,7 @@ class DroppedContentTransform(SphinxTransform):
         document: Any = self.document
         kinds = (nodes.footnote, nodes.footnote_reference)
         # not by their parents: those that dropped them are parents yet
-        present = set(map(id, document.findall(kinds)))
+        present = {id(note) for kind in kinds for note in document.findall(kind)}
         lists = [document.autofootnotes, document.autofootnote_refs, document.footnotes]
         for notes in [*lists, *document.footnote_refs.values()]:
             notes[:] = [note for note in notes if id(note) in present]
