@@ -13,6 +13,7 @@ from sphinx.util.images import parse_data_uri
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.markup.failures import holds
+from sphinx_ajo.markup.node_kinds import LINKS
 from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import warn
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-_LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 
 
 class DroppedContentTransform(SphinxTransform):
@@ -62,8 +61,8 @@ class NestedLinksTransform(SphinxTransform):
         """Put the content of inner links in their place."""
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
-        for link in self.document.findall(lambda node: isinstance(node, _LINKS)):
-            inner = [node for node in link.findall() if isinstance(node, _LINKS)]
+        for link in self.document.findall(lambda node: isinstance(node, LINKS)):
+            inner = [node for node in link.findall() if isinstance(node, LINKS)]
             for node in inner[1:]:
                 node.replace_self(node.children)
 

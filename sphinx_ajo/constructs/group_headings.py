@@ -20,6 +20,7 @@ from sphinx_ajo.constructs.shade_boxes import ajo_shadebox
 from sphinx_ajo.constructs.tabs import ajo_tab, ajo_tab_set
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.groups import BESIDE
+from sphinx_ajo.markup.node_kinds import add_target_before
 from sphinx_ajo.markup.quotes import render_text
 
 if TYPE_CHECKING:
@@ -66,8 +67,7 @@ class GroupTargetsLatexTransform(SphinxPostTransform):
         """Put a target before each rubric that can be linked to."""
         for rubric in _rubrics(self.document):
             if rubric["ids"]:
-                target = nodes.target("", "", ids=rubric["ids"])
-                rubric.parent.insert(rubric.parent.index(rubric), target)
+                add_target_before(rubric)
 
 
 class GroupsEpubTransform(SphinxPostTransform):

@@ -30,6 +30,7 @@ from sphinx_ajo.language.headings import heading_text
 from sphinx_ajo.language.slugs import Slugger, safe_id, slugify
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.ids import checked_id
+from sphinx_ajo.markup.node_kinds import add_target_before
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -349,9 +350,8 @@ class RubricTargetTransform(SphinxPostTransform):
         """Put a target before each rubric."""
         for rubric in list(self.document.findall(nodes.rubric)):
             if LEVEL in rubric and rubric["ids"]:
-                target = nodes.target("", "", ids=rubric["ids"])
+                add_target_before(rubric)
                 rubric["ids"] = []
-                rubric.parent.insert(rubric.parent.index(rubric), target)
 
 
 def setup_headings(app: Sphinx) -> None:

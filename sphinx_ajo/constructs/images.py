@@ -14,7 +14,6 @@ from urllib.parse import unquote
 
 from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import get_image_size
 
@@ -27,6 +26,7 @@ from sphinx_ajo.language.attributes import hover_words, without_noise
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import is_local, local_path
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.node_kinds import LINKS
 from sphinx_ajo.project.originals import available, original_of
 from sphinx_ajo.project.repository import source_prefix
 from sphinx_ajo.warnings_ import warn
@@ -64,7 +64,6 @@ _UNITS = {"": "px", "rem": "em", "vw": "%"} | {
     unit: unit for unit in ("px", "%", "em", "ex", "in", "cm", "mm", "pt", "pc")
 }
 _NO = frozenset({"no", "false", "0", "off"})
-_LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 _INDENTING = (nodes.list_item, nodes.Admonition, nodes.block_quote, nodes.definition)
 
 
@@ -315,7 +314,7 @@ def depart_image_html(self: HTML5Translator, node: ajo_image) -> None:
 def _inside_link(node: nodes.Node) -> bool:
     parent: nodes.Node | None = node.parent
     while isinstance(parent, nodes.TextElement):
-        if isinstance(parent, _LINKS):
+        if isinstance(parent, LINKS):
             return True
         parent = parent.parent
     return False

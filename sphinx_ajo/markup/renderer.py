@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     RenderFunction = Callable[["AjoRenderer", SyntaxTreeNode], None]
     NameHeading = Callable[["AjoRenderer", SyntaxTreeNode, int, nodes.Element], None]
 
-REBASED: Final = "ajo_rebased"
-"""Where a token's ``meta`` holds its link as written, once it is made relative to the page; and
-``env.temp_data`` the links of a page for which that made a difference."""
+LINK_AS_WRITTEN: Final = "ajo_link_as_written"
+"""Where a token's ``meta`` holds its link as written, once it is made relative to the page."""
+
+REBASED_LINKS: Final = "ajo_rebased_links"
+"""Where ``env.temp_data`` holds the links of a page for which that made a difference: line and link
+as written → the link from the page. A translated message has them as written."""
 
 _INLINE: Final = frozenset({"inline", "text"})
 
@@ -115,12 +118,12 @@ class AjoRenderer(SphinxRenderer):
             path = original.local(line.path) if original else line.path
             result = rebase(target, path, self.document["source"])
             if result != target:
-                known = self.sphinx_env.temp_data.setdefault(REBASED, {})
+                known = self.sphinx_env.temp_data.setdefault(REBASED_LINKS, {})
                 known[int(line), target] = result
             return result
         if match := _TRANSLATED.search(self.document["source"]):
             # Sphinx does not tell the file, but the line in it
-            known = self.sphinx_env.temp_data.get(REBASED, {})
+            known = self.sphinx_env.temp_data.get(REBASED_LINKS, {})
             return str(known.get((int(match[1]), target), target))
         return target
 
@@ -199,8 +202,8 @@ class AjoRenderer(SphinxRenderer):
     def _rebase_attributes(self, token: SyntaxTreeNode) -> None:
         """Make the link of a token relative to the page, once."""
         for name in ("href", "src"):
-            if name in token.attrs and REBASED not in token.meta:
-                token.meta[REBASED] = token.attrs[name]
+            if name in token.attrs and LINK_AS_WRITTEN not in token.meta:
+                token.meta[LINK_AS_WRITTEN] = token.attrs[name]
                 token.attrs[name] = self.rebase(str(token.attrs[name]), token)
 
     def generate_heading_target(

@@ -12,6 +12,7 @@ from sphinx_ajo.constructs.alerts.plain import ParagraphsTextTransform
 from sphinx_ajo.constructs.alerts.related import RelatedArticlesTransform
 from sphinx_ajo.constructs.alerts.syntax import alerts_plugin
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.node_kinds import INVISIBLE
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 __all__ = ["CONSTRUCT"]
-
-_INVISIBLE = (nodes.comment, nodes.substitution_definition, nodes.system_message, nodes.target)
 
 
 def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
@@ -61,7 +60,7 @@ def _is_invisible(node: nodes.Node) -> bool:
     if isinstance(node, nodes.raw):
         text = node.astext().strip()
         return text.startswith("<!--") and text.find("-->") == len(text) - len("-->")
-    return isinstance(node, _INVISIBLE)
+    return isinstance(node, INVISIBLE)
 
 
 def render_quote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.language.alert_kinds import RELATED
+from sphinx_ajo.markup.node_kinds import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 _LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
@@ -45,7 +44,7 @@ class RelatedArticlesTransform(SphinxPostTransform):
 
 
 def _items(item: nodes.Node) -> Iterator[nodes.Node]:
-    links = [node for node in item.findall() if isinstance(node, _LINKS)]
+    links = [node for node in item.findall() if isinstance(node, LINKS)]
     if len(links) < 2 or not _only_links(item, links):
         yield item
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.breaks import ajo_break
@@ -16,15 +15,12 @@ from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card_icon,
     ajo_card_title,
 )
+from sphinx_ajo.markup.node_kinds import INVISIBLE, LINKS
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LINKS = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
-"""What a link is before and after it has been resolved."""
-
-_INVISIBLE = (nodes.comment, nodes.system_message, nodes.target, nodes.substitution_definition)
 
 _HEADINGS = (nodes.rubric, nodes.paragraph)
 
@@ -41,9 +37,9 @@ def arrange_card(card: ajo_card, document: nodes.document) -> None:
     children = [child for child in card.children if not is_comment(child)]
     card.clear()
     icons = ajo_card_icon()
-    while children and (is_icon(children[0]) or isinstance(children[0], _INVISIBLE)):
+    while children and (is_icon(children[0]) or isinstance(children[0], INVISIBLE)):
         child = children.pop(0)
-        if isinstance(child, _INVISIBLE):
+        if isinstance(child, INVISIBLE):
             card += child
         else:
             icons.source, icons.line = child.source, child.line
@@ -54,7 +50,7 @@ def arrange_card(card: ajo_card, document: nodes.document) -> None:
     if icons.children:
         card += icons
     card += children
-    if all(isinstance(child, _INVISIBLE) for child in card.children):
+    if all(isinstance(child, INVISIBLE) for child in card.children):
         warn(AjoWarnings.CARD_EMPTY, "this landing card is empty", location=card)
 
 
@@ -66,7 +62,7 @@ def arrange_grid(grid: ajo_card_grid) -> None:
     :param grid: The container with its cards; comments are taken out of it.
     """
     grid[:] = [child for child in grid.children if not is_comment(child)]
-    visible = [child for child in grid.children if not isinstance(child, _INVISIBLE)]
+    visible = [child for child in grid.children if not isinstance(child, INVISIBLE)]
     if not visible:
         warn(AjoWarnings.CARD_EMPTY, "this landing-cards-container has no cards", location=grid)
     for child in visible:
@@ -157,7 +153,7 @@ def _decorative(node: nodes.Node) -> Sequence[nodes.Node]:
 
 def _title_index(children: Sequence[nodes.Node]) -> int | None:
     """Return where the title is among the blocks below the icon."""
-    blocks = [i for i, child in enumerate(children) if not isinstance(child, _INVISIBLE)]
+    blocks = [i for i, child in enumerate(children) if not isinstance(child, INVISIBLE)]
     for position, index in enumerate(blocks):
         child = children[index]
         if isinstance(child, nodes.paragraph) and _is_picture(child):

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.constructs.landing_cards.builder import LINKS, link_of
+from sphinx_ajo.constructs.landing_cards.builder import link_of
 from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card,
     ajo_card_grid,
@@ -17,6 +17,7 @@ from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card_title,
 )
 from sphinx_ajo.foreign import design as design
+from sphinx_ajo.markup.node_kinds import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
