@@ -15,7 +15,7 @@ import sphinx_ajo
 
 ROOT = Path(__file__).parents[1]
 TEST_COMMAND = "python -m pip install tox && python -m tox"
-DEMO_COMMAND = "python -m pip install . && python -m sphinx docs/demo build/demo"
+DEMO_COMMAND = "python -m pip install . furo && python -m sphinx docs/demo build/demo"
 
 
 def read(path: str) -> str:
