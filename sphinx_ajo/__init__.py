@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.base.package import VERSION
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__version__ = VERSION
+# Equal to VERSION in base/package.py. Flit reads it here, without importing Sphinx.
+__version__ = "0.1.0"
 
 ENV_VERSION: Final = 5
 """Bumped with every change of shape in what is pickled with the environment."""

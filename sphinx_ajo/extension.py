@@ -22,6 +22,7 @@ from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.mending import setup_mending
 from sphinx_ajo.build.net import setup_net
+from sphinx_ajo.build.option_names import setup_option_names
 from sphinx_ajo.build.originals.events import setup_originals
 from sphinx_ajo.build.page_names import setup_page_names
 from sphinx_ajo.build.safety import setup_safety
@@ -49,6 +50,7 @@ def setup_extension(app: Sphinx) -> None:
     """
     app.setup_extension("sphinx_design")
     setup_config(app)
+    setup_option_names(app)
     setup_state(app)
     setup_switch(app)
     setup_grouping(app)

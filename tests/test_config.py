@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 
 import pytest
 from sphinx.config import Config
 
+from sphinx_ajo import testing
 from sphinx_ajo.config import AjoConfig, get_ajo_config
 
 WRONG = [
@@ -66,3 +68,52 @@ def test_checked_once(values):
     assert get_ajo_config(values).canonical
     values.ajo_lint["am001"] = "no such severity"
     assert get_ajo_config(values).lint == {}
+
+
+MISSPELT = [
+    ("ajo_dialekt", "ajo_dialect"),
+    ("ajo_card_colums", "ajo_card_columns"),
+    ("ajo_lint_rules", "ajo_lint"),
+    ("ajo_zebra", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "nearest"), MISSPELT)
+@pytest.mark.parametrize("place", ["conf.py", "command line"])
+def test_misspelt_option(project, name, nearest, place):
+    """An option that does not exist is named, with the nearest one that does."""
+    project.write(index="# T\n")
+    hint = f"; did you mean {nearest}?" if nearest else ""
+    expected = [f"there is no option {name}, it is ignored{hint} [ajo.config]"]
+    if place == "conf.py":
+        project.write_files({"conf.py": f"{testing.CONF}{name} = 'x'\n"})
+        project.build(warnings=expected)
+    else:
+        project.build(warnings=[*expected, f"unknown config value '{name}'"], **{name: "x"})
+
+
+def test_misspelt_dictionary(project):
+    """So is one of which the command line sets an entry."""
+    project.write(index="# T\n")
+    options = {"ajo_limit.depth": "3"}
+    expected = "there is no option ajo_limit, it is ignored; did you mean ajo_limits? [ajo.config]"
+    project.build(warnings=[expected], **options)
+
+
+def test_other_names_with_our_prefix(project):
+    """Programs, and options that another extension has registered, are not reported."""
+    conf = """\
+        import os as ajo_os
+
+        def ajo_helper(): pass
+
+        class ajo_class: pass
+
+        ajo_other_switch = True
+
+        def setup(app):
+            app.add_config_value("ajo_other_switch", False, "")
+        """
+    project.write(index="# T\n")
+    project.write_files({"conf.py": testing.CONF + textwrap.dedent(conf)})
+    project.build(warnings=[])

@@ -15,7 +15,7 @@ import sphinx_ajo
 
 ROOT = Path(__file__).parents[1]
 TEST_COMMAND = "python -m pip install tox && python -m tox"
-DEMO_COMMAND = "python -m pip install . && python -m sphinx docs/demo build/demo"
+DEMO_COMMAND = "python -m pip install . furo && python -m sphinx docs/demo build/demo"
 
 
 def read(path: str) -> str:
@@ -45,6 +45,49 @@ def test_ci_runs_command_of_readme():
     """What CI runs last is the test command of the README, literally."""
     lines = [line for line in read(".ci/run").splitlines() if line and not line.startswith("#")]
     assert lines[-1] == TEST_COMMAND
+
+
+def steps(workflow: str) -> dict[str, list[dict[str, Any]]]:
+    """The steps of each job of a workflow."""
+    jobs = yaml.safe_load(read(f".github/workflows/{workflow}.yml"))["jobs"]
+    return {name: job.get("steps", []) for name, job in jobs.items()}
+
+
+def test_workflow_runs_command_of_readme():
+    """So does the workflow of GitHub."""
+    assert TEST_COMMAND in [step.get("run") for step in steps("ci")["test"]]
+
+
+def test_release_waits_for_a_person():
+    """Nothing but the last job may publish; it needs an approval and runs no code of ours."""
+    jobs = yaml.safe_load(read(".github/workflows/release.yml"))["jobs"]
+    assert [name for name, job in jobs.items() if "environment" in job] == ["publish"]
+    assert jobs["publish"]["permissions"] == {"id-token": "write"}
+    assert not any("run" in step for step in jobs["publish"]["steps"])
+    assert jobs["publish"]["needs"] == "build"
+    assert jobs["build"]["needs"] == "test"
+    publishing = [
+        name
+        for name, found in steps("release").items()
+        if any("pypi-publish" in step.get("uses", "") for step in found)
+    ]
+    assert publishing == ["publish"]
+
+
+def test_release_reads_the_version_where_it_is():
+    """The line that the release workflow looks for is in the package."""
+    lines = read("sphinx_ajo/__init__.py").splitlines()
+    assert f'__version__ = "{sphinx_ajo.__version__}"' in lines
+
+
+def test_issue_templates_are_valid():
+    """Each template is a form with what GitHub asks for."""
+    for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"):
+        template = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if path.stem != "config":
+            assert {"name", "description", "body"} <= template.keys()
+            inputs = [item for item in template["body"] if item["type"] != "markdown"]
+            assert all(item["id"] and item["attributes"]["label"] for item in inputs)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")

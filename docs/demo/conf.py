@@ -1,2 +1,3 @@
 project = "Lantern"
 extensions = ["sphinx_ajo"]
+html_theme = "furo"

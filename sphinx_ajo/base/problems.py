@@ -17,7 +17,8 @@ class AjoWarnings(Enum):
     """The subtypes of our warnings: ``suppress_warnings = ["ajo.card_empty"]``."""
 
     CONFIG = "config"
-    """A configuration value is not usable; its default is used instead."""
+    """A configuration value is not usable; its default is used instead. Or an option that begins
+    with ``ajo_`` does not exist; it is ignored, and the nearest name that exists is shown."""
 
     OUTSIDE = "outside"
     """A page, image, file or folder lies outside the repository, or leads there; it is not read,

@@ -42,7 +42,16 @@ def user_settings(config: Config) -> frozenset[str]:
     :param config: Sphinx's configuration.
     :returns: Those of ``conf.py`` and those of the command line.
     """
-    return frozenset(config._raw_config) | frozenset(config.overrides)
+    return frozenset(user_values(config))
+
+
+def user_values(config: Config) -> dict[str, Any]:
+    """Return all values that the user has set.
+
+    :param config: Sphinx's configuration.
+    :returns: All global names of ``conf.py``, and those of the command line, by name.
+    """
+    return {**config._raw_config, **config.overrides}
 
 
 def show_as_text_in_contents(node_class: type[nodes.Element]) -> None:
