@@ -1,4 +1,4 @@
-"""Line breaks (section 4.11 of the reference, "Other").
+"""Line breaks (exl-markdown.md, 4.11).
 
 In ExL pages the end of a line in a paragraph is a line break for readers, too. It is so, or
 not, for all pages with ``ajo_hard_breaks``. What is a break anyway (a backslash or two spaces at

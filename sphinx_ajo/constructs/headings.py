@@ -1,4 +1,4 @@
-"""Headings and their ids (section 4.12 of the reference).
+"""Headings and their ids (exl-markdown.md, 4.12).
 
 ``## Title {#my-id}`` gives a heading the id ``my-id``, to the letter. In ExL pages any other
 heading has the id that the official site makes from its text, so that links such as

@@ -1,4 +1,4 @@
-"""Images with their attributes (section 4.11 of the reference).
+"""Images with their attributes (exl-markdown.md, 4.11).
 
 ``![alt](file.png){width="600" zoomable="yes"}``
 """

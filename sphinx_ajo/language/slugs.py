@@ -1,6 +1,6 @@
 """The ids that the official site gives to headings, and names that are safe everywhere. No Sphinx.
 
-Section 4.12 of the reference. Themes print ids and names of pages as they are, in attributes, in
+See exl-markdown.md, 4.12. Themes print ids and names of pages as they are, in attributes, in
 scripts and in LaTeX. So those that authors write consist of characters that mean nothing there.
 """
 

@@ -28,7 +28,7 @@ EXCLUDED: Final = tuple(
     for name in ("_includes/**", *map(any_case, (TOC, METADATA, "guide-metadata.md")))
     for prefix in ("", "**/")
 )
-"""What is never a page in a repository (section 1 of the reference)."""
+"""What is never a page in a repository (exl-markdown.md, 1)."""
 
 _LOCALE = re.compile(r"\.(?P<language>[a-z]{2})(?:-(?P<region>[A-Za-z]{2,4}))?$")
 """How the name of a repository ends: ``.en``, ``.sv-SE``, ``.zh-Hans``."""
