@@ -257,7 +257,7 @@ def _automatic_id(renderer: AjoRenderer, token: SyntaxTreeNode) -> str:
     children = token.to_tokens()[1].children or []
     id_ = ids.automatic(children)
     while id_ in renderer.document.ids:
-        # what is no heading has got it: the anchor of a footnote, an accordion
+        # a footnote or an accordion already has this id
         id_ = ids.automatic(children)
     return id_
 

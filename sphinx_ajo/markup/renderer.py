@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     NameHeading = Callable[["AjoRenderer", SyntaxTreeNode, int, nodes.Element], None]
 
 REBASED: Final = "ajo_rebased"
-"""Where a token's ``meta`` holds its link as written, once it is made relative to the page; and
-``env.temp_data`` the links of a page for which that made a difference."""
+"""In a token's ``meta``: the link as written, once it is made relative to the page. In
+``env.temp_data``: (line, link as written) → the link from the page, for translated messages."""
 
 _INLINE: Final = frozenset({"inline", "text"})
 

@@ -16,7 +16,7 @@ from sphinx_ajo.project.absent import note_absent, setup_absent
 from sphinx_ajo.build.increments.files import page_files, remove_files, shared_files
 from sphinx_ajo.build.increments.ledger import Ledger, ledger_file, note_current_index, read_ledger, write_ledger
 from sphinx_ajo.build.toc.project import keeps_ledger
-from sphinx_ajo.build.increments.page_digests import Shown, pages_with_lists
+from sphinx_ajo.build.increments.page_digests import PageDigests, pages_with_lists
 from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.navigation.mode import navigation_mode
 from sphinx_ajo.build.toc.project import RepositoryProject
@@ -98,7 +98,7 @@ class Increment:
         if ledger.made_from == self._made_from:
             self._wanted = ledger.pages
             return ()
-        shown = Shown(app)
+        shown = PageDigests(app)
         whole = _whole_navigation(app)
         self._wanted = {
             docname: f"{read} {shown.digest(docname)}{whole}"
