@@ -152,7 +152,7 @@ class Generator:
     def _content(self, blocks: Blocks) -> list[str]:
         """Return the blocks of a page in the order in which they stand there."""
         count, random = blocks.inline.count, blocks.random
-        # how many pages have it, and how often: section 9 of the reference
+        # how many pages have it, and how often: exl-markdown.md, 9
         makers = [
             make
             for make, share, mean in (

@@ -1,6 +1,6 @@
 """What MyST would take for its own syntax stays text in ExL pages, and MyST in MIXED ones.
 
-Section 8 of the reference.
+See exl-markdown.md, 8.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tolerant reader of front matter (section 2.5 of the reference)."""
+"""The tolerant reader of front matter (exl-markdown.md, 2.5)."""
 
 from __future__ import annotations
 

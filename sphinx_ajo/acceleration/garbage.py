@@ -56,8 +56,8 @@ class BuildGarbage:
         if not self._on:
             return
         before = gc.get_threshold()
-        # 0: somebody has turned it off; LOADING: there was an application that has never begun
-        if before[0] and (before[0] < THRESHOLD or before[0] == LOADING):
+        # 0: somebody has turned it off; one of ours: there was an application that has not built
+        if before[0] and (before[0] < THRESHOLD or before[0] in (LOADING, THRESHOLD)):
             self._before = before if before[0] < THRESHOLD else (700, *before[1:])
             gc.set_threshold(LOADING, *before[1:])
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class ToctreeEntries:
-    """The pages that stand in toctrees: of them, Sphinx need only see those of the page it forgets.
+    """Narrows ``env.files_to_rebuild`` to the entries of the page that Sphinx forgets.
 
-    Before it reads a page, it looks at all that stand in any toctree: the work of a build grows
+    Before Sphinx reads a page, it looks at all that stand in any toctree: the work of a build grows
     with the square of the site.
     """
 

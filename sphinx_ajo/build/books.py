@@ -66,7 +66,7 @@ def _leave_out_doctrees(app: Sphinx, builder: Builder) -> None:
 
 
 def _declare_images(app: Sphinx, exception: Exception | None) -> None:
-    """Say which pages have inline images: icons are some. Readers of books may refuse them else."""
+    """Declare which pages have inline SVG, such as icons: e-readers may reject them otherwise."""
     builder = app.builder
     if exception is not None or not isinstance(builder, Epub3Builder):
         return

@@ -86,7 +86,7 @@ def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | 
         yield "author", owner
     if not config.copyright:
         yield "epub_copyright", config.author if "author" in given else owner
-        # there is nothing to say behind the sign
+        # no holder to name after the ©
         yield "html_show_copyright", False
     yield "epub_identifier", _name(repository.metadata.text("git-repo")) or config.project
     if xelatex_suits(config.language):

@@ -81,7 +81,7 @@ def _say(translator: Any, text: str, start: int) -> None:
 
 
 class NetBuilder(Builder):
-    """What is put in front of the builder of a build."""
+    """A mixin for the builder of a build."""
 
     def read_doc(self, docname: str, **options: Any) -> None:  # type: ignore[misc]
         """Read a page; where that fails, as the text that it is.

@@ -1,4 +1,4 @@
-"""Accordions: ``+++Title`` … ``+++`` (section 4.8 of the reference)."""
+"""Accordions: ``+++Title`` … ``+++`` (exl-markdown.md, 4.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attributes in braces after links and images, and below blocks (section 4.11 of the reference).
+"""Attributes in braces after links and images, and below blocks (exl-markdown.md, 4.11).
 
 What the attributes of an image or of a link mean is told in :mod:`~sphinx_ajo.constructs.images`
 and :mod:`~sphinx_ajo.constructs.links`; here they are taken off the text and put on the token.

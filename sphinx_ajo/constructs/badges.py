@@ -1,6 +1,6 @@
 """Badges: ``[!BADGE text]{type=… url=… tooltip=…}`` and the ``badge*`` keys of front matter.
 
-Sections 4.9 and 2.2 of the reference.
+See exl-markdown.md, 4.9 and 2.2.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Line breaks (section 4.11 of the reference, "Other").
+"""Line breaks (exl-markdown.md, 4.11).
 
 In ExL pages the end of a line in a paragraph is a line break for readers, too. It is so, or
 not, for all pages with ``ajo_hard_breaks``. What is a break anyway (a backslash or two spaces at
@@ -110,7 +110,7 @@ def _is_tag(token: Token) -> bool:
 def _without_breaks(children: list[Token]) -> list[Token]:
     """Put a space for each break: where titles go, there is one line.
 
-    It is no text token: the official site does not hear the break in the id of the heading.
+    It is no text token: the official site leaves the break out of the heading's id.
     """
     result: list[Token] = []
     for token in children:
@@ -293,8 +293,8 @@ def visit_break_latex(self: LaTeXTranslator, node: ajo_break) -> None:
     :param node: The break.
     """
     if not _is_last(node):
-        # no `\\`, which would end a table row and take a `[` for its own; and that, as this
-        # does, needs a line to break. The space shows where there are no lines, as in labels.
+        # Not `\\`: it ends a table row, and takes a following `[` for its option. Both need a
+        # line to break, hence \leavevmode. The space shows where there are no lines, as in labels.
         self.body.append("\\leavevmode\\newline{}\n")
     raise nodes.SkipNode
 

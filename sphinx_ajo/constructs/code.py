@@ -1,4 +1,4 @@
-"""Fenced code: its language and attributes (section 4.11 of the reference).
+"""Fenced code: its language and attributes (exl-markdown.md, 4.11).
 
 ```` ```json {line-numbers="true" start-line="3" highlight="2-4,7"} ````
 """

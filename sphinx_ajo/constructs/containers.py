@@ -1,4 +1,4 @@
-"""Containers: bare ``:::`` lines, and ``:::warning`` (rule 9 of section 3.1 of the reference).
+"""Containers: bare ``:::`` lines, and ``:::warning`` (exl-markdown.md, 3.1, rule 9).
 
 The official site gives the content of a bare container a ``<div>`` that readers cannot see. Here
 only its colon lines vanish, so that headings between them are ordinary headings. ``:::warning``

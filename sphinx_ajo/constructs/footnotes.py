@@ -1,4 +1,4 @@
-"""Footnotes whose text is nowhere, or there twice (section 4.11 of the reference).
+"""Footnotes whose text is nowhere, or there twice (exl-markdown.md, 4.11).
 
 MyST takes every ``[^x]`` for a reference to a footnote, so that docutils reports the ones that
 it does not find. In ExL text most of these are no footnotes at all: ``[^a-z]``, ``[^/]``. Of two

@@ -1,4 +1,4 @@
-"""Headings and their ids (section 4.12 of the reference).
+"""Headings and their ids (exl-markdown.md, 4.12).
 
 ``## Title {#my-id}`` gives a heading the id ``my-id``, to the letter. In ExL pages any other
 heading has the id that the official site makes from its text, so that links such as
@@ -258,7 +258,7 @@ def _automatic_id(renderer: AjoRenderer, token: SyntaxTreeNode) -> str:
     children = token.to_tokens()[1].children or []
     id_ = ids.automatic(children)
     while id_ in renderer.document.ids:
-        # what is no heading has got it: the anchor of a footnote, an accordion
+        # a footnote or an accordion already has this id
         id_ = ids.automatic(children)
     return id_
 

@@ -1,4 +1,4 @@
-"""Images with their attributes (section 4.11 of the reference).
+"""Images with their attributes (exl-markdown.md, 4.11).
 
 ``![alt](file.png){width="600" zoomable="yes"}``
 """
@@ -105,7 +105,7 @@ def _is_file_name(uri: str) -> bool:
 
 
 def _render_nameless(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> None:
-    """Show the text for an image that is none."""
+    """Show the alternative text of an image that names no file."""
     warn(
         AjoWarnings.LINK_MISSING,
         "the image %r names no file; its text stays",

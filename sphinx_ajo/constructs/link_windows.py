@@ -1,6 +1,6 @@
 """In which window a link opens: ``[text](page.md){target="_blank"}``.
 
-Section 4.11 of the reference. Whatever renders a link passes its nodes to :func:`note_window`.
+See exl-markdown.md, 4.11. Whatever renders a link passes its nodes to :func:`note_window`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Links to other pages, to headings and to files (section 5 of the reference).
+"""Links to other pages, to headings and to files (exl-markdown.md, 5).
 
 In the ExL dialect a target is a path: relative to the page, or to the root of the repository if
 it begins with a slash. It is looked up as such, in one step; no other names are searched. An

@@ -1,4 +1,4 @@
-"""``[!DNL text]`` and ``[!UICONTROL text]`` (section 4.10 of the reference).
+"""``[!DNL text]`` and ``[!UICONTROL text]`` (exl-markdown.md, 4.10).
 
 Hints for translators: what readers get is the text, that of a control in the ``guilabel`` style.
 The official site takes the markers off before it reads inline Markdown. So here the two ends of

@@ -1,4 +1,4 @@
-"""Front matter → page metadata (section 2 of the reference).
+"""Front matter → page metadata (exl-markdown.md, 2).
 
 What a page says about itself, and what it inherits (:mod:`sphinx_ajo.inheritance`), goes to
 ``env.metadata[docname]`` and, in HTML, into ``<meta>`` tags, ``exl-id`` first. None of it

@@ -1,4 +1,4 @@
-"""The contents list of a page (section 2 of the reference).
+"""The contents list of a page (exl-markdown.md, 2.3).
 
 ``mini-toc-levels`` becomes Sphinx's ``tocdepth``, which all themes know. But where a theme
 collapses its sidebar, or with a depth of one, Sphinx also takes that for the depth of the pages

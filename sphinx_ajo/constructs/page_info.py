@@ -1,6 +1,6 @@
 """What a page says of itself, shown below its title: last update, topics, readers, versions.
 
-Section 2.1 of the reference. Off unless ``ajo_page_info`` is on. The lines are made from
+See exl-markdown.md, 2.1. Off unless ``ajo_page_info`` is on. The lines are made from
 ``env.metadata`` when a page is written, so that switching them on or off reads no page again.
 """
 

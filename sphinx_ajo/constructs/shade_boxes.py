@@ -1,4 +1,4 @@
-"""Shade boxes: ``>[!BEGINSHADEBOX "Title"]`` … ``>[!ENDSHADEBOX]`` (section 4.7)."""
+"""Shade boxes: ``>[!BEGINSHADEBOX "Title"]`` … ``>[!ENDSHADEBOX]`` (exl-markdown.md, 4.7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``>[!SLIDE](name)`` (section 4.4 of the reference): slides on Experience League."""
+"""``>[!SLIDE](name)`` (exl-markdown.md, 4.4): slides on Experience League."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables and their layout (section 4.11 of the reference).
+"""Tables and their layout (exl-markdown.md, 4.11).
 
 A row may have more cells than the header: CommonMark drops them. Authors have forgotten a
 backslash before a pipe, or joined two rows; the text of such cells goes to the last one.

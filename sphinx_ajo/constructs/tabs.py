@@ -1,4 +1,4 @@
-"""Tabs: ``>[!BEGINTABS]``, ``>[!TAB label]``, ``>[!ENDTABS]`` (section 4.6 of the reference)."""
+"""Tabs: ``>[!BEGINTABS]``, ``>[!TAB label]``, ``>[!ENDTABS]`` (exl-markdown.md, 4.6)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Task lists and deleted text, in every output format.
 
-The rest of section 4.11's "Other" needs nothing of ours: ``markdown.EXL_EXTENSIONS`` turns on
-what MyST has of it. Typographic quotation marks are the English ones in every language, as on
-the official site.
+``markdown.EXL_EXTENSIONS`` turns on what MyST has of the other rules for text (exl-markdown.md,
+4.11). Quotation marks are the English ones in every language, as on the official site.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``>[!VIDEO](url){transcript=true}`` (section 4.3 of the reference).
+"""``>[!VIDEO](url){transcript=true}`` (exl-markdown.md, 4.3).
 
 In HTML a still that becomes a frame when a reader clicks it, or what ``ajo_videos`` says;
 elsewhere a link.

@@ -128,7 +128,7 @@ def exchange(indexer: IndexBuilder, file: dict[str, Any]) -> None:
     :param indexer: The index with nothing but these pages.
     :param file: What the file holds; :func:`can_exchange` has to be true.
     """
-    # it cannot freeze nothing, which is what is left of pages that have lost their titles
+    # freeze() fails on an empty index: pages that lost their titles leave nothing
     nothing: dict[str, Any] = {key: {} for key in (*_PAGES, *_PLACES, *_WORDS)}
     # objects are those of all pages, so they come later
     indexer.get_objects = lambda fn2index: {}  # type: ignore[method-assign]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
-"""What XML 1.0, and so an EPUB, may not hold; LaTeX stops at most of it."""
+"""Characters that XML 1.0, and so EPUB, forbids; LaTeX stops at most of them."""
 
 
 def cut_out(text: str, opening: str, closing: str) -> str:

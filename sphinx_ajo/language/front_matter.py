@@ -2,7 +2,7 @@
 
 Everything is text here: YAML's own types would turn ``00123`` into 83, ``no`` into ``False``
 and a date into an object. A front matter that YAML cannot read is read entry by entry, so that
-one bad line costs no other key (section 2.5 of the ExL Markdown reference).
+one bad line costs no other key (exl-markdown.md, 2.5).
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def flatten(value: Value) -> str:
     """Turn an entry into one line of text.
 
     Lists are joined by commas; of a map with a label (``id``, ``internal-label``: the
-    taxonomy of section 2.1) only the label counts.
+    taxonomy of exl-markdown.md, 2.1) only the label counts.
 
     :param value: The entry.
     :returns: Its text.

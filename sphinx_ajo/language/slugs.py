@@ -1,6 +1,6 @@
 """The ids that the official site gives to headings, and names that are safe everywhere. No Sphinx.
 
-Section 4.12 of the reference. Themes print ids and names of pages as they are, in attributes, in
+See exl-markdown.md, 4.12. Themes print ids and names of pages as they are, in attributes, in
 scripts and in LaTeX. So those that authors write consist of characters that mean nothing there.
 """
 
@@ -56,7 +56,7 @@ def _is_kept(char: str) -> bool:
 
 
 def safe_id(text: str) -> str:
-    """Return the id for one that an author wrote.
+    """Turn an id that an author wrote into one that is safe in every output.
 
     It has letters and digits of all scripts, and ``-``, ``_``, ``.`` and ``:``: nothing that means
     anything to HTML, scripts or LaTeX, and nothing that readers cannot see.
@@ -103,7 +103,7 @@ def _is_printable(char: str, signs: Collection[str]) -> bool:
 
 
 def _safe(text: str, is_kept: Callable[[str], bool]) -> str:
-    """Replace what must not stay, and add a digest of the whole, unless nothing is to be done."""
+    """Replace characters that are not allowed; if there were any, add a digest of the whole."""
     if text and all(map(is_kept, text)):
         return text
     kept = "".join(char if is_kept(char) else " " for char in text)

@@ -54,10 +54,10 @@ class Fragment(NamedTuple):
     path: str
     """The file it comes from."""
     key: str
-    """What tells it from all other texts: a text must not include itself."""
+    """Identifies the text, to find a text that includes itself."""
     lines: Sequence[Line]
     notice: IncludeError | None = None
-    """What should be said about it nevertheless."""
+    """A problem of the text that does not keep it from being inserted."""
 
 
 class Placeholder(NamedTuple):

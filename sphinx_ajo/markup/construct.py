@@ -39,7 +39,7 @@ class Construct:
     """One construct of the dialect."""
 
     name: str
-    """Its name, as in the reference."""
+    """Its name, as in the documentation."""
     plugin: Plugin | None = None
     """Its syntax."""
     renderers: Mapping[str, RenderFunction] = field(default_factory=dict)

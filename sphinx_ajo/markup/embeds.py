@@ -1,4 +1,4 @@
-"""What shows something of another site: a still or a frame in HTML, elsewhere a link."""
+"""Content of other sites: a still image or a frame in HTML, a link in other formats."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def fill_embed(
 
 
 def is_frameless(translator: HTML5Translator) -> bool:
-    """Tell whether the format is made of HTML but must not need the network.
+    """Tell whether the output is HTML that must work without a network.
 
     :param translator: The HTML writer.
     :returns: Whether it makes an EPUB.
@@ -74,7 +74,7 @@ def depart_embed(self: Any, node: ajo_embed) -> None:
 
 
 def find_player(renderer: AjoRenderer, token: SyntaxTreeNode, url: str) -> dict[str, str] | None:
-    """Find what a page may show of an address; warn if that is nothing but a link.
+    """Find the player for an address; warn if only a link may be shown.
 
     :param renderer: The renderer.
     :param token: The token of the embedded thing.

@@ -1,4 +1,4 @@
-"""What fails in a program becomes a warning; :mod:`sphinx_ajo.build.net` says where."""
+"""Turn exceptions into warnings; :mod:`sphinx_ajo.build.net` says where that is done."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ DISCARDED: Final = "ajo_config"
 """The option of a parser by which others know it; taken away from one that lacks rules."""
 
 MEANT: Final = (SphinxWarning, ConfigError, ThemeError)
-"""What is raised to end a build."""
+"""Exceptions that are meant to end a build."""
 
 _ESSENTIAL: Final = frozenset({"DoctreeReadEvent", "SafePageTransform"})
-"""Transforms that a page is not read without: one calls those who collect titles and images, the
-other checks what they collect."""
+"""Transforms that reading a page needs: one runs the environment collectors, the other checks
+what they collect."""
 
 _LAST: Final = frozenset({"SafeOutputTransform"})
-"""Transforms that a page is not written without: they check it."""
+"""Transforms that writing a page needs: they check it."""
 
 _contained: dict[type[Transform], type[Transform]] = {}
 
@@ -48,7 +48,7 @@ _TITLE = re.compile(r"#[ \t]+(\S.*)")
 
 
 def holds(env: BuildEnvironment, docname: str | None = None) -> bool:
-    """Tell whether the nets hold.
+    """Tell whether failures become warnings.
 
     :param env: The build environment.
     :param docname: A page; any page of the project if omitted.
@@ -93,7 +93,7 @@ def report(error: Exception, what: str, consequence: str, location: Location) ->
 def without_failing_rules(
     md: MarkdownIt, env: BuildEnvironment, parse: Callable[[], T], locate: Callable[[int], Location]
 ) -> T:
-    """Parse a page; again without a rule of ours, if that fails.
+    """Parse a page; if a rule of ours fails, parse it again without that rule.
 
     It costs nothing while no rule fails.
 
@@ -126,7 +126,7 @@ def _do_without(md: MarkdownIt, name: str) -> None:
 
 
 def contain(class_: type[Transform]) -> type[Transform]:
-    """Make a transform one that does not end the build.
+    """Wrap a transform, so that its failure does not end the build.
 
     :param class_: A transform.
     :returns: One that does the same, and warns where that fails.

@@ -38,7 +38,7 @@ def push_element_id(state: StateInline, attrs: Mapping[str, str], source: str) -
 
 
 def checked_id(id_: str, location: Any) -> str:
-    """Return the id for one that an author wrote, and warn if it has to be another one.
+    """Turn an id that an author wrote into a safe one; warn if it had to be changed.
 
     :param id_: What was written.
     :param location: Where, as :func:`.warn` takes it.

@@ -1,4 +1,4 @@
-"""What the blocks share that are written as one marker in a quote: ``>[!VIDEO](…)``."""
+"""Shared rules of blocks that are one marker in a quote, such as ``>[!VIDEO](…)``."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def push_text(
 def push_malformed(
     state: StateBlock, name: str, line: int, warning: AjoWarnings, message: str
 ) -> None:
-    """Keep a marker line that cannot be used as literal text, and say so.
+    """Show a marker line that cannot be read as text, with a problem.
 
     :param state: The state of the block parser; ``line`` is the next line afterwards.
     :param name: The type of the tokens, see :func:`push_text`.

@@ -185,7 +185,7 @@ class Navigation:
         write_data(path, navigation_data(forest, skin, self._builder.get_target_uri))
 
 
-class Handlers:
+class NavigationHandlers:
     """The event handlers of one application."""
 
     def __init__(self) -> None:
@@ -361,4 +361,4 @@ def setup_navigation(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
-    Handlers().connect(app)
+    NavigationHandlers().connect(app)

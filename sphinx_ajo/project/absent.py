@@ -1,6 +1,6 @@
-"""Files that pages looked for in vain: when there is one, the page is read again.
+"""Missing files that pages looked for: once one exists, the page is read again.
 
-As dependencies they would have Sphinx read the page in each build.
+If they were dependencies, Sphinx would read the page in each build.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ABSENT: Final = PageRecords[set[str]]("absent")
 
 
 def note_absent(env: BuildEnvironment, path: str | os.PathLike[str], docname: str = "") -> None:
-    """Note that a page would be another if there were a file.
+    """Note that a page looked for a file that does not exist.
 
     :param env: The build environment.
     :param path: The whole path of the file.

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.urls.resolver import Target
 
 ENVIRONMENT: Final = "ajo-environment-made"
-"""An event of ours: the environment is there, and no file has been looked for."""
+"""The name of our event: the environment exists, and Sphinx has not looked for files yet."""
 
 LINK_ATTRIBUTES = ("classes", "ids", "names", "reftitle")
 """What a resolved link keeps of the pending one."""
@@ -48,7 +48,7 @@ TRANSLATED: Final = "source-git-commit"
 
 
 class Link(NamedTuple):
-    """What a link is resolved by."""
+    """A link, as it is resolved."""
 
     path: str
     """Its path from the source directory; empty if it has only an address."""
@@ -80,7 +80,7 @@ class AjoDomain(Domain):
     data_version = 4
 
     def setup(self) -> None:
-        """Let others see the environment before Sphinx looks for files."""
+        """Emit :data:`ENVIRONMENT` before Sphinx looks for files."""
         super().setup()
         self.env.events.emit(ENVIRONMENT, self.env)
 
@@ -98,7 +98,7 @@ class AjoDomain(Domain):
 
     @property
     def slugs(self) -> dict[str, dict[str, str]]:
-        """The ids of the headings of each page by those that they would have by their text."""
+        """For each page, the automatic id of each heading → the id that it has."""
         found: dict[str, dict[str, str]] = self.data.setdefault("slugs", {})
         return found
 
@@ -177,7 +177,7 @@ class AjoDomain(Domain):
         return None if found is None else self.place(found, link.anchor)
 
     def _place(self, target: Target, anchor: str) -> tuple[str, str, str]:
-        """Return the page, the id there, and the id that is asked for if there is none of it."""
+        """Return the page, the id to link to, and the id asked for if the page lacks it."""
         anchor = target.anchor or anchor
         anchors = self.anchors.get(target.docname, {})
         if anchor and anchor not in anchors and safe_id(anchor) in anchors:
@@ -335,7 +335,7 @@ class AjoDomain(Domain):
         return ""
 
     def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
-        """Take no part in the search for targets.
+        """Find nothing: ``any`` roles do not lead to ExL pages.
 
         :returns: Nothing.
         """

@@ -21,7 +21,7 @@ def site_of(env: BuildEnvironment) -> Site:
 
 
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
-    """Tell whether a page is one that the navigation asks for, and no file of the repository.
+    """Tell whether a page is generated for the navigation and has no file.
 
     :param env: The build environment.
     :param docname: The page.

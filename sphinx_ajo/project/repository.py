@@ -35,7 +35,7 @@ def repository_of(app: Sphinx) -> Repository | None:
 
 
 def is_exl_project(app: Sphinx) -> bool:
-    """Tell whether all pages are ExL pages; other projects are what their authors make of them.
+    """Tell whether all pages of a project are ExL pages.
 
     :param app: The Sphinx application.
     :returns: Whether they are, by ``ajo_dialect`` or as the pages of a repository.

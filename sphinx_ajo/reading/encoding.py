@@ -1,7 +1,7 @@
 """Pages that are not UTF-8.
 
-Sphinx 9 stops at the first byte that is none, and does not say in which file. A page where an old
-editor has left one is reported, and read as if that were Windows-1252: this is what it always is.
+Sphinx 9 stops at the first invalid byte, and does not name the file. Here, a page
+with an invalid byte is reported, and read as Windows-1252: in practice it always is that.
 """
 
 from __future__ import annotations

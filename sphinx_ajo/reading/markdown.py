@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Renderer: TypeAlias = "Callable[[MarkdownIt], RendererProtocol]"
 
 COLLIDING_RULES: Final = ("myst_block_break", "myst_line_comment", "myst_target", "myst_role")
-"""MyST syntax that would swallow ExL text (section 8 of the reference)."""
+"""MyST syntax that would swallow ExL text (exl-markdown.md, 8)."""
 
 UNUSED_RULES: Final = ("wordcount",)
 """MyST syntax whose result nothing in ExL text can show: only substitutions do."""
@@ -46,7 +46,7 @@ COLLIDING_EXTENSIONS: Final = frozenset(
         "substitution",
     }
 )
-"""MyST extensions that read ExL text as something else (section 8 of the reference)."""
+"""MyST extensions that read ExL text as something else (exl-markdown.md, 8)."""
 
 EXL_EXTENSIONS: Final = frozenset(
     {"deflist", "replacements", "smartquotes", "strikethrough", "tasklist"}

@@ -28,13 +28,13 @@ EXCLUDED: Final = tuple(
     for name in ("_includes/**", *map(any_case, (TOC, METADATA, "guide-metadata.md")))
     for prefix in ("", "**/")
 )
-"""What is never a page in a repository (section 1 of the reference)."""
+"""What is never a page in a repository (exl-markdown.md, 1)."""
 
 _LOCALE = re.compile(r"\.(?P<language>[a-z]{2})(?:-(?P<region>[A-Za-z]{2,4}))?$")
 """How the name of a repository ends: ``.en``, ``.sv-SE``, ``.zh-Hans``."""
 
 _OWNER = re.compile(r"github\.com[/:](?P<owner>[\w.-]+)/[\w.-]+/?$", re.IGNORECASE)
-"""Whose a repository on GitHub is."""
+"""The owner of a repository, in its address on GitHub."""
 
 _REGIONAL: Final = {
     "pt": "pt_BR",
@@ -71,7 +71,7 @@ class Repository:
 
     @property
     def title(self) -> str:
-        """The name of what is built: a guide or the whole; empty if it does not tell."""
+        """The title of the guide or the repository that is built; empty if no file names one."""
         titles = [guide.text("user-guide-title") for guide in self.guides]
         if "/" in self.prefix and len(titles) == 1 and titles[0]:
             return titles[0]
@@ -82,14 +82,14 @@ class Repository:
 
     @property
     def folder_title(self) -> str:
-        """A name made of that of its folder, for what has no title."""
+        """A title made from the name of its folder, for a repository without a title."""
         name = self.root.name
         match = repository_locale(name)
         return name_of(name[: match.start()] if match and not self.plain else name)
 
     @property
     def owner(self) -> str:
-        """Whose repository it is, from its address; empty if it does not tell."""
+        """The owner of the repository, from its address; empty if the address is not known."""
         match = _OWNER.search(self.metadata.text("git-repo"))
         return match["owner"] if match else ""
 
@@ -101,7 +101,7 @@ class Repository:
 
     @property
     def language(self) -> str | None:
-        """Its language as Sphinx names it; ``None`` if it does not tell."""
+        """Its language as Sphinx names it; ``None`` if the name of the repository has none."""
         # any folder may be called "example.io"
         for name in self.names if not self.plain else ():
             if match := repository_locale(name):

@@ -1,4 +1,4 @@
-"""``CARDS`` comments (section 4.11 of the reference): for a tool, not for readers."""
+"""``CARDS`` comments (exl-markdown.md, 4.11): for a tool, not for readers."""
 
 from __future__ import annotations
 

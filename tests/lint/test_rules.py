@@ -208,7 +208,7 @@ def test_messages_can_be_formatted():
 
 
 def test_table():
-    """The rules are those of the reference, off where it says so."""
+    """The rules are those of exl-markdown.md, 7, and off where it says so."""
     numbers = [n for n in range(1, 30) if n not in {20, 25, 27}]
     assert [id_ for id_ in RULES if id_.startswith("am")] == [f"am{n:03}" for n in numbers]
     off = {id_ for id_, rule in RULES.items() if rule.default is Severity.OFF}

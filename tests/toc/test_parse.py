@@ -23,7 +23,7 @@ def outline(entries):
 
 
 def test_everything():
-    """Each form of the reference, with front matter and a comment."""
+    """Each form of an entry (exl-markdown.md, 1.1), with front matter and a comment."""
     guide = read(
         "---\nuser-guide-title: Lamps\n---\n\n# All about lamps {#lamps}\n\n"
         "+ [Home](home.md)\n"

@@ -21,7 +21,7 @@ from sphinx_ajo.build.increments.ledger import (
 )
 from sphinx_ajo.build.increments.look import digest_look
 from sphinx_ajo.build.increments.outputs import setup_outputs
-from sphinx_ajo.build.increments.page_digests import Shown, pages_with_lists
+from sphinx_ajo.build.increments.page_digests import PageDigests, pages_with_lists
 from sphinx_ajo.build.toc.project import RepositoryProject, keeps_ledger
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.foreign.sphinx import forget_checksums
@@ -114,7 +114,7 @@ class Increment:
         if ledger.made_from == self._made_from:
             self._wanted = ledger.pages
             return ()
-        shown = Shown(app)
+        shown = PageDigests(app)
         whole = _whole_navigation(app)
         self._wanted = {
             docname: f"{read} {shown.digest(docname)}{whole}"

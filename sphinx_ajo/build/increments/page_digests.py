@@ -1,4 +1,4 @@
-"""What a page shows of other pages, but for the navigation: that has digests of its own."""
+"""What a page shows of others, except the navigation, which navigation/state.py digests."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sphinx_ajo.project.domain import Link
 
 
-class Shown:
-    """What the pages of a repository show of each other."""
+class PageDigests:
+    """Digests of what the pages of a repository show of each other."""
 
     def __init__(self, app: Sphinx) -> None:
         """Prepare.

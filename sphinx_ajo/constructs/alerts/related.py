@@ -1,4 +1,4 @@
-"""``>[!MORELIKETHIS]``: the panel of related articles (section 4.2 of the reference).
+"""``>[!MORELIKETHIS]``: the panel of related articles (exl-markdown.md, 4.2).
 
 The official site shows only the links of the list. Authors write what an article is about beside
 its link, so that text stays here.

@@ -1,4 +1,4 @@
-"""Read ``>[!NOTE]`` quotes (section 4.1 of the reference)."""
+"""Read ``>[!NOTE]`` quotes (exl-markdown.md, 4.1)."""
 
 from __future__ import annotations
 

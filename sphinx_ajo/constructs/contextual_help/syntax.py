@@ -1,4 +1,4 @@
-"""Read ``>[!CONTEXTUALHELP]`` blocks (section 4.5 of the reference)."""
+"""Read ``>[!CONTEXTUALHELP]`` blocks (exl-markdown.md, 4.5)."""
 
 from __future__ import annotations
 

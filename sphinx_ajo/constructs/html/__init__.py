@@ -1,4 +1,4 @@
-"""Raw HTML becomes document (section 4.11 of the reference).
+"""Raw HTML becomes document (exl-markdown.md, 4.11).
 
 In the ExL dialect the HTML in a page is parsed as a browser does, and becomes what Markdown of
 the same meaning becomes: links resolve, images are copied, text can be searched and translated,

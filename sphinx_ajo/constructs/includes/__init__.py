@@ -1,4 +1,4 @@
-"""``{{$include /help/_includes/x.md}}`` and ``{{snippet-id}}`` (section 6 of the reference).
+"""``{{$include /help/_includes/x.md}}`` and ``{{snippet-id}}`` (exl-markdown.md, 6).
 
 How a page is put together is told in :mod:`sphinx_ajo.language.source`. Here is what is particular
 to ExL: :mod:`.syntax` knows placeholders, :mod:`.fragments` cuts texts out of files,

@@ -29,7 +29,7 @@ def arrange_card(card: ajo_card, document: nodes.document) -> None:
     """Find the icon and the title of a card; warn if the card is empty.
 
     The title is recognised by its place, not by its markup: the first paragraph or heading
-    that is more than an image (section 3.2 of the reference).
+    that is more than an image (exl-markdown.md, 3.2).
 
     :param card: The card with its content as written; rearranged in place.
     :param document: The document that knows the ids of its headings.

@@ -1,6 +1,6 @@
 """Find the cards of a landing cards container in its raw lines.
 
-The official rules (section 3.1 of the reference) look only at colon lines, one after another:
+The official rules (exl-markdown.md, 3.1) look only at colon lines, one after another:
 the first line with enough colons closes. Where that loses or breaks up cards, the reading that
 leaves the fewest defects is taken instead, and every step away from the rules is reported.
 

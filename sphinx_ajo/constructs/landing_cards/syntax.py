@@ -1,4 +1,4 @@
-"""Read ``:::: landing-cards-container`` blocks (section 3 of the reference)."""
+"""Read ``:::: landing-cards-container`` blocks (exl-markdown.md, 3)."""
 
 from __future__ import annotations
 

@@ -74,10 +74,10 @@ class Piece:
     """The tokens of Markdown blocks."""
     _taken: bool = False
 
-    def take(self) -> bool:
-        """Tell whether the piece has not been written yet; from now on it has.
+    def claim(self) -> bool:
+        """Claim the piece for writing: it is written only once.
 
-        :returns: Whether it is to be written.
+        :returns: Whether nobody has claimed it before.
         """
         taken, self._taken = self._taken, True
         return not taken
@@ -90,7 +90,7 @@ class Piece:
         """
         if self.tokens and self.tokens[0].type not in {"paragraph_open", "code_block"}:
             return None
-        if not self.take():
+        if not self.claim():
             return ""
         if not self.tokens:
             return unescape(self.text)
@@ -126,11 +126,11 @@ class Fragment:
         source = "".join(piece.text for piece in pieces)
         self._slot = SLOT
         while self._slot in source:
-            self._slot += "-"  # the author's own attribute is none of ours
+            self._slot += "-"  # the author may have used our attribute
         self._room = MAX_DEPTH - level
         self._parts: list[str] = []
         self._endless = ""
-        """The name of the last element with code that nothing ends: its block does."""
+        """The name of the last code element without a closing tag: it ends with its block."""
         self._after_other = False
         """Whether what comes last is the end of an element that HTML does not have."""
         self._line = pieces[0].line if pieces else 0

@@ -53,8 +53,8 @@ def length(value: str | None) -> str:
     return f"{match[1]}{match[2] or 'px'}" if match else ""
 
 
-def look(style: dict[str, str]) -> tuple[list[str], str]:
-    """Split a look into classes, for what every theme and stylesheet can know, and a style.
+def split_style(style: dict[str, str]) -> tuple[list[str], str]:
+    """Split a style into classes, which themes can style themselves, and the rest.
 
     :param style: Property → value.
     :returns: Classes, and what remains as a style attribute.
@@ -104,7 +104,7 @@ def box_attributes(node: NodeType) -> dict[str, str | int | float] | None:
         return None  # filled by the official site
     classes = safe_classes(attrs.get("class", ""))
     classes = ["ajo-preview" if name == "preview" else name for name in classes]
-    more, style = look(element_style(attrs))
+    more, style = split_style(element_style(attrs))
     classes += more
     if node.name == "center":
         classes.append("text-center")

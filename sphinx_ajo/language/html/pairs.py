@@ -38,7 +38,7 @@ class Mark:
     partner: Mark | None = None
     """The tag at the other end of the element."""
     evidence: int = -1
-    """The last piece that shows that the element, although it has no closing tag, goes on."""
+    """The last piece that an element without a closing tag reaches, as what is in it shows."""
     depth: int = 0
     hollow: bool = True
     """Whether there is nothing but white space between it and its partner."""
@@ -47,15 +47,15 @@ class Mark:
     parent: Mark | None = None
     """The element that it stands in, closing tags or not."""
     in_place: bool = False
-    """Whether an element is open that such ones stand in."""
+    """Whether an element that may contain it is open."""
     controls: int = 0
     """How many parts of a user interface stand in it so far."""
     number: int = 0
-    """Which of those in its parent it is, if it is one."""
+    """Its place among the parts of a user interface in its parent, if it is one."""
 
     @property
     def foreign(self) -> bool:
-        """Whether it is no tag of HTML, but of an image."""
+        """Whether it belongs to an inline SVG image, not to HTML."""
         return self.image is not None and self.image.partner is not None
 
 
@@ -187,7 +187,7 @@ def _title(mark: Mark) -> Tag:
 
 
 def is_other(mark: Mark) -> bool:
-    """Tell whether a tag is none of HTML, and no placeholder either.
+    """Tell whether a tag is neither one of HTML nor a placeholder.
 
     :param mark: The tag.
     :returns: Whether a conversion from another system has left it there.
@@ -199,7 +199,7 @@ def is_other(mark: Mark) -> bool:
 
 
 def is_placeholder(mark: Mark) -> bool:
-    """Tell whether a tag is no tag to its author: ``<your-org-id>``.
+    """Tell whether what looks like a tag is placeholder text, such as ``<your-org-id>``.
 
     :param mark: The tag.
     :returns: Whether readers must see it as it is written.

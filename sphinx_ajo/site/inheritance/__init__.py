@@ -1,3 +1,3 @@
-"""Metadata that pages take from their guide and their repository (section 1.3 of the reference)."""
+"""Metadata that pages take from their guide and their repository (exl-markdown.md, 1.3)."""
 
 from __future__ import annotations

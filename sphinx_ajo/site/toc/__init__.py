@@ -1,3 +1,3 @@
-"""Navigation from ``TOC.md`` (section 1.1 of the reference)."""
+"""Navigation from ``TOC.md`` (exl-markdown.md, 1.1)."""
 
 from __future__ import annotations

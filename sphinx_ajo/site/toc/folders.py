@@ -18,7 +18,7 @@ Folder = tuple[str, ...]
 """The names of a folder and of those that it lies in, outermost first."""
 
 README: Final = "readme"
-"""The page, in any case, that the folder it lies in is shown with on GitHub."""
+"""The page that GitHub shows with its folder, in any case."""
 
 _FIRST: Final = ("index", README)
 """The pages, in any case, that stand for their folder; the first one that there is."""
@@ -26,7 +26,7 @@ _FIRST: Final = ("index", README)
 _ABOUT: Final = frozenset(
     {README, "license", "contributing", "code-of-conduct", "code_of_conduct", "security"}
 )
-"""The files at the root of a repository, in any case, that are about it: they are no pages."""
+"""Files at the root of a repository that describe it and are not pages, in any case."""
 
 _NUMBERS = re.compile(r"([0-9]{1,18})")
 
@@ -127,6 +127,6 @@ def _folder_order(item: tuple[Folder, list[str]]) -> tuple[object, ...]:
 
 
 def _natural(name: str) -> list[str | int]:
-    """Return what sorts names as readers do: the second before the tenth."""
+    """Return a key that sorts ``page-2`` before ``page-10``."""
     parts = _NUMBERS.split(name.casefold())
     return [int(part) if number % 2 else part for number, part in enumerate(parts)]

@@ -159,7 +159,7 @@ def build_site(
 
 
 def _place(name: str) -> str:
-    """Return what is the same for all pages that have one file: ``a`` and ``a/index`` have."""
+    """Return a key that pages with one output file share, such as ``a`` and ``a/index``."""
     return f"/{same_file(name)}".removesuffix("/index")
 
 
@@ -264,11 +264,11 @@ class SiteBuilder:
         return {key: name for name in self._docnames if counts[key := fold(name)] == 1}
 
     def untangle(self, root: str) -> None:
-        """Leave each page that has entries below it where it lies highest, for it is one page.
+        """Keep a page that has entries only where it lies highest in the tree.
 
-        Else it would have all of them wherever it is listed: without end where it is listed below
-        itself, and many times over where one such page holds the next. Pages that have nothing
-        below them may be listed anywhere, and those whose entries have nothing below them.
+        Wherever it is listed, its entries would be repeated: without end if it is listed below
+        itself, and many times over if one such page holds the next. Pages without entries may be
+        listed anywhere. So may pages whose entries have none.
 
         :param root: The root page.
         """

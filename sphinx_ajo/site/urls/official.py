@@ -1,4 +1,4 @@
-"""Addresses on the official site (section 1.2 of the reference). No Sphinx.
+"""Addresses on the official site (exl-markdown.md, 1.2). No Sphinx.
 
 ``https://experienceleague.adobe.com/{language}/docs/{product}/{guide id}/{group id}/…/{stem}``:
 the path comes from ``TOC.md``; folders on disk do not count.

@@ -1,4 +1,4 @@
-"""Read ``redirects.csv`` (section 1.4 of the reference). No Sphinx."""
+"""Read ``redirects.csv`` (exl-markdown.md, 1.4). No Sphinx."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The container rules of section 3.1, at the level of Markdown tokens."""
+"""The container rules (exl-markdown.md, 3.1), at the level of Markdown tokens."""
 
 from __future__ import annotations
 

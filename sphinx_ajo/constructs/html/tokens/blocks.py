@@ -82,7 +82,7 @@ class BlockWriter(TokenWriter):
         self.children(self.fragment.children)
         # what the parser took for the text of a <title> or an <iframe>
         for piece in self.fragment.slots:
-            if not piece.take():
+            if not piece.claim():
                 continue
             if piece.tokens:
                 self.push(*moved(piece.tokens, self._level))
@@ -203,7 +203,7 @@ class BlockWriter(TokenWriter):
             return None
         if piece.tokens and piece.tokens[0].type != "paragraph_open":
             return ""  # no room for a block here: it comes at the end
-        if not piece.take():
+        if not piece.claim():
             return ""
         return piece.tokens[1].content if piece.tokens else piece.text
 
@@ -261,7 +261,7 @@ class BlockWriter(TokenWriter):
         :param node: The element.
         """
         piece = self.fragment.slot(node)
-        if piece is None or not piece.take():
+        if piece is None or not piece.claim():
             return
         tokens = piece.tokens
         if self._wrap and tokens[0].type == "paragraph_open":

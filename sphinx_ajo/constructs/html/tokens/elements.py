@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.constructs.html.tokens.tidy import BREAK, take_braces, tidy_breaks
-from sphinx_ajo.language.html.layout import element_style, length, look
+from sphinx_ajo.language.html.layout import element_style, length, split_style
 from sphinx_ajo.language.html.names import (
     BLOCKS,
     CONTROLS,
@@ -248,7 +248,7 @@ class ElementWriter:
         style = element_style(kept)
         if colour := kept.get("color"):
             style |= element_style({"style": f"color: {colour}"})
-        classes, rest = look(style)
+        classes, rest = split_style(style)
         classes += [
             "ajo-preview" if part == "preview" else part for part in kept.get("class", "").split()
         ]

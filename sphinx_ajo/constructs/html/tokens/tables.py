@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.language.html.layout import element_style, is_borderless, length, look
+from sphinx_ajo.language.html.layout import element_style, is_borderless, length, split_style
 from sphinx_ajo.language.html.policy import safe_classes
 from sphinx_ajo.language.html.tree import attributes, children
 
@@ -128,7 +128,7 @@ def _write_cell(
     style = shared | element_style(attrs)
     if style.get("width", "").endswith("%"):
         del style["width"]  # the columns have it
-    classes, rest = look(style)
+    classes, rest = split_style(style)
     classes = [*safe_classes(attrs.get("class", "")), *classes]
     if is_borderless(attrs):
         classes.append("ajo-borderless")
@@ -169,7 +169,7 @@ def _table_attributes(node: NodeType, table: _Table) -> dict[str, str | int | fl
         result["width"] = width
     if align in {"left", "center", "right"}:
         result["align"] = align
-    classes += look({key: style[key] for key in ("background-color",) if key in style})[0]
+    classes += split_style({key: style[key] for key in ("background-color",) if key in style})[0]
     result["class"] = " ".join(classes)
     return result
 
