@@ -72,10 +72,12 @@ class Pipeline:
         self.text.init()
         # Newer versions of Sphinx ask for the tags.
         parameters = inspect.signature(self.env.get_and_resolve_doctree).parameters
+        _set_aside()
         self._tags = {"tags": self.app.tags} if "tags" in parameters else {}
 
     def close(self):
         """Give up the application."""
+        gc.unfreeze()
         self.app.cleanup()
 
     def __enter__(self):
@@ -116,8 +118,7 @@ class Pipeline:
             # the builder remembers the titles and the words of all pages that it has written
             getattr(self.html, "ajo_titles", {}).clear()
             start_index(self.html.indexer)
-            gc.unfreeze()
-            gc.collect()
+            _set_aside()
 
     def _write(self, document):
         text = document.text
@@ -142,3 +143,10 @@ class Pipeline:
             return visitor
         finally:
             self.app.builder, self.env._builder_cls = self.html, type(self.html)
+
+
+def _set_aside():
+    """Keep what is there out of later collections, whose time would be that of a document."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
