@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from docutils import nodes
+from sphinx import addnodes
 
-    from docutils import nodes
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from sphinx.environment import BuildEnvironment
 
 _HEADINGS: Final = "ajo_headings"
@@ -61,3 +63,22 @@ def parents_of(docname: str, relations: Mapping[str, Sequence[str | None]]) -> l
         found[parent] = None
         docname = parent
     return list(found)[::-1]
+
+
+def elements_with_pages(
+    document: nodes.document, docname: str
+) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield all elements in their order, each with the page that it comes from.
+
+    :param document: A document, into which a builder may have put other pages.
+    :param docname: The page that it is.
+    """
+    stack: list[tuple[nodes.Element, str]] = [(document, docname)]
+    while stack:
+        node, page = stack.pop()
+        if isinstance(node, addnodes.start_of_file):
+            page = node["docname"]
+        yield node, page
+        stack.extend(
+            (child, page) for child in reversed(node.children) if isinstance(child, nodes.Element)
+        )

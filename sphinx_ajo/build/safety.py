@@ -17,6 +17,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_ajo.base.pages import elements_with_pages
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.addresses import safe_address
 from sphinx_ajo.language.characters import without_controls
@@ -27,7 +28,7 @@ from sphinx_ajo.project.state import PageRecords
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container
 
     from sphinx.application import Sphinx
 
@@ -134,7 +135,7 @@ class SafeOutputTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Go over all nodes."""
         exl = EXL_PAGES.of(self.env)
-        for node, docname in list(_elements(self.document, self.env.docname)):
+        for node, docname in list(elements_with_pages(self.document, self.env.docname)):
             if docname in exl:
                 if isinstance(node, nodes.meta):
                     _check_meta(node)
@@ -162,19 +163,6 @@ def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
             _show_text(node)
             return
         node[name] = safe
-
-
-def _elements(document: nodes.document, docname: str) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield all elements, each with the page that it comes from."""
-    stack: list[tuple[nodes.Element, str]] = [(document, docname)]
-    while stack:
-        node, page = stack.pop()
-        if isinstance(node, addnodes.start_of_file):
-            page = node["docname"]
-        yield node, page
-        stack.extend(
-            (child, page) for child in reversed(node.children) if isinstance(child, nodes.Element)
-        )
 
 
 def _is_ours(node: nodes.Element) -> bool:

@@ -11,15 +11,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
+from sphinx_ajo.base.pages import elements_with_pages
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 PREFIX: Final = "#document-"
@@ -32,7 +30,7 @@ class _Ids:
     """The ids of all pages, and what those become that stand on several pages."""
 
     def __init__(self, document: nodes.document, root: str) -> None:
-        self.elements = list(_elements(document, root))
+        self.elements = list(elements_with_pages(document, root))
         self.pages = {page for _, page in self.elements}
         owners: dict[str, dict[str, None]] = defaultdict(dict)
         for node, page in self.elements:
@@ -54,19 +52,6 @@ class _Ids:
     def new(self, page: str, id_: str) -> str:
         """Return the id that one of a page has in the file."""
         return self._new.get((page, id_), id_)
-
-
-def _elements(document: nodes.document, root: str) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield all elements in their order, each with the page that it comes from."""
-    stack: list[tuple[nodes.Element, str]] = [(document, root)]
-    while stack:
-        node, page = stack.pop()
-        if isinstance(node, addnodes.start_of_file):
-            page = node["docname"]
-        yield node, page
-        stack.extend(
-            (child, page) for child in reversed(node.children) if isinstance(child, nodes.Element)
-        )
 
 
 def _join(app: Sphinx, document: nodes.document, docname: str) -> None:
