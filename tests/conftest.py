@@ -9,8 +9,6 @@ import pytest
 from hypothesis import settings
 from sphinx.config import Config
 
-from sphinx_ajo import testing
-
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("AJO_HYPOTHESIS", "same"))
@@ -18,12 +16,13 @@ settings.load_profile(os.environ.get("AJO_HYPOTHESIS", "same"))
 ONCE = (
     "test_benchmarks.py",
     "test_browser.py",
+    "test_layers.py",
     "navigation/test_script.py",
     "security/test_browser_attacks.py",
     "security/test_csp.py",
     "security/test_fuzz.py",
     "security/test_patterns.py",
-    "constructs/test_html_soup.py",
+    "constructs/html/test_soup.py",
 )
 """Tests of scripts, styles and regular expressions: one version of Python and Sphinx will do."""
 
@@ -69,9 +68,13 @@ class Project:
         self.write_files({f"{name}.md": text for name, text in files.items()})
 
     def write_files(self, files):
+        from sphinx_ajo import testing
+
         testing.write_files(self.folder, files)
 
     def build(self, builder="html", **options):
+        from sphinx_ajo import testing
+
         return testing.build(self.folder, builder, **options)
 
 

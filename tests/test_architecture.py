@@ -10,32 +10,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from code_tree import PACKAGE, imported, modules, part, tree
+from code_tree import LAYERS, PACKAGE, imported, modules, names_imported, part, tree
 
 from sphinx_ajo import constructs
-
-LAYERS = (
-    "base",
-    "language",
-    "warnings_",
-    "i18n",
-    "config",
-    "foreign",
-    "icons",
-    "site",
-    "project",
-    "navigation",
-    "markup",
-    "constructs",
-    "reading",
-    "lint",
-    "build",
-    "acceleration",
-    "extension",
-    "testing",
-    "tools",
-)
-"""The parts of the package, lowest first: each imports from itself and those before it."""
 
 WITHOUT_SPHINX = re.compile(
     r"base\.(limits|problems|safe_paths)|(language|site)(\..+)?|lint\.(model|page|report|rules\w*)"
@@ -63,6 +40,31 @@ def own_imports(name):
 def importers(allowed):
     """Return the modules that import what `allowed` says is internal."""
     return {name for name in modules() if any(map(allowed, imported(name)))}
+
+
+TESTS = Path(__file__).parent
+
+ACROSS = ("security", "support")
+"""Folders of tests that belong to no single part."""
+
+
+def own_tests():
+    """Return the tests of the parts, as paths below the folder of all tests."""
+    found = [path.relative_to(TESTS) for path in sorted(TESTS.glob("*/**/*.py"))]
+    return [path for path in found if path.parts[0] not in ACROSS]
+
+
+def test_tests_mirror_the_package():
+    """The tests of a folder stand in a folder of the same path."""
+    assert {path.parent for path in own_tests() if not (PACKAGE / path.parent).is_dir()} == set()
+
+
+@pytest.mark.parametrize("path", own_tests(), ids=str)
+def test_tests_know_their_layer(path):
+    """Tests of a part import from it and from those below, but for what builds projects."""
+    text = ast.parse((TESTS / path).read_text(encoding="utf-8"))
+    found = {part(name) for name in names_imported(text) & modules().keys()} - {"testing"}
+    assert found <= set(LAYERS[: LAYERS.index(path.parts[0]) + 1])
 
 
 def test_every_part_has_a_layer():

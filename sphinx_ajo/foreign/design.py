@@ -1,6 +1,6 @@
 """The only place that touches sphinx-design's internals.
 
-``create_component`` is exported but not documented; ``tests/constructs/test_design.py`` fails
+``create_component`` is exported but not documented; ``tests/foreign/test_design.py`` fails
 when its contract changes.
 """
 

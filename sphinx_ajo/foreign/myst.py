@@ -1,6 +1,6 @@
 """The only place that touches what MyST-Parser does not document.
 
-``tests/test_myst.py`` fails when one of these changes.
+``tests/foreign/test_myst.py`` fails when one of these changes.
 """
 
 from __future__ import annotations

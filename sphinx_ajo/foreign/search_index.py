@@ -1,7 +1,7 @@
 """The search index: the only place that knows how Sphinx keeps it, in memory and in its file.
 
-``tests/test_writing.py`` and ``tests/increments`` fail when that changes: they compare the file
-with that of a clean build in one process.
+``tests/acceleration/test_writing.py`` and ``tests/build/increments`` fail when that changes: they
+compare the file with that of a clean build in one process.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The place that touches what Sphinx does not document; its search index has one of its own.
 
-``tests/test_sphinx.py`` fails when one of these changes.
+``tests/foreign/test_sphinx.py`` fails when one of these changes.
 """
 
 from __future__ import annotations

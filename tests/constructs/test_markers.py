@@ -7,7 +7,6 @@ import time
 import lxml.html
 import pytest
 
-from sphinx_ajo.build.toc.inline import read
 from sphinx_ajo.language.front_matter import plain_text
 from sphinx_ajo.testing import markdown
 
@@ -210,14 +209,6 @@ def test_ids_of_headings(source, slug):
 def test_plain_text(text, plain):
     """Where no markup can be shown, there is none."""
     assert plain_text(text) == plain
-
-
-def test_entries_of_tables_of_contents():
-    """The text of an entry has no marks."""
-    assert read("[Use [!UICONTROL **Save** `x`]](a.md)") == (
-        "Use Save x",
-        [("Use Save x", "a.md")],
-    )
 
 
 PLACES = """

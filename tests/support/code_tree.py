@@ -10,6 +10,29 @@ import sphinx_ajo
 
 PACKAGE = Path(sphinx_ajo.__file__).parent
 
+LAYERS = (
+    "base",
+    "language",
+    "warnings_",
+    "i18n",
+    "config",
+    "foreign",
+    "icons",
+    "site",
+    "project",
+    "navigation",
+    "markup",
+    "constructs",
+    "reading",
+    "lint",
+    "build",
+    "acceleration",
+    "extension",
+    "testing",
+    "tools",
+)
+"""The parts of the package, lowest first: each imports from itself and those before it."""
+
 
 @cache
 def modules():
@@ -29,8 +52,13 @@ def tree(name):
 @cache
 def imported(name):
     """Return what a module imports, for types too: names of ours without that of the package."""
+    return names_imported(tree(name)) - {name}
+
+
+def names_imported(code):
+    """Return what a syntax tree imports."""
     found = set()
-    for node in ast.walk(tree(name)):
+    for node in ast.walk(code):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -41,7 +69,7 @@ def imported(name):
             for alias in node.names:
                 full = f"{own}.{alias.name}".removeprefix(".")
                 found.add(full if full in modules() else own)
-    return frozenset(found - {name})
+    return frozenset(found)
 
 
 def part(name):

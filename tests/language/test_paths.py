@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from sphinx_ajo.language.paths import is_inside, rebase, remove_inside, write_if_changed
-from sphinx_ajo.project.repository import repository_root
 
 PAGE = "/repo/help/guide/page.md"
 INCLUDE = "/repo/help/_includes/note.md"
@@ -56,13 +53,6 @@ def test_is_inside(tmp_path):
     assert not is_inside(root / "link" / "file", root)
     assert not is_inside(root / ".." / "secret" / "file", root)
     assert not is_inside(tmp_path / "repository", root)
-
-
-def test_repository_root(tmp_path):
-    root = tmp_path / "help"
-    root.mkdir()
-    assert repository_root(SimpleNamespace(srcdir=tmp_path)) == tmp_path
-    assert repository_root(SimpleNamespace(srcdir=root)) == tmp_path
 
 
 def test_nothing_is_written_outside(tmp_path):

@@ -1,6 +1,7 @@
 """Whatever is edited, in whatever order: the output is that of a clean build.
 
-``AJO_EDIT_EXAMPLES=300 pytest tests/increments`` tries many more sequences, other ones each time.
+``AJO_EDIT_EXAMPLES=300 pytest tests/build/increments`` tries many more sequences, other ones each
+time.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from code_tree import modules, part, tree
 
-PAGE = Path(__file__).parents[1] / "docs/explanation/foreign.md"
+PAGE = Path(__file__).parents[2] / "docs/explanation/foreign.md"
 
 FOREIGN = frozenset(
     {"app", "builder", "config", "env", "indexer", "project", "registry", "settings"}
