@@ -16,6 +16,8 @@ from sphinx_ajo import testing
 
 ROOT = Path(__file__).parents[1]
 
+pytestmark = pytest.mark.build
+
 MARKS = (
     *("+++", ">[!NOTE]", ">[!TIP]", ">[!BEGINTABS]", ">[!BEGINSHADEBOX", ">[!VIDEO]"),
     *(">[!CONTEXTUALHELP]", "landing-cards-container", "[!BADGE ", "[!DNL ", "[!UICONTROL "),

@@ -11,6 +11,8 @@ from code_tree import LAYERS
 
 TESTS = Path(__file__).parent
 
+pytestmark = pytest.mark.build
+
 UNBUILT = ("base", "language", "site", "icons")
 """The parts that are tested without a build."""
 
