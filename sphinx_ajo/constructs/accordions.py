@@ -19,10 +19,10 @@ from sphinx_ajo.markup.groups import (
     find_group,
     note_problems,
     plus_line,
-    push_problem,
     push_title,
 )
 from sphinx_ajo.markup.ids import checked_id
+from sphinx_ajo.markup.problem_tokens import push_problem
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:

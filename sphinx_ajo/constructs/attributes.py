@@ -19,6 +19,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import INTERRUPTS, match_line
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.ids import ID_OF, push_element_id
+from sphinx_ajo.markup.problem_tokens import render_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
-    from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.markup.renderer import AjoRenderer
 
 LINK_NAMES: Final = frozenset({"target", "class", "id", "title"})
 """The attributes of a link."""
@@ -406,14 +405,6 @@ def _attach(token: Token, block: Token | None, table: Token | None) -> Token | N
     if target is not None:
         _set_attributes(target, {name: attrs[name] for name in attrs if name == "class"})
     return target
-
-
-def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Leave out attributes that have been given to their block.
-
-    :param _renderer: The renderer.
-    :param _token: The ``ajo_attributes`` token; its problems have been reported.
-    """
 
 
 CONSTRUCT = Construct(

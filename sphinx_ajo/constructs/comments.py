@@ -16,19 +16,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from markdown_it.token import Token
-
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.front_matter import find_head
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
-    from markdown_it.tree import SyntaxTreeNode
-
-    from sphinx_ajo.markup.renderer import AjoRenderer
+    from markdown_it.token import Token
 
 OPENING: Final = "<!--"
 """What a comment begins with."""
@@ -58,11 +55,6 @@ def comments_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
         return
     md.core.ruler.before("block", "ajo_comments", _hide_rule)
     md.core.ruler.after("block", "ajo_comments_lines", _restore_rule)
-    md.add_render_rule("ajo_comment_problem", _render_nothing)
-
-
-def _render_nothing(*_args: object) -> str:
-    return ""
 
 
 def _hide_rule(state: StateCore) -> None:
@@ -82,7 +74,10 @@ def _restore_rule(state: StateCore) -> None:
         if token.map:
             _restore_lines(token, scan.numbers)
     if scan.unclosed is not None:
-        state.tokens.append(_problem(scan.unclosed))
+        token = problem_token((scan.unclosed, scan.unclosed + 1))
+        message = "this comment has no end; what follows is shown to readers"
+        add_problem(token, AjoWarnings.COMMENT_UNCLOSED, message)
+        state.tokens.append(token)
 
 
 def _restore_lines(token: Token, numbers: list[int]) -> None:
@@ -97,16 +92,6 @@ def _restore_lines(token: Token, numbers: list[int]) -> None:
             )
             for problem in problems
         ]
-
-
-def _problem(line: int) -> Token:
-    token = Token("ajo_comment_problem", "", 0, block=True, map=[line, line + 1])
-    add_problem(
-        token,
-        AjoWarnings.COMMENT_UNCLOSED,
-        "this comment has no end; what follows is shown to readers",
-    )
-    return token
 
 
 class _Scan:
@@ -242,15 +227,5 @@ class _Scan:
         return None
 
 
-def render_problem(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Render nothing: the token is there for its warning.
-
-    :param _renderer: The renderer.
-    :param _token: The token.
-    """
-
-
-CONSTRUCT = Construct(
-    name="comments", plugin=comments_plugin, renderers={"ajo_comment_problem": render_problem}
-)
+CONSTRUCT = Construct(name="comments", plugin=comments_plugin)
 """The construct, for the parser and the extension."""

@@ -21,6 +21,7 @@ from sphinx_ajo.markup.groups import (
     note_problems,
     push_beside,
 )
+from sphinx_ajo.markup.problem_tokens import push_problem_token
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -50,10 +51,9 @@ def _container_rule(state: StateBlock, start_line: int, end_line: int, silent: b
     if colons[1]:
         opening = state.push("ajo_warning_open", "div", 1)
         opening.attrs = {"class": colons[1]}
+        opening.map = [start_line, group.after]
     else:
-        opening = state.push("ajo_problem", "", 0)
-        opening.hidden = True
-    opening.map = [start_line, group.after]
+        opening = push_problem_token(state, start_line, group.after)
     note_problems(opening, group)
     if not is_attributes(colons[2]):
         push_beside(state, start_line, colons[2].strip())

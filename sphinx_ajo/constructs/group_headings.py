@@ -26,21 +26,10 @@ from sphinx_ajo.markup.quotes import render_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
-
-    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _HIDING = (ajo_tab, ajo_accordion)
 _GROUPS = (ajo_tab, ajo_accordion, ajo_shadebox)
-
-
-def render_problem(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Render nothing; the renderer has given the warning.
-
-    :param _renderer: The renderer.
-    :param _token: The ``ajo_problem`` token.
-    """
 
 
 class GroupHeadingsHtmlTransform(SphinxPostTransform):
@@ -194,7 +183,7 @@ def setup_groups(app: Sphinx) -> None:
 
 CONSTRUCT = Construct(
     name="groups",
-    renderers={"ajo_problem": render_problem, BESIDE: render_text},
+    renderers={BESIDE: render_text},
     setup=setup_groups,
 )
 """The construct, for the parser and the extension."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -23,6 +23,7 @@ from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
 from sphinx_ajo.language.bracket_markers import HINTS, Marker, find_markers
 from sphinx_ajo.language.front_matter import without_markers
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,6 @@ def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     # all pairs of emphasis are known by then; what is left of the text is joined after it
     md.inline.ruler2.before("fragments_join", "ajo_marker", _settle_rule)
     md.block.ruler.at("reference", _reference_rule)
-    md.add_render_rule("ajo_marker", _render_html)
 
 
 def _reference_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -260,7 +260,7 @@ class _Settler:
         """Note the first marker of a text with something wrong."""
         if self._warning is not None:
             return
-        self._warning = Token("ajo_marker", "", 0)
+        self._warning = problem_token()
         self._settled.append(self._warning)
         if marker.end < 0:
             message = "the marker [!%s has no closing bracket; its text is shown without it"
@@ -282,18 +282,6 @@ def _partners(tokens: Sequence[Token]) -> dict[int, int]:
     return partners
 
 
-def _render_html(*_args: Any) -> str:
-    return ""
-
-
-def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Leave out what only carries a problem, which has been reported.
-
-    :param _renderer: The renderer.
-    :param _token: The ``ajo_marker`` token.
-    """
-
-
 def render_uicontrol(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render the name of a control as the ``guilabel`` role does.
 
@@ -309,6 +297,6 @@ def render_uicontrol(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 CONSTRUCT = Construct(
     name="markers",
     plugin=markers_plugin,
-    renderers={"ajo_uicontrol": render_uicontrol, "ajo_marker": render_nothing},
+    renderers={"ajo_uicontrol": render_uicontrol},
 )
 """The construct, for the parser and the extension."""

@@ -9,6 +9,7 @@ from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import leaves_parent, line_text, match_line, quote_marker
 from sphinx_ajo.markup.group_match import Group, Kind, Line, Marker, Role, match_groups
+from sphinx_ajo.markup.problem_tokens import push_problem
 from sphinx_ajo.markup.quotes import push_text
 
 if TYPE_CHECKING:
@@ -205,23 +206,6 @@ def push_title(state: StateBlock, name: str, tag: str, title: str, line: int) ->
     inline.map = [line, line + 1]
     inline.children = []
     state.push(f"{name}_close", tag, -1)
-
-
-def push_problem(
-    state: StateBlock, line: int, warning: AjoWarnings, message: str, *args: object
-) -> None:
-    """Push a token that shows nothing, and that carries a problem.
-
-    :param state: The state of the block parser.
-    :param line: The line of the problem.
-    :param warning: The subtype of the warning.
-    :param message: The text, with ``%`` placeholders.
-    :param args: The values of the placeholders.
-    """
-    token = state.push("ajo_problem", "", 0)
-    token.hidden = True
-    token.map = [line, line + 1]
-    add_problem(token, warning, message, *args)
 
 
 def note_problems(token: Token, group: Group) -> None:

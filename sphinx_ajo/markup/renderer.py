@@ -18,6 +18,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import rebase
 from sphinx_ajo.language.source import SOURCE_KEY, Source, SourceLine
 from sphinx_ajo.markup.failures import is_caught, report
+from sphinx_ajo.markup.problem_tokens import PROBLEM, render_nothing
 from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import Place, warn
@@ -63,7 +64,7 @@ class AjoRenderer(SphinxRenderer):
         """
         super().__init__(parser)
         self._name_headings = tuple(name_headings)
-        for name, function in (functions or {}).items():
+        for name, function in {PROBLEM: render_nothing, **(functions or {})}.items():
             self.rules[f"render_{name}"] = partial(self._render_construct, function)  # type: ignore[assignment]
 
     def setup_render(self, options: dict[str, Any], env: MutableMapping[str, Any]) -> None:

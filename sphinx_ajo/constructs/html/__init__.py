@@ -84,7 +84,6 @@ def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     # before typographic replacements, which must not touch code
     md.core.ruler.after("inline", "ajo_html_inline", _inline_rule)
     md.add_render_rule("ajo_html_anchor", _render_anchor)
-    md.add_render_rule("ajo_html_nothing", _render_nothing)
     md.add_render_rule("ajo_html_svg", _render_content)
 
 
@@ -112,10 +111,6 @@ def _inline_rule(state: StateCore) -> None:
     else:
         sanitize_page(state)
     report_tags(state)
-
-
-def _render_nothing(*_args: object) -> str:
-    return ""
 
 
 def _render_anchor(_self: object, tokens: Sequence[Token], index: int, *_args: object) -> str:

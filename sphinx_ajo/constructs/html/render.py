@@ -213,14 +213,6 @@ def _is_in_title(renderer: AjoRenderer) -> bool:
     return isinstance(node, (nodes.rubric, nodes.title))
 
 
-def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Render nothing: the token is there for its warning.
-
-    :param _renderer: The renderer.
-    :param _token: The token.
-    """
-
-
 def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render a table.
 
@@ -286,7 +278,6 @@ RENDERERS = {
     "ajo_html_details": render_details,
     "ajo_html_embed": render_embed,
     "ajo_html_literal": render_literal,
-    "ajo_html_nothing": render_nothing,
     "ajo_html_row": render_row,
     "ajo_html_rule": render_rule,
     "ajo_html_style": render_style,

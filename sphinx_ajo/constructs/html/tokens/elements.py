@@ -22,6 +22,7 @@ from sphinx_ajo.language.html.names import (
 from sphinx_ajo.language.html.policy import safe_attributes
 from sphinx_ajo.language.html.svg import clean_svg
 from sphinx_ajo.language.html.tags import attributes_of
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,15 +36,6 @@ FRAMES: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
 """Elements that show something of another site."""
 
 _WEB = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
-
-
-def nothing(line_map: list[int] | None) -> Token:
-    """Make a token that shows nothing, for a warning to travel on.
-
-    :param line_map: Its lines.
-    :returns: The token.
-    """
-    return Token("ajo_html_nothing", "", 0, map=list(line_map) if line_map else [0, 1])
 
 
 def add_unsafe(token: Token, unsafe: Iterable[str]) -> None:
@@ -318,7 +310,7 @@ class ElementWriter:
 
     def _report(self, unsafe: Sequence[str]) -> None:
         if unsafe:
-            token = nothing(self._map)
+            token = problem_token(self._map)
             add_unsafe(token, unsafe)
             self._tokens.append(token)
 

@@ -15,6 +15,7 @@ from sphinx_ajo.constructs.html.tokens.writer import HTML_TEXT
 from sphinx_ajo.language.html.leftovers import is_namespaced, link_text, other_text
 from sphinx_ajo.language.html.names import CONTROLS, KNOWN, RAW_TEXT, VOID, WITHOUT_END
 from sphinx_ajo.language.html.tags import tag_at, tag_attributes
+from sphinx_ajo.markup.problem_tokens import PROBLEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ MAX_DEPTH: Final = 40
 
 _MAX_FRAMES: Final = 20
 
-_INVISIBLE: Final = frozenset({"ajo_html_anchor", "ajo_html_nothing"})
+_INVISIBLE: Final = frozenset({"ajo_html_anchor", PROBLEM})
 
 
 def convert_inline(state: StateCore) -> None:
