@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
+from sphinx_ajo.language.code_fences import FenceScanner
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.front_matter import find_head
 from sphinx_ajo.markup.construct import Construct
@@ -35,8 +36,6 @@ _EMPTY = re.compile(r"<!---?>")
 _MARK = re.compile(r"<!--|`+|\\.")
 _JOINS = re.compile(r"!\[|\][(\[:]|<[A-Za-z/!?]|&[#\w]")
 _PREFIX = " \t>"
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
-_FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
 _NOTHING: Final = "\u200b"
 """What keeps apart the texts beside a comment that would be something else together; not shown."""
@@ -109,7 +108,7 @@ class _Scan:
         """For each of them, and for the end, the number of the line it begins in."""
         self.unclosed: int | None = None
         """The line of the first comment without an end."""
-        self._fence = ""
+        self._fences = FenceScanner(_PREFIX)
         self._in_list = False
         self._after_blank = True
         self._after_code = False
@@ -139,10 +138,11 @@ class _Scan:
     def _line(self, index: int) -> int:
         """Keep what is not comment of a line; return the number of the next one to look at."""
         text = self._lines[index]
-        if self._is_fenced(text) or self._is_code(text):
+        if self._fences.is_inside(text) or self._is_code(text):
             self._keep(text, index)
             return index + 1
-        at = self._opening(text, 0) if OPENING in text else -1
+        is_code = self._fences.begins(text)
+        at = self._opening(text, 0) if OPENING in text and not is_code else -1
         if at < 0:
             self._note(text)
             self._keep(text, index)
@@ -167,19 +167,6 @@ class _Scan:
             self._note(text)
             self._keep(text, index)
         return number + 1
-
-    def _is_fenced(self, text: str) -> bool:
-        if self._fence:
-            end = _FENCE_END.match(text)
-            if end and end[1].startswith(self._fence):
-                self._fence = ""
-            return True
-        match = _FENCE.match(text)
-        if match is None or self._is_code(text):
-            return False
-        self._fence = match[1]
-        self._note(text)
-        return True
 
     def _is_code(self, text: str) -> bool:
         """Tell whether a line is code by its indentation; in a list that is only sloppiness."""

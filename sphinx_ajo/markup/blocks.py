@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.language.front_matter import find_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
 
@@ -24,7 +21,6 @@ INTERRUPTS: Final[RuleOptionsType] = {
 _QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([^\W\d_]\w*)")
 _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}]*\})[ \t]*+)?$")
 _HYPHENS = re.compile(r"-{3,}[ \t]*$")
-_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
@@ -157,67 +153,3 @@ def tokenize_lines(state: StateBlock, start_line: int, end_line: int) -> None:
         state.md.block.tokenize(state, start_line, end_line)
         state.lineMax = old_line_max
     state.line = end_line
-
-
-def hidden_lines(lines: Sequence[str]) -> tuple[set[int], set[int]]:
-    """Find the lines whose markers are not meant: those inside code fences and comments.
-
-    A fence or comment that does not end within the lines hides nothing: the construct that is
-    scanned cuts it off. Linear in the number of lines.
-
-    :param lines: The lines of a region, without the indentation of its parents.
-    :returns: The indexes of all hidden lines, and of those that are comments.
-    """
-    hidden: set[int] = set()
-    comments: set[int] = set()
-    fence_end = _FenceEnds(lines)
-    comment_ends = [index for index, line in enumerate(lines) if "-->" in line]
-    end_at = index = 0
-    while index < len(lines):
-        text = lines[index]
-        close: int | None = None
-        if match := _FENCE.match(text):
-            close = fence_end.after(index, match[0])
-        elif "<!--" in text:
-            if "-->" not in text.rpartition("<!--")[2]:
-                while end_at < len(comment_ends) and comment_ends[end_at] <= index:
-                    end_at += 1
-                close = comment_ends[end_at] if end_at < len(comment_ends) else None
-                if close is not None:
-                    comments.update(range(index, close + 1))
-            elif text.lstrip().startswith("<!--") and text.rstrip().endswith("-->"):
-                comments.add(index)
-        if close is not None:
-            hidden.update(range(index, close + 1))
-            index = close
-        index += 1
-    return hidden, comments
-
-
-class _FenceEnds:
-    """Where code fences end; all look-ups together are linear in the number of lines."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._closing: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
-        self._endless = {"`": sys.maxsize, "~": sys.maxsize}
-        self._at = {"`": 0, "~": 0}
-        for index, line in enumerate(lines):
-            text = line.rstrip()
-            if len(text) >= 3 and text[0] in self._closing and not text.strip(text[0]):
-                self._closing[text[0]].append((index, len(text)))
-
-    def after(self, index: int, markup: str) -> int | None:
-        """Return the index of the line that closes the fence opened with `markup`."""
-        char, length = markup[0], len(markup)
-        if length >= self._endless[char]:
-            return None  # a shorter one found no end already
-        closing, at = self._closing[char], self._at[char]
-        while at < len(closing) and closing[at][0] <= index:
-            at += 1
-        self._at[char] = at
-        while at < len(closing):
-            if closing[at][1] >= length:
-                return closing[at][0]
-            at += 1
-        self._endless[char] = length
-        return None

@@ -11,6 +11,7 @@ from markdown_it.rules_block import blockquote, paragraph
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
 from sphinx_ajo.language.alert_kinds import FALLBACK, kind_of
 from sphinx_ajo.language.bracket_markers import INLINE_MARKERS, QUOTE_MARKERS
+from sphinx_ajo.language.code_fences import FenceScanner
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import line_text, quote_keyword
 
@@ -43,8 +44,6 @@ _QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
 _DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
 _HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
 """What begins a block that does not show the rest of its line: code, or a definition."""
-
-_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 
 
 class _Marker(NamedTuple):
@@ -211,22 +210,17 @@ class _Code:
     """Where the lines of a quote are in a code fence or a comment: no marker is meant there."""
 
     def __init__(self) -> None:
-        self._fence = ""
+        self._fences = FenceScanner()
         self._comment = False
 
     def hides(self, text: str) -> bool:
         """Take in the next line; tell whether it is inside."""
-        if self._fence:
-            line = text.strip()
-            if line.startswith(self._fence) and not line.strip(self._fence[0]):
-                self._fence = ""
+        if self._fences.is_inside(text):
             return True
         if self._comment:
             self._comment = "-->" not in text
             return True
-        if match := _FENCE.match(text):
-            self._fence = match[1]
-        elif "<!--" in text:
+        if not self._fences.begins(text) and "<!--" in text:
             self._comment = "-->" not in text.rpartition("<!--")[2]
         return False
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.markup.blocks import hidden_lines
+from sphinx_ajo.language.code_fences import hidden_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
