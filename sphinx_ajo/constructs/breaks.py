@@ -21,6 +21,8 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
@@ -37,13 +39,14 @@ if TYPE_CHECKING:
 BREAK_TAG: Final = re.compile(r"<[ \t]*(?:/[ \t]*)?br\b[^<>]*>", re.IGNORECASE)
 """A line break in HTML, ``</br>`` included."""
 
-_TAG: Final = "<br>"
-"""The ``markup`` of a break that was written as a tag."""
+BREAK: Final = "<br>"
+"""The ``markup`` of a ``hardbreak`` token that was written as a tag."""
 
 _SOURCE: Final = "ajo_source"
 """The key of an inline token's ``meta`` that holds its source for translators."""
 
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
+_TEXTS: Final = frozenset({"text", "text_special"})
 
 _LINE_END = re.compile(r"(?<!\\)(\\*+)(?:(?<![ \t])[ \t]++)?\n")
 
@@ -96,7 +99,7 @@ def _breaks_rule(state: StateCore) -> None:
             continue
         if state.md.options.breaks:
             token.meta[_SOURCE] = _source(token.content, children)
-        token.children = _tidy(children)
+        token.children = tidy_breaks(children)
 
 
 def _may_change(token: Token) -> bool:
@@ -146,16 +149,19 @@ def _source(content: str, children: list[Token]) -> str:
     return _LINE_END.sub(put_tag, content)
 
 
-def _tidy(children: list[Token]) -> list[Token]:
+def tidy_breaks(tokens: Iterable[Token]) -> list[Token]:
     """Make tags tokens, and drop the end of a line where there is a break already.
 
     ``a<br/>`` at the end of a line is one break, not two; a line with nothing but a comment is
     none.
+
+    :param tokens: The inline tokens of a block.
+    :returns: Those that remain.
     """
     tidied = _Tidied()
-    for token in children:
+    for token in tokens:
         _flatten_alt(token)
-        if _is_tag(token):
+        if _is_tag(token) or (token.type == "hardbreak" and token.markup == BREAK):
             tidied.add_tag(token)
         elif token.type in _BREAKS:
             tidied.add_line_end(token)
@@ -175,7 +181,7 @@ class _Tidied:
 
     def add(self, token: Token) -> None:
         """Add what is no break."""
-        if token.type == "text" and self.tokens and self.tokens[-1].type in _BREAKS:
+        if token.type in _TEXTS and self.tokens and self.tokens[-1].type in _BREAKS:
             token.content = token.content.lstrip(" \t")
             if not token.content:
                 return
@@ -191,20 +197,20 @@ class _Tidied:
     def add_tag(self, token: Token) -> None:
         """Add a break that was written as a tag."""
         last = self.tokens[self._last] if self._last >= 0 else None
-        if token.content.lstrip("< \t").startswith("/") and last and last.markup == _TAG:
+        if token.content.lstrip("< \t").startswith("/") and last and last.markup == BREAK:
             return  # <br></br>
         self.drop_line_end()
-        self._add_break(Token("hardbreak", "br", 0, level=token.level, markup=_TAG))
+        self._add_break(Token("hardbreak", "br", 0, level=token.level, markup=BREAK))
 
     def drop_line_end(self) -> None:
         """Drop the end of a line, if that came last."""
         if self._last >= 0:
             last = self.tokens[self._last]
-            if last.type in _BREAKS and last.markup != _TAG:
+            if last.type in _BREAKS and last.markup != BREAK:
                 del self.tokens[self._last]
 
     def _add_break(self, token: Token) -> None:
-        if self.tokens and self.tokens[-1].type == "text":
+        if self.tokens and self.tokens[-1].type in _TEXTS:
             self.tokens[-1].content = self.tokens[-1].content.rstrip(" \t")
         self.tokens.append(token)
         self._last = len(self.tokens) - 1

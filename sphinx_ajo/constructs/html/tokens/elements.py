@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
-from sphinx_ajo.constructs.html.tokens.tidy import BREAK, take_braces, tidy_breaks
+from sphinx_ajo.constructs.breaks import BREAK, tidy_breaks
+from sphinx_ajo.constructs.html.tokens.braces import take_braces
 from sphinx_ajo.language.html.layout import element_style, length, split_style
 from sphinx_ajo.language.html.names import (
     BLOCKS,
@@ -322,12 +323,15 @@ class ElementWriter:
     def finish(self) -> list[Token]:
         """Return the tokens.
 
-        :returns: All of them, line breaks tidied.
+        :returns: All of them, but for line breaks that break nothing.
         """
         for index, target in self._opened.items():
             if index + 1 < len(self._tokens):
                 take_braces(target, self._tokens[index + 1])
-        return tidy_breaks(self._tokens)
+        tokens = tidy_breaks(self._tokens)
+        while tokens and tokens[-1].type == "hardbreak" and tokens[-1].markup == BREAK:
+            tokens.pop()
+        return tokens
 
 
 def _nothing() -> None:
