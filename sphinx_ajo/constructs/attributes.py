@@ -19,7 +19,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import INTERRUPTS, match_line
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.ids import ID_OF, push_element_id
-from sphinx_ajo.markup.problem_tokens import render_nothing
+from sphinx_ajo.markup.renderer import render_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.rules_block import StateBlock
-    from markdown_it.tree import SyntaxTreeNode
 
     from sphinx_ajo.base.problems import AjoWarnings
-    from sphinx_ajo.markup.renderer import AjoRenderer
 
 PROBLEM: Final = "ajo_problem"
 """The type of these tokens."""
@@ -56,7 +54,3 @@ def push_problem(
     :param args: The values of the placeholders.
     """
     add_problem(push_problem_token(state, line, line + 1), warning, message, *args)
-
-
-def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Render nothing: the renderer has given the warnings of the token."""

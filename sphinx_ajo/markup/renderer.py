@@ -18,7 +18,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import rebase
 from sphinx_ajo.language.source import SOURCE_KEY, Source, SourceLine
 from sphinx_ajo.markup.failures import is_caught, report
-from sphinx_ajo.markup.problem_tokens import PROBLEM, render_nothing
+from sphinx_ajo.markup.problem_tokens import PROBLEM
 from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import Place, warn
@@ -296,6 +296,10 @@ class AjoRenderer(SphinxRenderer):
             code = nodes.literal_block(text, text, language="text")
             self.add_line_and_source_path(code, token)
             self.current_node.append(code)
+
+
+def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
+    """Render nothing: the renderer has given the warnings of the token."""
 
 
 def _settle(document: nodes.document) -> None:
