@@ -47,7 +47,6 @@ class FileContents:
     def digest(self, path: str) -> str:
         """Digest what a file holds.
 
-        :param path: Its whole path.
         :returns: The same for the same contents, whatever its times; empty if it cannot be read,
             or is no file.
         """
@@ -117,10 +116,7 @@ class FileContents:
         return found
 
     def write(self, path: Path) -> None:
-        """Keep what is known, for the next build.
-
-        :param path: The file for it.
-        """
+        """Keep what is known, for the next build."""
         data = {name: [*stamp, found] for name, (stamp, found) in sorted(self._known.items())}
         path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
         self.changed = False

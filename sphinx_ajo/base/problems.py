@@ -323,9 +323,7 @@ def add_problem(
     """Note a problem on a token.
 
     :param token: The opening (or self-contained) token of the construct; its ``map`` is set.
-    :param warning: The subtype of the warning.
     :param message: The text, with ``%`` placeholders.
-    :param args: The values of the placeholders.
     :param line: The line of the problem in the same count as the token's ``map``; its first
         line if omitted.
     """

@@ -117,18 +117,13 @@ def _digest(text: str) -> str:
 
 
 def is_safe(path: str) -> bool:
-    """Tell whether each system can have a file with a path, as it is.
-
-    :param path: The path.
-    :returns: Whether it can.
-    """
+    """Tell whether each system can have a file with a path, as it is."""
     return safe_path(path, strict=False) == path
 
 
 def same_file(path: str) -> str:
     """Return what is the same for all paths that some file system takes for one.
 
-    :param path: The path.
     :returns: It without the differences of case, and of how accents are written.
     """
     return unicodedata.normalize("NFC", path.casefold())

@@ -104,7 +104,6 @@ def xelatex_suits(language: str) -> bool:
     pdfLaTeX stops at characters that it does not know. For languages that need fonts of their
     own, Sphinx chooses the engine.
 
-    :param language: The language of the document.
     :returns: Whether XeLaTeX and the fonts that Sphinx asks it for are there.
     """
     if language.startswith(("ja", "ko", "zh")) or not shutil.which("xelatex"):

@@ -166,10 +166,7 @@ def _circles(includes: Mapping[str, list[str]], root: str) -> list[tuple[str, st
 
 
 def setup_mending(app: Sphinx) -> None:
-    """Register the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms."""
     app.add_transform(DroppedContentTransform)
     app.add_transform(NestedLinksTransform)
     app.add_transform(StrayPartsTransform)

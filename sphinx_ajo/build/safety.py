@@ -149,7 +149,6 @@ class SafeOutputTransform(SphinxPostTransform):
 def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
     """Check the addresses of a node; where one must not be printed, put its text in its place.
 
-    :param node: The node.
     :param files: The images that are copied: their paths are no addresses.
     """
     image = isinstance(node, nodes.image)
@@ -214,9 +213,6 @@ def _check_meta(node: nodes.meta) -> None:
 
 
 def setup_safety(app: Sphinx) -> None:
-    """Register the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms."""
     app.add_transform(SafePageTransform)
     app.add_post_transform(SafeOutputTransform)

@@ -74,11 +74,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def abbreviations_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read definitions, and mark what they define.
-
-    :param md: The parser.
-    :param dialect: The dialect it reads.
-    """
+    """Read definitions, and mark what they define."""
     if dialect is Dialect.EXL:
         md.block.ruler.before(
             "reference",
@@ -134,11 +130,7 @@ def _mark(token: Token, finder: _Finder, known: dict[str, str]) -> Iterator[Toke
 
 
 def render_abbr(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an abbreviation.
-
-    :param renderer: The renderer.
-    :param token: The ``abbr`` token.
-    """
+    """Render an abbreviation."""
     node: Any = nodes.abbreviation(explanation=str(token.attrs["title"]))
     renderer.add_line_and_source_path(node, token)
     with renderer.current_node_context(node, append=True):

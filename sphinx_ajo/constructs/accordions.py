@@ -44,7 +44,6 @@ class ajo_accordion(nodes.container):
 def accordions_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add accordions: ``ajo_accordion`` tokens that begin with an ``ajo_accordion_title``.
 
-    :param md: The parser.
     :param dialect: The dialect it reads: ``+++`` is a block break in MyST, and stays one.
     """
     if dialect is Dialect.EXL:
@@ -91,11 +90,7 @@ def _push_group(state: StateBlock, group: Group, title: str) -> None:
 
 
 def render_accordion(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an accordion.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_accordion`` token.
-    """
+    """Render an accordion."""
     accordion = ajo_accordion(is_div=True)
     renderer.add_line_and_source_path(accordion, token)
     with renderer.current_node_context(accordion, append=True):
@@ -103,11 +98,7 @@ def render_accordion(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the title of an accordion; it has the id, and is the text of links that have none.
-
-    :param renderer: The renderer.
-    :param token: The token around the inline Markdown.
-    """
+    """Render the title of an accordion; it has the id, and is the text of links that have none."""
     render_label(renderer, token)
     title = renderer.current_node[-1]
     written = str(token.parent.attrs.get("id", "")) if token.parent else ""
@@ -143,10 +134,7 @@ class AccordionsHtmlTransform(SphinxPostTransform):
 
 
 def setup_accordions(app: Sphinx) -> None:
-    """Register the node and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the transform."""
     # every writer shows it as the container it is
     app.add_node(ajo_accordion)
     app.add_post_transform(AccordionsHtmlTransform)

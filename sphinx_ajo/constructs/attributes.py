@@ -80,7 +80,6 @@ def attributes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     In the mixed dialect MyST's own attribute extensions come first: where the user has enabled
     them, they are left to do what they do.
 
-    :param md: The parser.
     :param dialect: The dialect it reads. In the mixed one, only attributes that MyST does not
         have are read: directly behind a link or an image, and the layout of a table.
     """

@@ -55,20 +55,12 @@ class ajo_break(nodes.inline):
     """A line break within a paragraph."""
 
     def astext(self) -> str:
-        """Return what stands for it where there is but text.
-
-        :returns: A line break.
-        """
+        """Return what stands for it where there is but text."""
         return "\n"
 
 
 def hard_breaks(config: Config, dialect: Dialect) -> bool:
-    """Tell whether readers see the line breaks of paragraphs.
-
-    :param config: Sphinx's configuration.
-    :param dialect: The dialect of the page.
-    :returns: Whether they do.
-    """
+    """Tell whether readers see the line breaks of paragraphs."""
     setting = get_ajo_config(config).hard_breaks
     return dialect is Dialect.EXL if isinstance(setting, str) else setting
 
@@ -76,7 +68,6 @@ def hard_breaks(config: Config, dialect: Dialect) -> bool:
 def breaks_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Read ``<br>`` as a break, and tidy up what stands around breaks.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; MIXED pages keep MyST's tokens.
     """
     if dialect is Dialect.EXL:
@@ -154,9 +145,6 @@ def tidy_breaks(tokens: Iterable[Token]) -> list[Token]:
 
     ``a<br/>`` at the end of a line is one break, not two; a line with nothing but a comment is
     none.
-
-    :param tokens: The inline tokens of a block.
-    :returns: Those that remain.
     """
     tidied = _Tidied()
     for token in tokens:
@@ -233,20 +221,12 @@ def _render_space_html(
 
 
 def render_space(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a break in a heading.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_space`` token.
-    """
+    """Render a break in a heading."""
     renderer.render_text(token)
 
 
 def render_inline(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the text of a block, and tell translators where it breaks.
-
-    :param renderer: The renderer.
-    :param token: The ``inline`` token.
-    """
+    """Render the text of a block, and tell translators where it breaks."""
     node = renderer.current_node
     if _SOURCE in token.meta and node.rawsource == token.content:
         node.rawsource = token.meta[_SOURCE]
@@ -254,11 +234,7 @@ def render_inline(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_softbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the end of a line.
-
-    :param renderer: The renderer.
-    :param token: The ``softbreak`` token.
-    """
+    """Render the end of a line."""
     if renderer.md_options["breaks"]:
         _append_break(renderer, token)
     else:
@@ -266,11 +242,7 @@ def render_softbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_hardbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a break; as MyST does on pages that it alone is meant for.
-
-    :param renderer: The renderer.
-    :param token: The ``hardbreak`` token.
-    """
+    """Render a break; as MyST does on pages that it alone is meant for."""
     if renderer.dialect is Dialect.EXL or renderer.md_options["breaks"]:
         _append_break(renderer, token)
     else:
@@ -284,20 +256,13 @@ def _append_break(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def visit_break_html(self: HTML5Translator, _node: ajo_break) -> None:
-    """Break the line in HTML.
-
-    :param self: The writer.
-    """
+    """Break the line in HTML."""
     self.body.append("<br />\n")
     raise nodes.SkipNode
 
 
 def visit_break_latex(self: LaTeXTranslator, node: ajo_break) -> None:
-    """Break the line in LaTeX.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in LaTeX."""
     if not _is_last(node):
         # Not `\\`: it ends a table row, and takes a following `[` for its option. Both need a
         # line to break, hence \leavevmode. The space shows where there are no lines, as in labels.
@@ -321,11 +286,7 @@ def _in_title(node: nodes.Node) -> bool:
 
 
 def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
-    """Break the line in plain text.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in plain text."""
     if _is_last(node):
         raise nodes.SkipNode
     if _in_title(node):
@@ -342,32 +303,21 @@ def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
 
 
 def visit_break_man(self: ManualPageTranslator, node: ajo_break) -> None:
-    """Break the line in a manual page.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in a manual page."""
     if not _is_last(node):
         self.body.append("\n.br\n")
     raise nodes.SkipNode
 
 
 def visit_break_texinfo(self: TexinfoTranslator, node: ajo_break) -> None:
-    """Break the line in Texinfo.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in Texinfo."""
     if not _is_last(node):
         self.body.append("@*\n")
     raise nodes.SkipNode
 
 
 def setup_breaks(app: Sphinx) -> None:
-    """Register the node with every writer.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node with every writer."""
     app.add_node(
         ajo_break,
         html=(visit_break_html, None),

@@ -84,11 +84,7 @@ _NO = frozenset({"false", "no", "off", "0"})
 
 
 def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a fence: a directive or, in the mixed dialect, ordinary code as MyST does.
-
-    :param renderer: The renderer.
-    :param token: The ``fence`` token.
-    """
+    """Render a fence: a directive or, in the mixed dialect, ordinary code as MyST does."""
     word, attrs = read_info(token.info)
     ours = renderer.dialect is Dialect.EXL or bool(attrs.keys() & ATTRIBUTES)
     if not ours:
@@ -341,10 +337,7 @@ def _has_errors(node: nodes.literal_block) -> bool:
 
 
 def setup_code(app: Sphinx) -> None:
-    """Register the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transform."""
     app.add_post_transform(CodePaperTransform)
 
 

@@ -47,7 +47,6 @@ _STACK: Final = "ajo_comment_lines"
 def comments_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Take comments away from the block parser.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; in the mixed one comments stay what MyST makes of them.
     """
     if dialect is not Dialect.EXL:

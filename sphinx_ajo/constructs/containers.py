@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 def containers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add the containers: the content of a bare one between no tokens, or ``ajo_warning``.
 
-    :param md: The parser.
     :param dialect: The dialect it reads: colon lines belong to MyST otherwise.
     """
     if dialect is Dialect.EXL:
@@ -65,11 +64,7 @@ def _container_rule(state: StateBlock, start_line: int, end_line: int, silent: b
 
 
 def render_warning(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a ``:::warning`` container.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_warning`` token.
-    """
+    """Render a ``:::warning`` container."""
     warning = nodes.warning()
     renderer.add_line_and_source_path(warning, token)
     with renderer.current_node_context(warning, append=True):

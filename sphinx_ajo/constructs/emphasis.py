@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 def emphasis_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Let the rules for emphasis and deleted text see the characters that readers see.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; nothing is done in the mixed one.
     """
     if dialect is not Dialect.EXL:

@@ -88,7 +88,6 @@ def _rubrics(document: nodes.document) -> list[nodes.rubric]:
 def list_headings(app: Sphinx, doctree: nodes.document) -> None:
     """Add the headings in shade boxes to the table of contents of their page.
 
-    :param app: The Sphinx application.
     :param doctree: The page, whose table of contents Sphinx has built before.
     """
     docname = app.env.current_document.docname
@@ -171,10 +170,7 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def setup_groups(app: Sphinx) -> None:
-    """Register the transforms and the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms and the handler."""
     app.add_post_transform(GroupHeadingsHtmlTransform)
     app.add_post_transform(GroupTargetsLatexTransform)
     app.add_post_transform(GroupsEpubTransform)

@@ -43,7 +43,6 @@ _MARKER_LINE = re.compile(r"\[![ \t]*(?:BADGE|DNL|UICONTROL)\b", re.IGNORECASE)
 def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add the two markers, before links, so that none can be taken for the text of a link.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.inline.ruler.before("link", "ajo_marker", _marker_rule)
@@ -72,8 +71,6 @@ class Ends:
     def before(self, text: str, at: int) -> str:
         """Return the character before a position, as if there were no markers.
 
-        :param text: The text.
-        :param at: The position.
         :returns: The character; a blank at the beginning.
         """
         pos = at
@@ -86,8 +83,6 @@ class Ends:
     def after(self, text: str, at: int, end: int) -> str:
         """Return the character at a position, as if there were no markers.
 
-        :param text: The text.
-        :param at: The position.
         :param end: Where the text is taken to end.
         :returns: The character; a blank at the end.
         """
@@ -101,11 +96,7 @@ _ends: WeakKeyDictionary[StateInline, Ends] = WeakKeyDictionary()
 
 
 def marker_ends(state: StateInline) -> Ends:
-    """Return where the markers of a text begin and end.
-
-    :param state: The state of the inline parser.
-    :returns: The ends of all markers.
-    """
+    """Return where the markers of a text begin and end."""
     ends = _ends.get(state)
     if ends is None:
         markers = [marker for marker in find_markers(state.src) if marker.word in HINTS]
@@ -283,11 +274,7 @@ def _partners(tokens: Sequence[Token]) -> dict[int, int]:
 
 
 def render_uicontrol(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the name of a control as the ``guilabel`` role does.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_uicontrol`` token.
-    """
+    """Render the name of a control as the ``guilabel`` role does."""
     node = nodes.inline(classes=["guilabel"])
     renderer.add_line_and_source_path(node, token)
     with renderer.current_node_context(node, append=True):

@@ -71,9 +71,6 @@ def _escaped(env: BuildEnvironment, title: str | None, page: str) -> tuple[str |
 
 
 def setup_themes(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     # after those of the themes (500)
     app.connect("html-page-context", _guard, priority=900)

@@ -26,11 +26,7 @@ class FenceScanner:
         self._fence = ""
 
     def is_inside(self, text: str) -> bool:
-        """Tell whether the next line goes on with a fence or closes it.
-
-        :param text: The line.
-        :returns: Whether it does.
-        """
+        """Tell whether the next line goes on with a fence or closes it."""
         if not self._fence:
             return False
         end = _CLOSING.match(text.lstrip(self._before))
@@ -39,11 +35,7 @@ class FenceScanner:
         return True
 
     def begins(self, text: str) -> bool:
-        """Tell whether a line that is in no fence opens one, also behind the marker of a list.
-
-        :param text: The line.
-        :returns: Whether it does.
-        """
+        """Tell whether a line that is in no fence opens one, also behind the marker of a list."""
         text = text.lstrip(self._before)
         markers = _LIST_MARKERS.match(text)
         opening = _OPENING.match(text, markers.end() if markers else 0)

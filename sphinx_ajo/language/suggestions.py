@@ -27,8 +27,6 @@ _WORD = re.compile(r"[^\W_]+")
 def nearest_name(wanted: str, names: Iterable[str]) -> str:
     """Return the name that is nearest to another one.
 
-    :param wanted: The name that does not exist.
-    :param names: Those that do.
     :returns: The one that most likely was meant; empty if none is near.
     """
     choices = list(names)

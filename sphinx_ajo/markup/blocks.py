@@ -24,13 +24,7 @@ _HYPHENS = re.compile(r"-{3,}[ \t]*$")
 
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
-    """Read front matter: what :func:`.find_head` takes for it.
-
-    :param state: The state of the block parser.
-    :param start_line: The first line.
-    :param silent: Whether to look only.
-    :returns: Whether there is any.
-    """
+    """Read front matter: what :func:`.find_head` takes for it."""
     # nothing but comments may stand above it
     if state.level or match_line(state, start_line, "-", _HYPHENS) is None:
         return False
@@ -50,8 +44,6 @@ def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent
 def line_text(state: StateBlock, line: int) -> str:
     """Return a line without the indentation and the quote marks of its parents.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :returns: Its text, to its end.
     """
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
@@ -62,8 +54,6 @@ def match_line(
 ) -> re.Match[str] | None:
     """Match a whole line.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :param start: What it begins with: the cheap test that nearly every line fails.
     :param pattern: The pattern, to be matched at the beginning of its text.
     :returns: The match; ``None`` for a line that is indented code, too.
@@ -77,8 +67,6 @@ def match_line(
 def quote_keyword(state: StateBlock, line: int) -> re.Match[str] | None:
     """Match the beginning of a quote line that starts with ``[!KEYWORD``, in any case.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :returns: The match, from the ``>`` to the end of the keyword; group 1 is the keyword.
     """
     return match_line(state, line, ">", _QUOTE_KEYWORD)
@@ -98,10 +86,6 @@ def quote_marker(state: StateBlock, line: int) -> QuoteMarker | None:
     """Read a line that is a quote and holds nothing but a marker.
 
     Attributes in braces may follow the marker; they mean nothing.
-
-    :param state: The state of the block parser.
-    :param line: The number of the line.
-    :returns: The marker.
     """
     match = match_line(state, line, ">", _QUOTE_MARKER)
     if match is None or not is_attributes(match[3] or ""):
@@ -129,12 +113,7 @@ def is_attributes(text: str) -> bool:
 
 
 def leaves_parent(state: StateBlock, line: int) -> bool:
-    """Tell whether a line is where the parent of a block ends: text left of its list item.
-
-    :param state: The state of the block parser.
-    :param line: The number of the line.
-    :returns: Whether it does.
-    """
+    """Tell whether a line is where the parent of a block ends: text left of its list item."""
     pos = state.bMarks[line] + state.tShift[line]
     return pos < state.eMarks[line] and state.sCount[line] < state.blkIndent
 
@@ -143,8 +122,6 @@ def tokenize_lines(state: StateBlock, start_line: int, end_line: int) -> None:
     """Tokenize the content of a block in place, so that its line numbers are those of the page.
 
     :param state: The state of the block parser; ``line`` is ``end_line`` afterwards.
-    :param start_line: The first line.
-    :param end_line: The line after the last one.
     """
     if start_line < end_line:
         old_line_max = state.lineMax

@@ -23,19 +23,12 @@ def problem_token(lines: Sequence[int] | None = None) -> Token:
     """Make such a token; markdown-it shows nothing of a hidden one.
 
     :param lines: Its first line, and the one after its last; those of its parent if omitted.
-    :returns: The token.
     """
     return Token(PROBLEM, "", 0, map=list(lines) if lines else None, hidden=True)
 
 
 def push_problem_token(state: StateBlock, start_line: int, end_line: int) -> Token:
-    """Push such a token.
-
-    :param state: The state of the block parser.
-    :param start_line: Its first line.
-    :param end_line: The line after its last one.
-    :returns: The token.
-    """
+    """Push such a token."""
     token = state.push(PROBLEM, "", 0)
     token.hidden = True
     token.map = [start_line, end_line]
@@ -47,10 +40,6 @@ def push_problem(
 ) -> None:
     """Push such a token with its problem.
 
-    :param state: The state of the block parser.
-    :param line: The line of the problem.
-    :param warning: The subtype of the warning.
     :param message: The text, with ``%`` placeholders.
-    :param args: The values of the placeholders.
     """
     add_problem(push_problem_token(state, line, line + 1), warning, message, *args)

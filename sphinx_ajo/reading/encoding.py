@@ -82,10 +82,7 @@ def _after_reading(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup_encoding(app: Sphinx) -> None:
-    """Register the encoding and the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the encoding and the handlers."""
     codecs.register_error(_HANDLER, _decode_error)
     codecs.register(_search)
     app.connect("env-before-read-docs", _before_reading)

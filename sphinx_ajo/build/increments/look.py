@@ -23,7 +23,6 @@ _SUFFIXES: Final = (".html", ".css", ".js", ".css_t", ".js_t", ".jinja")
 def digest_look(app: Sphinx) -> str:
     """Digest the templates, style sheets and scripts of a build.
 
-    :param app: The Sphinx application.
     :returns: The same for the same; pages have to be written again if it is another one.
     """
     contents = contents_of(app)

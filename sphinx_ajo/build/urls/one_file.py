@@ -88,8 +88,5 @@ def _leave(node: nodes.reference, url: str, anchor: str) -> None:
 
 
 def setup_one_file(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("doctree-resolved", _join)

@@ -67,9 +67,6 @@ def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     also ends the quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and
     ``[!WORD]`` is a note with the word as its title. Where a project in MyST's own dialect enables
     the extension ``alert``, MyST reads the alerts that it knows, by its rules.
-
-    :param md: The parser.
-    :param dialect: The dialect it reads.
     """
     exl = dialect is Dialect.EXL
     left_to_myst: Container[str] = ()

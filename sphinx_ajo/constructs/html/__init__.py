@@ -66,7 +66,6 @@ HTML_BLOCK: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockqu
 def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Convert raw HTML.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; nothing is done in the mixed one.
     """
     if dialect is not Dialect.EXL:

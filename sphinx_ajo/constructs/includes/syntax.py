@@ -40,11 +40,7 @@ _RAW_HTML = re.compile(r"\s*<(?:!|\?|/?(?:pre|script|style|textarea)\b)", re.IGN
 
 
 def includes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the rule that finds placeholders and the one that reports those within other text.
-
-    :param md: The parser.
-    :param dialect: The dialect it reads.
-    """
+    """Add the rule that finds placeholders and the one that reports those within other text."""
     pattern = _PLACEHOLDER
     if dialect is Dialect.MIXED:
         config = md.options["myst_config"]
@@ -60,7 +56,6 @@ def find_placeholders(md: MarkdownIt, text: str) -> list[Placeholder]:
     """Find the lines of a text that other texts stand for.
 
     :param md: The parser of the page: its rules tell text from code and comments.
-    :param text: The text.
     :returns: Its placeholders, in their order.
     """
     pattern = md.options.get(PATTERN_KEY)
@@ -128,9 +123,5 @@ def _inline_placeholder_rule(state: StateInline, silent: bool) -> bool:
 
 
 def render_placeholder(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a placeholder within other text as it is written.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_placeholder`` token.
-    """
+    """Render a placeholder within other text as it is written."""
     renderer.current_node.append(nodes.Text(token.content))

@@ -85,8 +85,6 @@ class Plan:
 def plan_container(start: int, colons: int, lines: Sequence[Line], end: int) -> Plan:
     """Tell the cards of a container apart.
 
-    :param start: The number of its opening line.
-    :param colons: How many colons that line has.
     :param lines: The lines below it, to the end of its parent or to the next opening line.
     :param end: The number of the line after the last of them.
     :returns: The cards, and what had to be guessed.

@@ -9,7 +9,6 @@ def words(text: str) -> frozenset[str]:
     """Make a set of words.
 
     :param text: The words, with spaces between.
-    :returns: The set.
     """
     return frozenset(text.split())
 

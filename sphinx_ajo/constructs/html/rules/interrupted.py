@@ -33,14 +33,7 @@ _ENDLESS: Final = "ajo_html_pre"
 
 
 def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read a block of HTML up to where it ends.
-
-    :param state: The state of the block parser.
-    :param start_line: The first line.
-    :param end_line: The line after the last one.
-    :param silent: Whether to look only.
-    :returns: Whether there is one.
-    """
+    """Read a block of HTML up to where it ends."""
     if _OTHER_START.match(line_text(state, start_line)) and _read_code(
         state, start_line, end_line, silent
     ):

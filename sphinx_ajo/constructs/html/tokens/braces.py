@@ -14,11 +14,7 @@ _SETTINGS: Final = frozenset({"align", "height", "target", "title", "width", "zo
 
 
 def take_braces(target: Token, text: Token) -> None:
-    """Give a link or image the attributes in braces that follow its HTML.
-
-    :param target: The token that has its attributes.
-    :param text: The token that follows.
-    """
+    """Give a link or image the attributes in braces that follow its HTML."""
     if text.type not in {"text", "text_special"}:
         return
     match = _BRACES.match(text.content)

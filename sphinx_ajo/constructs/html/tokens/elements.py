@@ -40,11 +40,7 @@ _WEB = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 
 def add_unsafe(token: Token, unsafe: Iterable[str]) -> None:
-    """Note on a token that something unsafe was left out.
-
-    :param token: The token.
-    :param unsafe: What it was.
-    """
+    """Note on a token that something unsafe was left out."""
     for what in unsafe:
         add_problem(
             token,
@@ -55,18 +51,13 @@ def add_unsafe(token: Token, unsafe: Iterable[str]) -> None:
 
 
 def is_web(url: str) -> bool:
-    """Tell whether the address of a frame names a host; any other one is a file.
-
-    :param url: The address.
-    :returns: Whether it does.
-    """
+    """Tell whether the address of a frame names a host; any other one is a file."""
     return bool(_WEB.match(url))
 
 
 def frame(name: str, url: str, title: str) -> dict[str, str]:
     """Describe a frame for :func:`~sphinx_ajo.constructs.html.render.render_embed`.
 
-    :param name: The name of its element.
     :param url: Its address, which names a host.
     :param title: Its title; may be empty.
     :returns: The ``meta`` of its token.
@@ -82,11 +73,7 @@ class ElementWriter:
     """Elements that depend on their content."""
 
     def __init__(self, md: MarkdownIt, line_map: list[int] | None) -> None:
-        """Begin.
-
-        :param md: The parser.
-        :param line_map: The lines of the block.
-        """
+        """Begin."""
         self._md = md
         self._map = line_map
         self._tokens: list[Token] = []
@@ -95,25 +82,16 @@ class ElementWriter:
         """The index of a closing or self-contained token → the one that has its attributes."""
 
     def token(self, token: Token) -> None:
-        """Append a token of Markdown.
-
-        :param token: The token.
-        """
+        """Append a token of Markdown."""
         self._links += token.nesting if token.type in {"link_open", "link_close"} else 0
         self._tokens.append(token)
 
     def text(self, content: str) -> None:
-        """Append text as it stands.
-
-        :param content: The text.
-        """
+        """Append text as it stands."""
         self._add("text_special", "", 0, content=content, info="html")
 
     def separate(self, separator: str) -> None:
-        """Append a separator instead of the blanks that stand there.
-
-        :param separator: What parts the elements.
-        """
+        """Append a separator instead of the blanks that stand there."""
         while self._tokens and self._tokens[-1].type in {"text", "text_special", "softbreak"}:
             if self._tokens[-1].content.strip():
                 break
@@ -121,10 +99,7 @@ class ElementWriter:
         self.text(separator)
 
     def stray(self, name: str) -> None:
-        """Write a closing tag without an opening one.
-
-        :param name: The name of the element.
-        """
+        """Write a closing tag without an opening one."""
         if name == "br":
             self._add("hardbreak", "br", 0, markup=BREAK)
         elif name in BLOCKS:
@@ -133,7 +108,6 @@ class ElementWriter:
     def takes_all(self, name: str) -> bool:
         """Tell whether an element is written as a whole.
 
-        :param name: Its name.
         :returns: Whether :meth:`whole` does it.
         """
         return name in INVISIBLE or name in FRAMES or name == "svg"
@@ -141,8 +115,6 @@ class ElementWriter:
     def whole(self, name: str, attributes: Mapping[str, str], tokens: Sequence[Token]) -> None:
         """Write an element with its content.
 
-        :param name: Its name.
-        :param attributes: Its attributes.
         :param tokens: Its tokens, the opening tag among them.
         """
         kept, unsafe = safe_attributes(name, attributes)
@@ -178,11 +150,7 @@ class ElementWriter:
             self._map = link.map
 
     def empty(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Write an element that has no content.
-
-        :param name: Its name.
-        :param attributes: Its attributes.
-        """
+        """Write an element that has no content."""
         kept, unsafe = safe_attributes(name, attributes)
         self._report(unsafe)
         self._anchor(kept)
@@ -200,10 +168,7 @@ class ElementWriter:
     ) -> Callable[[], None]:
         """Write the beginning of an element.
 
-        :param name: Its name.
-        :param attributes: Its attributes.
         :param content: Its tokens, if it is one of :attr:`LOOK_INSIDE`.
-        :returns: A function that writes its end.
         """
         kept, unsafe = safe_attributes(name, attributes)
         self._report(unsafe)

@@ -74,7 +74,6 @@ class _Table:
 def write_table(writer: BlockWriter, node: NodeType) -> Token | None:
     """Write a table.
 
-    :param writer: The writer.
     :param node: The ``<table>`` element.
     :returns: Its opening token; ``None`` if it has no cells.
     """

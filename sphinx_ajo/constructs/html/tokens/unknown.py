@@ -28,12 +28,7 @@ class _Found:
 
 
 def note_tag(env: MutableMapping[str, Any], tag: Tag, line: int) -> None:
-    """Note a tag that HTML does not have.
-
-    :param env: The sandbox of the parser.
-    :param tag: The opening tag.
-    :param line: Its line.
-    """
+    """Note a tag that HTML does not have."""
     if tag.closing:
         return
     found = env.setdefault(_FOUND, {})
