@@ -1,4 +1,4 @@
-"""What EPUB asks for, and a repository or Sphinx does not say; what manual pages cannot show."""
+"""Complete what EPUB requires and Sphinx leaves out; let manual pages show our boxes."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def xelatex_suits(language: str) -> bool:
 
 
 def _housekeeping(app: Sphinx, config: Config) -> list[str]:
-    """Return what stands beside the ``help`` folder: it is about the repository, no pages.
+    """Return the files beside the ``help`` folder: they are about the repository, and not pages.
 
     A project with a root document of its own may have pages anywhere.
     """

@@ -149,7 +149,7 @@ class OutsideTransform(SphinxTransform):
     ) -> None:
         """Put the text of an image or link in its place, and say why."""
         if path:
-            # it may be another file one day
+            # read the page again once the file is another one
             self.env.note_dependency(uri.removeprefix("/"))
             warn(AjoWarnings.OUTSIDE, OUTSIDE, uri.removeprefix("/"), location=node)
         else:

@@ -126,12 +126,12 @@ class NetBuilder(Builder):
 
 
 def _spread(app: Sphinx) -> None:
-    """Put the nets where the builder and the transforms are."""
+    """Wrap the builder, its visitors and all transforms."""
     mix_in(app.builder, NetBuilder)
     exchange_transforms(app, contain)
 
 
 def setup_net(app: Sphinx) -> None:
-    """Spread the nets before the first page is read."""
+    """Wrap what may fail, before the first page is read."""
     # after all who add transforms, and after our HTML builder
     app.connect("builder-inited", _spread, priority=950)

@@ -1,4 +1,4 @@
-"""What elements look like, in a style sheet of each page instead of ``style`` attributes.
+"""A style sheet for each page, in place of ``style`` attributes.
 
 So a site works under a Content-Security-Policy that forbids inline styles. Each set of declarations
 is a class, named by a digest of it; the style sheet of a page holds those that the page uses.

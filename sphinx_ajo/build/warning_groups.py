@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 HELD: Final = frozenset({WARNING_TYPE, "download", "image"})
-"""The types of warnings that wait: ours, and those of Sphinx that a text gives on each page."""
+"""The types of warnings that are grouped: ours, and those that an included text repeats."""
 
 SAMPLES: Final = 3
 """How many examples a warning about many links names."""

@@ -39,7 +39,7 @@ _START = re.compile(r"\w+|[^\w\s]")
 
 
 class _Finder:
-    """Finds abbreviations; the time that takes does not grow with how many there are."""
+    """Finds abbreviations, in a time that does not depend on how many are defined."""
 
     def __init__(self, labels: set[str]) -> None:
         self._labels = labels
@@ -74,7 +74,10 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def abbreviations_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read definitions, and mark what they define."""
+    """Add abbreviations: ``*[ABBR]: Explanation`` on a line of its own explains each ``ABBR``.
+
+    Tokens: ``abbr_open/close``.
+    """
     if dialect is Dialect.EXL:
         md.block.ruler.before(
             "reference",

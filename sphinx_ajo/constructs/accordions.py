@@ -42,7 +42,16 @@ class ajo_accordion(nodes.container):
 
 
 def accordions_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add accordions: ``ajo_accordion`` tokens that begin with an ``ajo_accordion_title``.
+    """Add accordions: content that unfolds below its title.
+
+    ::
+
+        +++Title {#id}
+        Content.
+        +++
+
+    The closing line has at least as many pluses as the opening one: three or more. Tokens:
+    ``ajo_accordion_open/close``, beginning with ``ajo_accordion_title_open/close``.
 
     :param dialect: The dialect it reads: ``+++`` is a block break in MyST, and stays one.
     """

@@ -45,7 +45,7 @@ BLOCK_NAMES: Final = frozenset({"class", "id", "style"})
 """The attributes of a block, on a line of their own below it."""
 
 OTHER_NAMES: Final = BLOCK_NAMES | IMAGE_NAMES | LINK_NAMES - {"title"}
-"""What is no text where nothing can have it: at the end of a paragraph, behind code."""
+"""The attributes that make braces more than text where no element can have them: behind code."""
 
 TARGETS: Final = frozenset({"_blank", "_self", "_parent", "_top"})
 """The windows that HTML has names for."""
@@ -75,7 +75,10 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def attributes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the attributes.
+    """Add attributes in braces: ``{name="value" .class #id}``.
+
+    They stand directly behind a link or an image, or on a line of their own below a block. No
+    tokens are left of them: they become attributes of the token that they belong to.
 
     In the mixed dialect MyST's own attribute extensions come first: where the user has enabled
     them, they are left to do what they do.
@@ -149,7 +152,7 @@ def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: D
 
 
 def _own(attrs: Mapping[str, str], *, is_code: bool) -> dict[str, str]:
-    """Return what the token of an element cannot have: the id to the letter, the class of code."""
+    """Return what does not fit on the token of an element: its id, and the class of code."""
     names = ("id", "class") if is_code else ("id",)
     return {name: attrs[name] for name in names if attrs.get(name)}
 
@@ -341,7 +344,7 @@ def _attach_rule(state: StateCore) -> None:
 
 
 def _anchor(token: Token) -> Token:
-    """Return the place that an id below a block is; it stands above the block."""
+    """Return the link target for an id below a block; it comes before the block."""
     id_ = token.meta["attributes"]["id"]
     anchor = Token("ajo_html_anchor", "a", 0, attrs={"id": id_}, block=True)
     anchor.map, anchor.level, anchor.meta = token.map, token.level, {ID_OF: "block"}

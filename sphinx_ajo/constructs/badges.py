@@ -55,7 +55,7 @@ _BADGE = re.compile(
     rf"\[!BADGE{_BLANK}++((?:\[![A-Za-z]+[ \t][^\[\]\n]*\]|[^\[\]])+)\]",
     re.IGNORECASE,
 )
-# Quotes may hold braces. Nothing here runs over the next badge more than a bounded way.
+# Quotes may hold braces. Lengths are bounded, so that matching stays linear.
 _ATTRIBUTES = (
     re.compile(rf"{_BLANK}*\{{((?:\"[^\"\n]{{0,1000}}\"|[^{{}}\"])*+)\}}", re.IGNORECASE),
     re.compile(rf"{_BLANK}*\{{([^{{}}]*+)\}}", re.IGNORECASE),
@@ -78,7 +78,7 @@ class ajo_badge(nodes.inline):
 
 
 def badges_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add badges.
+    """Add badges: ``[!BADGE text]{type="informative" url="page.md" tooltip="text" newtab=true}``.
 
     Tokens: ``ajo_badge_open/close`` around a text, with ``link_open/close`` around them if the
     badge has an address; ``ajo_page_badges_open/close`` around the badges of the front matter,
@@ -281,7 +281,7 @@ def _take_badges(title: nodes.title) -> list[_Changed]:
     changed: list[_Changed] = []
     for badge in list(title.findall(ajo_badge)):
         node: nodes.Element = badge
-        # with the link around it, but not with a whole title
+        # take the link around the badge along, but never the whole title
         while node.parent is not title and len(node.parent) == 1:
             node = node.parent
         changed.append((node.parent, node.parent.children))

@@ -55,7 +55,7 @@ class ajo_break(nodes.inline):
     """A line break within a paragraph."""
 
     def astext(self) -> str:
-        """Return what stands for it where there is but text."""
+        """Return the break as plain text."""
         return "\n"
 
 
@@ -66,7 +66,7 @@ def hard_breaks(config: Config, dialect: Dialect) -> bool:
 
 
 def breaks_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read ``<br>`` as a break, and tidy up what stands around breaks.
+    """Read ``<br>`` as a line break, and drop blanks and line ends beside breaks.
 
     :param dialect: The dialect it reads; MIXED pages keep MyST's tokens.
     """
@@ -102,9 +102,10 @@ def _is_tag(token: Token) -> bool:
 
 
 def _without_breaks(children: list[Token]) -> list[Token]:
-    """Put a space for each break: where titles go, there is one line.
+    """Replace each break by a space: titles are copied to places that have one line.
 
-    It is no text token: the official site leaves the break out of the heading's id.
+    The space is not a text token, because the official site leaves the break out of the id of
+    the heading.
     """
     result: list[Token] = []
     for token in children:
@@ -160,7 +161,7 @@ def tidy_breaks(tokens: Iterable[Token]) -> list[Token]:
 
 
 class _Tidied:
-    """The tokens of a paragraph so far."""
+    """Collects the tokens of a paragraph."""
 
     def __init__(self) -> None:
         self.tokens: list[Token] = []
@@ -168,7 +169,7 @@ class _Tidied:
         """Where the last token is that readers see."""
 
     def add(self, token: Token) -> None:
-        """Add what is no break."""
+        """Add any other token."""
         if token.type in _TEXTS and self.tokens and self.tokens[-1].type in _BREAKS:
             token.content = token.content.lstrip(" \t")
             if not token.content:
@@ -293,7 +294,7 @@ def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
         # titles have one line; the writer drops what is no part of it
         self.add_text(" ")
         raise nodes.SkipNode
-    # what has been collected of the paragraph is wrapped for itself
+    # wrap the text of the paragraph up to here
     items = self.states[-1]
     text = ""
     while items and items[-1][0] == -1:

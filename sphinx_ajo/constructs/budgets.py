@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 _REST: Final = "ajo_rest"
-"""The type of the token of what is over the budget, and where the sandbox holds it before."""
+"""The type of the token for text over the budget, and the key of the sandbox for this text."""
 
 
 def is_within(text: str, limits: Limits) -> bool:

@@ -45,7 +45,7 @@ CLASS: Final = "ajo-code"
 """The class of all code of ours."""
 
 PLAIN: Final = "text"
-"""The language of code in none that is known."""
+"""The language of code whose language is not known."""
 
 LANGUAGES: Final[Mapping[str, str]] = {
     "conf": "ini",
@@ -183,11 +183,11 @@ def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
         with deeper(renderer, token):
             renderer.render_fence(token)
         if _has_failed(renderer.current_node[before:]):
-            # it has said so; its messages are all that there is, and no page shows them
+            # it has reported why; it made nothing but messages, which no page shows
             del renderer.current_node[before:]
             _show(renderer, token)
     except RecursionError:
-        raise  # there is no room for anything here
+        raise  # the stack is too deep to handle it here
     except Exception as error:
         if not is_caught(error, renderer.sphinx_env, renderer.sphinx_env.docname):
             raise

@@ -38,14 +38,14 @@ _JOINS = re.compile(r"!\[|\][(\[:]|<[A-Za-z/!?]|&[#\w]")
 _PREFIX = " \t>"
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
 _NOTHING: Final = "\u200b"
-"""What keeps apart the texts beside a comment that would be something else together; not shown."""
+"""Separates the texts beside a comment where they would be markup together; it is not shown."""
 
 _STACK: Final = "ajo_comment_lines"
 """The key of the parser's sandbox under which texts are kept while they are parsed."""
 
 
 def comments_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Take comments away from the block parser.
+    """Take comments, ``<!-- text -->``, away from the block parser.
 
     :param dialect: The dialect it reads; in the mixed one comments stay what MyST makes of them.
     """
@@ -127,7 +127,7 @@ class _Scan:
         """Keep the front matter as it is; return the number of the line below it."""
         head = find_head("\n".join(self._lines))
         if head is None:
-            # else a line across below a comment would come to stand first, and begin front matter
+            # else a `---` below a comment would come first, and begin front matter
             self._keep("", 0)
             return 0
         for number in range(head.start, head.end):
@@ -168,7 +168,7 @@ class _Scan:
         return number + 1
 
     def _is_code(self, text: str) -> bool:
-        """Tell whether a line is code by its indentation; in a list that is only sloppiness."""
+        """Tell whether a line is indented code; the lines of a list are only indented."""
         if self._in_list or not text.expandtabs(4).startswith("    "):
             self._after_code = False
         elif text.strip():

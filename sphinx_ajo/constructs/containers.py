@@ -32,7 +32,15 @@ if TYPE_CHECKING:
 
 
 def containers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the containers: the content of a bare one between no tokens, or ``ajo_warning``.
+    """Add containers: blocks between lines of three or more colons.
+
+    ::
+
+        :::warning
+        Content.
+        :::
+
+    Tokens: ``ajo_warning_open/close``; those of the content only, for a container without name.
 
     :param dialect: The dialect it reads: colon lines belong to MyST otherwise.
     """

@@ -40,7 +40,7 @@ _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 
 
 def element_ids_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Find what each id belongs to.
+    """Read ids behind a text, ``- Oak{#oak}``, and find the element that each belongs to.
 
     :param dialect: The dialect it reads; the mixed one has no such ids.
     """

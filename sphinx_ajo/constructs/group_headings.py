@@ -1,4 +1,4 @@
-"""What tab groups, accordions and shade boxes share: their marker lines and their headings.
+"""The headings in tab groups, accordions and shade boxes.
 
 Headings in a group cannot be sections, so MyST makes rubrics of them. They stay headings for
 readers (``h2`` to ``h6``) and for links in every format. Those in a shade box are also listed

@@ -91,7 +91,7 @@ def _page_ids(env: MutableMapping[str, Any]) -> _PageIds:
 
 
 def headings_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read the ids of headings.
+    """Read the ids and classes of headings: ``## Title {#id .class}``.
 
     :param dialect: The dialect it reads. MyST's own attribute syntax wins in MIXED pages.
     """

@@ -51,7 +51,7 @@ PAPER_WIDTH: Final = 600
 
 _PIXELS: Final = {".png", ".gif", ".webp", ".jpg", ".jpeg"}
 _HEAD: Final = 1 << 16
-"""How much of a file holds what stands before its pixels."""
+"""How many bytes of a file hold its header."""
 
 PAPER_INDENT: Final = 36
 """How much narrower each list or box makes it."""
@@ -159,7 +159,7 @@ def is_zoomable(attrs: Mapping[str, str]) -> bool:
 
 
 def _is_exl(renderer: AjoRenderer, attrs: Mapping[str, str]) -> bool:
-    """Tell whether an image has anything that MyST would not understand."""
+    """Tell whether an image has attributes that MyST does not know."""
     if attrs.keys() & {"zoomable", "modal", "vertical-align"}:
         return True
     enabled = renderer.md_config.enable_extensions
@@ -193,7 +193,7 @@ def _set_length(image: nodes.image, name: str, value: str) -> None:
             value,
             location=image,
         )
-    elif not (name == "height" and unit == "%"):  # a share of what? it has no effect
+    elif not (name == "height" and unit == "%"):  # without effect
         image[name] = f"{match[1]}{unit}"
 
 
@@ -275,7 +275,7 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     visit_image_html(self, node)
     address = safe_address(node["uri"])
     if self.builder.name == "epub" or _inside_link(node) or address is None:
-        return  # readers of books zoom by themselves; links do not nest, nor lead to data
+        return  # e-readers zoom by themselves; links neither nest nor lead to data
     label = _("Enlarge image: %s") % node["alt"] if node.get("alt") else _("Enlarge image")
     attributes: dict[str, Any] = {
         "class": "ajo-zoom",

@@ -25,11 +25,11 @@ TARGET: Final = "ajo_target"
 """The attribute of a link that waits to be resolved."""
 
 NEW_WINDOW_REL: Final = "noopener noreferrer"
-"""What a page that opens in a new window may not know."""
+"""The ``rel`` of links that open a window: the new page learns neither opener nor referrer."""
 
 
 class ajo_link_window(nodes.inline):
-    """The content of a link while it is being resolved: all that is left of it then."""
+    """Keeps the window of a link: resolving replaces the link, and keeps only this content."""
 
 
 def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:

@@ -41,7 +41,10 @@ _MARKER_LINE = re.compile(r"\[![ \t]*(?:BADGE|DNL|UICONTROL)\b", re.IGNORECASE)
 
 
 def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the two markers, before links, so that none can be taken for the text of a link.
+    """Add ``[!DNL text]`` and ``[!UICONTROL text]``, which may stand in each other.
+
+    They come before links, so that none can be taken for the text of a link. Tokens:
+    ``ajo_uicontrol_open/close``; only the text is left of ``[!DNL text]``.
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
@@ -92,7 +95,7 @@ class Ends:
 
 
 _ends: WeakKeyDictionary[StateInline, Ends] = WeakKeyDictionary()
-# of the texts that are being read
+# for each text that is being parsed
 
 
 def marker_ends(state: StateInline) -> Ends:

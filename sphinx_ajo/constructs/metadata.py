@@ -1,7 +1,7 @@
 """Front matter → page metadata (exl-markdown.md, 2).
 
-What a page says about itself, and what it inherits (:mod:`sphinx_ajo.inheritance`), goes to
-``env.metadata[docname]`` and, in HTML, into ``<meta>`` tags, ``exl-id`` first. None of it
+What a page says about itself, and what it inherits (:mod:`sphinx_ajo.site.inheritance.model`),
+goes to ``env.metadata[docname]`` and, in HTML, into ``<meta>`` tags, ``exl-id`` first. None of it
 becomes visible text here, but for the title of a page whose body has no first level heading.
 """
 
@@ -95,7 +95,7 @@ def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, 
     """Return what Sphinx reads in the metadata of a page.
 
     :param front_matter: The front matter of the page, with what it inherits.
-    :param levels: What :func:`mini_toc_levels` returns.
+    :param levels: What :func:`.mini_toc_levels` returns.
     :returns: Entries with the names and types of Sphinx.
     """
     found: dict[str, str | int] = {}

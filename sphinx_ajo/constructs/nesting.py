@@ -46,7 +46,7 @@ _REPORTED: Final = "ajo_nesting_reported"
 
 
 def nesting_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Limit the depth, now that all other rules are there.
+    """Limit how deep blocks and emphasis nest; this comes after all other rules.
 
     :param dialect: The dialect it reads; text is lost in neither.
     """
@@ -104,7 +104,7 @@ def _flatten(tokens: list[Token]) -> None:
 
 
 def render_nesting(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Show nothing: the token only brings the warning."""
+    """Render nothing: the renderer has given the warnings of the token."""
 
 
 CONSTRUCT = Construct(

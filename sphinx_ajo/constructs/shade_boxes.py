@@ -43,7 +43,15 @@ class ajo_shadebox_title(nodes.paragraph):
 
 
 def shade_boxes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add shade boxes: ``ajo_shadebox`` tokens that may begin with an ``ajo_shadebox_title``.
+    """Add shade boxes, with or without a title.
+
+    ::
+
+        >[!BEGINSHADEBOX "Title"]
+        Content.
+        >[!ENDSHADEBOX]
+
+    Tokens: ``ajo_shadebox_open/close``, which may begin with ``ajo_shadebox_title_open/close``.
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """

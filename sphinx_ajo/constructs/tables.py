@@ -71,7 +71,7 @@ _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
 
 
 def tables_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Keep the text of all cells, and count them.
+    """Read tables as markdown-it does, but keep the text of all cells, and count the cells.
 
     :param dialect: The dialect it reads; in the mixed one they are only counted.
     """

@@ -34,8 +34,8 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
 
         :param condition: A class, some of them, or a function of a node; all nodes, if None.
         :param include_self: Whether the document is one of them.
-        :param siblings: Of no use, for a document has none.
-        :param ascend: Of no use, for a document has no parent.
+        :param siblings: Ignored: a document has none.
+        :param ascend: Ignored: a document has no parent.
         :returns: The nodes, each as late as possible: what is changed below or after the node
             yielded last is seen, as docutils does it.
         """

@@ -39,7 +39,7 @@ def find_file(folder: Path, name: str) -> str:
     """Find a file in a folder, in any case.
 
     :returns: The name as it is spelled; empty if there is no such file that can be read. A folder
-        is no file, nor is a pipe, which would be waited for without end.
+        is no file; nor is a pipe, from which reading would wait without end.
     """
     try:
         names = [other for other in os.listdir(folder) if other.lower() == name.lower()]  # noqa: PTH208

@@ -366,7 +366,7 @@ def read_front_matter(
 
 
 def too_much(limits: Limits) -> str:
-    """Say what front matter over its budget has too much of."""
+    """Say which budget the front matter exceeds."""
     return (
         f"it holds more than {limits.front_matter_values} values (front_matter_values) or "
         f"{limits.front_matter_characters} characters (front_matter_characters), "

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Location = nodes.Node | tuple[str, int | None] | str | None
 
 DISCARDED: Final = "ajo_config"
-"""The option of a parser by which others know it; taken away from one that lacks rules."""
+"""The option that lets a parser be borrowed again; a parser without all rules loses it."""
 
 MEANT: Final = (SphinxWarning, ConfigError, ThemeError)
 """Exceptions that are meant to end a build."""
@@ -106,7 +106,7 @@ def without_failing_rules(
 
 
 def _do_without(md: MarkdownIt, name: str) -> None:
-    """Switch a rule off; with one that reads HTML, all HTML, which nothing else makes harmless."""
+    """Switch a rule off; if it makes HTML harmless, switch all HTML off with it."""
     if "html" in name and md.options.get("html"):
         md.options["html"] = False
         md.options["ajo_html"] = "escape"

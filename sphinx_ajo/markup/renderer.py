@@ -234,12 +234,12 @@ class AjoRenderer(SphinxRenderer):
         try:
             function(self, token)
         except RecursionError:
-            raise  # there is no room for anything here
+            raise  # the stack is too deep to handle it here
         except Exception as error:
             if not is_caught(error, self.sphinx_env, self.sphinx_env.docname):
                 raise
             restore_state(self, state)
-            # once only: it would fail on each level of what is nested
+            # try it no more: it would fail again on each nested level
             self._failed.add(function)
             what = f"rendering of <{token.type}>"
             location = self.location(token_line(token, 0))
@@ -270,7 +270,7 @@ def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
 
 
 def _settle(document: nodes.document) -> None:
-    """Turn the lines of all nodes into plain numbers, also of those that know no file yet."""
+    """Turn the lines of all nodes into plain numbers, and give each node its file."""
     for node in document.findall():
         if isinstance(node.line, SourceLine):
             node.source, node.line = node.line.path, int(node.line)

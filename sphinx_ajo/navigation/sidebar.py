@@ -96,7 +96,7 @@ class Extent:
     whole: frozenset[int]
     """The lists, by the identity of what they hang on."""
     way: frozenset[int]
-    """All that the page is below, and the page."""
+    """The entries above the page, and its own entries."""
     complete: bool
     """Whether all lists are whole, as they are for pages in no toctree."""
     branch: bool = False
@@ -142,7 +142,7 @@ def extent_of(
 
 
 def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:
-    """Say whether an entry is open when the page is it or below it.
+    """Tell whether an entry is expanded that the page is, or lies below.
 
     A page in more than one toctree is shown where its breadcrumbs say it is.
 
@@ -155,7 +155,7 @@ def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:
 
 
 def is_within(entry: Entry, maxdepth: int) -> bool:
-    """Say whether the list below an entry is not too deep.
+    """Tell whether the list below an entry lies within the depth asked for.
 
     :param maxdepth: The deepest level; none if it is not positive.
     """

@@ -34,7 +34,7 @@ class Branch:
     entries: list[Entry] | None = None
     """What is below; ``None`` if there is no list, empty if all that it holds is hidden."""
     void: bool = False
-    """Whether the list is there, but none of the pages that it names."""
+    """Whether there is a list, but no page that it names."""
 
 
 @dataclass(slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""What the files of a build hold: known to all its parts, and kept beside its doctrees."""
+"""The digests of the files of a build, kept beside its doctrees for the next build."""
 
 from __future__ import annotations
 

@@ -305,7 +305,7 @@ class AjoDomain(Domain):
         return ""
 
     def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
-        """Find nothing: ``any`` roles do not lead to ExL pages."""
+        """Resolve nothing: ``any`` roles do not lead to ExL pages."""
         return []
 
 

@@ -1,4 +1,4 @@
-"""Where the build environment keeps what pages inherit."""
+"""The metadata that pages inherit, as the build environment keeps it."""
 
 from __future__ import annotations
 

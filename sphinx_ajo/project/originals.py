@@ -1,4 +1,4 @@
-"""Where the build environment keeps the original, and what is taken from it."""
+"""The original of the project, as the build environment keeps it."""
 
 from __future__ import annotations
 

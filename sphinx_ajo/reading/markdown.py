@@ -26,7 +26,7 @@ COLLIDING_RULES: Final = ("myst_block_break", "myst_line_comment", "myst_target"
 """MyST syntax that would swallow ExL text (exl-markdown.md, 8)."""
 
 UNUSED_RULES: Final = ("wordcount",)
-"""MyST syntax whose result nothing in ExL text can show: only substitutions do."""
+"""MyST syntax without effect on ExL pages: only substitutions show its result."""
 
 COLLIDING_EXTENSIONS: Final = frozenset(
     {
@@ -91,7 +91,7 @@ def create_renderer(parser: MarkdownIt) -> AjoRenderer:
 
 
 _idle: WeakKeyDictionary[Config, dict[Dialect, list[MarkdownIt]]] = WeakKeyDictionary()
-# the parsers of each build that nobody uses just now
+# the idle parsers of each build
 
 
 @contextmanager

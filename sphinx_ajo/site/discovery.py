@@ -140,7 +140,7 @@ class Finder:
             return _Folder(f"{path}/", real, folder.trail)
         target = real_path(real)
         if not self._boundary.holds(target):
-            # where all that lies in it is excluded, nobody misses it
+            # no warning if all of it is excluded
             if not self._is_excluded(f"{path}/-"):
                 self._leave_out(path, "outside")
             return None

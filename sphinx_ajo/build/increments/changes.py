@@ -41,7 +41,7 @@ class Changes:
     """
 
     def __init__(self) -> None:
-        """Begin without knowledge."""
+        """Start with nothing known."""
         self._times: dict[str, int] = {}
         self._catalogs: dict[str, set[os.PathLike[str]]] = {}
 

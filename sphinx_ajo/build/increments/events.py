@@ -48,7 +48,7 @@ class Increment:
     """One build: the event handlers of one application."""
 
     def __init__(self) -> None:
-        """Begin without knowledge."""
+        """Start with nothing known."""
         self._read: Sequence[str] = ()
         self._ledger: Ledger | None = None
         self._made_from = ""
@@ -132,7 +132,7 @@ class Increment:
         self._narrow(app.env)
 
     def _narrow(self, env: BuildEnvironment) -> None:
-        """Have Sphinx not write the pages above a page: what they show of it is known.
+        """Keep Sphinx from writing all pages above a page: digests tell which have to be.
 
         Those with toctrees in their text are left to it.
         """
@@ -243,7 +243,7 @@ def _name_images(env: BuildEnvironment) -> None:
 
 
 def _forget_absent(env: BuildEnvironment, docname: str) -> None:
-    """Have a page wait for the files that it lacks: else Sphinx reads it in each build."""
+    """Take missing files from the dependencies of pages: Sphinx would read these in each build."""
     dependencies = env.dependencies.get(docname, set())
     for path in list(dependencies):
         file = Path(env.srcdir, path)  # in Sphinx 8 they can be relative

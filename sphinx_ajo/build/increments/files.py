@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAVIGATION: Final = tuple(
     f"_static/{name}" for name in (DATA_FILE, "ajo-navigation.css", "ajo-navigation.js")
 )
-"""What pages need that show their branch only."""
+"""The files that pages load if their sidebars show only a branch."""
 
 
 def page_files(app: Sphinx, docnames: Iterable[str]) -> dict[str, tuple[str, ...]]:

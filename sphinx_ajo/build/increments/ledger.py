@@ -1,4 +1,4 @@
-"""What an output folder was made from: one file for each, in the doctree folder."""
+"""The ledger of an output folder, a file in the doctree folder: what its pages were made from."""
 
 from __future__ import annotations
 

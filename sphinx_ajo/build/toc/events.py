@@ -340,7 +340,7 @@ def _report(app: Sphinx, site: Site) -> None:
 
 
 def _report_empty(app: Sphinx, site: Site) -> None:
-    """Say in each build that there is nothing to build, and let it fail."""
+    """End the build with an error if there is nothing to build."""
     for problem in site.problems:
         if problem.kind == "empty":
             LOGGER.error(_EMPTY, problem.target, " or ".join(app.config.source_suffix))

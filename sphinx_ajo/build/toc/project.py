@@ -179,7 +179,7 @@ class RepositoryProject(GuardedProject):
         return site
 
     def _rename_readme(self, found: set[str]) -> str:
-        """Let the text of a ``README`` be that of the start page.
+        """Make the ``README`` the start page.
 
         :returns: Its file, from the source directory; empty if there is none.
         """
@@ -213,7 +213,7 @@ class RepositoryProject(GuardedProject):
         return sources
 
     def _hide(self, source: Source, original: str) -> None:
-        """Hide in a guide what its original hides: translation tools lose the mark."""
+        """Hide the entries that the original hides: translation tools lose the mark."""
         text = read_text(Path(original)) if original else ""
         if HIDE not in text.lower():
             return

@@ -43,7 +43,7 @@ MANIFEST: Final = ".ajo-redirects"
 """The file in the output directory that lists the pages we have written there."""
 
 MARK: Final = '<meta name="generator" content="sphinx_ajo redirects">'
-"""What tells our pages from all others."""
+"""The mark by which we know pages that we have written."""
 
 
 def permalink(id_: str) -> str:

@@ -31,7 +31,7 @@ _PENDING: Final = "ajo_alert_line"
 """The key of the parser's ``env`` that tells :func:`_body_rule` where an alert begins."""
 
 _BLANK = r"[ \t\xa0\u200b]*"
-# a word in braces is text; attributes have a sign of one
+# a word in braces is text; attributes have a dot, a number sign or an equals sign
 _ATTRIBUTES = r"(?:\{(?=[^{}\n=.#]*[=.#])[^{}\n]*\})?"
 _MARKER = re.compile(
     rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\]{_ATTRIBUTES}{_BLANK}"
@@ -43,7 +43,7 @@ _TITLED = re.compile(
 _QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
 _DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
 _HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
-"""What begins a block that does not show the rest of its line: code, or a definition."""
+"""The beginning of a block that hides the rest of its line: a code fence or a link definition."""
 
 
 class _Marker(NamedTuple):
@@ -53,7 +53,7 @@ class _Marker(NamedTuple):
     end: int
     """Where the text behind it begins."""
     title: str = ""
-    """What stands in the marker besides the keyword, or instead of one."""
+    """The text beside the keyword, or in place of one."""
     problem: str = ""
     """What is wrong with it; ``%s`` stands for the title."""
     is_known: bool = True
@@ -172,7 +172,7 @@ def _extent(
     joins: bool,
     splits: Callable[[int], bool],
 ) -> tuple[int, int]:
-    """Find what the rule "blockquote" has to know in advance.
+    """Find where a quote ends and how far it is indented, before the rule "blockquote" runs.
 
     :param joins: Whether lines left of the parent belong to the quote if they begin with ``>``:
         authors indent the marker of an alert below a list item, and forget it for the rest.
@@ -204,7 +204,7 @@ def _extent(
 
 
 class _Code:
-    """Where the lines of a quote are in a code fence or a comment: no marker is meant there."""
+    """Tells which lines of a quote are code or comment: a marker there is only text."""
 
     def __init__(self) -> None:
         self._fences = FenceScanner()
@@ -263,12 +263,12 @@ def _body_rule(
         line += 1
     lazy = line if line < end_line and state.sCount[line] < 0 else None
     if lazy is not None:
-        # the first line of a paragraph continues nothing
+        # a paragraph cannot begin with a lazy continuation line
         state.sCount[line] = 0
     at = len(state.tokens)
     state.line = line
     if begin < state.eMarks[start_line] and _HIDES.match(state.src, begin):
-        # beside the marker it is text
+        # beside the marker, a fence or a definition is only text
         paragraph(state, line, end_line, False)
     state.md.block.tokenize(state, state.line, end_line)
     if lazy is None:
@@ -285,7 +285,7 @@ def _body_rule(
 
 
 def _is_reported(tokens: Sequence[Token]) -> bool:
-    """Tell whether an inner alert has the same line, and says so."""
+    """Tell whether an inner alert already reports its lazy lines."""
     return any(
         problem.warning is AjoWarnings.ALERT_LAZY
         for token in tokens

@@ -4,24 +4,19 @@ In the ExL dialect the HTML in a page is parsed as a browser does, and becomes w
 the same meaning becomes: links resolve, images are copied, text can be searched and translated,
 and every output format shows it. In the mixed dialect HTML stays what MyST makes of it.
 
-The way of the data:
+The steps, in their order:
 
-:mod:`.runs`
-    finds the blocks that belong to one piece of HTML, Markdown between them included;
-:mod:`.fragment`
-    parses each piece;
-:mod:`.blocks` (:mod:`.lists`, :mod:`.tables`)
-    turns the tree into block tokens; inline content is Markdown source again (:mod:`.source`);
-:mod:`.inline` (:mod:`.elements`)
-    turns inline tags, wherever they come from, into inline tokens;
-:mod:`.leftovers`
-    says what HTML has for the tags of other systems, :mod:`.unknown` warns of them;
-:mod:`.policy`
-    says which attributes, addresses and styles may pass, :mod:`.svg` the same for images;
-:mod:`.render`, :mod:`.output`
-    make nodes of our tokens, and output of our nodes;
-:mod:`.sanitize`
-    is for ``ajo_html = "raw"``.
+:mod:`sphinx_ajo.language.html`
+    parses HTML, repairs it, and says what may pass: tags, attributes, addresses, styles;
+:mod:`sphinx_ajo.constructs.html.rules`
+    correct which lines markdown-it takes for HTML;
+:mod:`sphinx_ajo.constructs.html.tokens`
+    turns HTML into tokens: ``runs`` finds the blocks of one piece of HTML, Markdown between them
+    included; ``blocks``, ``lists`` and ``tables`` write its tree as block tokens, with Markdown
+    source for inline content; ``inline`` and ``elements`` write inline tags as inline tokens;
+    ``unknown`` warns of tags of other systems; ``sanitize`` is for ``ajo_html = "raw"``;
+:mod:`sphinx_ajo.constructs.html.render` and :mod:`sphinx_ajo.constructs.html.output`
+    make nodes of the tokens, and output of the nodes.
 """
 
 from __future__ import annotations
@@ -60,7 +55,7 @@ For "escape", the parser's own option ``html`` is off, and there are no tokens o
 
 
 HTML_BLOCK: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote"]}
-"""What a block of HTML can end."""
+"""Rule options: the blocks that a block of HTML may interrupt."""
 
 
 def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -87,7 +82,7 @@ def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 
 def _other_rule(state: StateInline, silent: bool) -> bool:
-    """Read a tag with a prefix, which CommonMark has not, and a whole ``<image>``."""
+    """Read a tag that CommonMark does not know: ``<o:p>`` with its prefix, or ``<image>``."""
     if not state.src.startswith("<", state.pos) or not state.md.options.get("html"):
         return False
     tag = tag_at(state.src, state.pos)

@@ -40,7 +40,10 @@ _RAW_HTML = re.compile(r"\s*<(?:!|\?|/?(?:pre|script|style|textarea)\b)", re.IGN
 
 
 def includes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the rule that finds placeholders and the one that reports those within other text."""
+    """Add placeholders: ``{{$include /help/file.md}}`` or ``{{snippet-id}}``, alone on a line.
+
+    One rule finds them before the page is put together, another one reports those within text.
+    """
     pattern = _PLACEHOLDER
     if dialect is Dialect.MIXED:
         config = md.options["myst_config"]

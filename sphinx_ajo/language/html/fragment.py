@@ -249,7 +249,7 @@ def _equal(mark: Mark, text: str) -> str:
 
 
 def _follows_control(mark: Mark) -> bool:
-    """Tell whether a part of a user interface follows another one on a way through menus."""
+    """Tell whether a control follows another one in a ``<menucascade>``."""
     parent = mark.parent
     if mark.tag.closing or parent is None or parent.tag.name != "menucascade":
         return False

@@ -49,9 +49,9 @@ class Mark:
     in_place: bool = False
     """Whether an element that may contain it is open."""
     controls: int = 0
-    """How many parts of a user interface stand in it so far."""
+    """How many controls (:data:`.CONTROLS`) stand in it so far."""
     number: int = 0
-    """Its place among the parts of a user interface in its parent, if it is one."""
+    """Its place among the controls in its parent, if it is one."""
 
     @property
     def foreign(self) -> bool:

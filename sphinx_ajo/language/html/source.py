@@ -30,10 +30,10 @@ _SPECIAL = re.compile(
     r"|(?<=\+)\+|\^|!(?=\[)|\{(?=\{)"
 )
 _JOINS: Final = ("!", "]")
-"""What means something else if certain characters follow."""
+"""Characters that are markup together with those that follow."""
 
 _NOTHING: Final = "\u200b"
-"""What keeps two texts apart, and is not shown."""
+"""Separates two texts, and is not shown."""
 
 _BLOCK_START = re.compile(r"(\s*)(?:([#>+~|-]|:::)|(\d{1,9})([.)](?:\s|$)))")
 
@@ -42,7 +42,7 @@ def escape(text: str) -> str:
     """Write text as Markdown; the markers of the dialect stay markers.
 
     :param text: The text, white space collapsed.
-    :returns: Its source. What is in a marker is Markdown that its author wrote, but no HTML.
+    :returns: Its source. Text in a marker stays Markdown, but not HTML.
     """
     parts, at = [], 0
     for marker in find_markers(text, code=False):

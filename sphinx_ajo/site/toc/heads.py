@@ -87,7 +87,7 @@ def read_head(path: Path) -> str:
 
     :returns: The YAML; empty if the file does not begin with front matter.
     """
-    # a pipe would be waited for
+    # reading a pipe would wait without end
     if not path.is_file():
         return ""
     size = _HEAD

@@ -307,7 +307,7 @@ class SiteBuilder:
         """
         site = self.site
         gone: set[str] = set()
-        # a page is noted before those below it
+        # parents come before their children
         for name, page in reversed(list(site.pages.items())):
             page.entries = [entry for entry in page.entries if entry[1] not in gone]
             if page.entries or name == root:

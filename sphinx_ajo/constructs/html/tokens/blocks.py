@@ -39,7 +39,7 @@ _LAYOUT = re.compile(r"\s*\{\s*style\s*=\s*.{0,6}?table-layout:\s*(auto|fixed)\W
 
 
 class ElementWriters(NamedTuple):
-    """How the elements are written that are more than boxes."""
+    """The functions that write the elements which are more than boxes."""
 
     by_tag: Mapping[str, Callable[[BlockWriter, NodeType], None]]
     write_items: Callable[[BlockWriter, Sequence[NodeType]], None]

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _LINKS: Final = frozenset({"ajo_html_embed", "footnote_ref", "link_open"})
-"""The tokens of what has a link in it."""
+"""The types of tokens with a link in them."""
 
 FRAMES: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
-"""Elements that show something of another site."""
+"""Elements that embed content of another site."""
 
 _WEB = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
@@ -70,10 +70,10 @@ class ElementWriter:
     """Writes the tokens of one line."""
 
     LOOK_INSIDE: Final = LITERALS | {"a"}
-    """Elements that depend on their content."""
+    """Elements that are written according to their content."""
 
     def __init__(self, md: MarkdownIt, line_map: list[int] | None) -> None:
-        """Begin."""
+        """Start with no tokens."""
         self._md = md
         self._map = line_map
         self._tokens: list[Token] = []

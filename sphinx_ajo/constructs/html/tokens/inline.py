@@ -90,7 +90,7 @@ class _Mark:
     partner: _Mark | None = None
     """The tag at the other end, if there is one."""
     follows: bool = False
-    """Whether it is a part of a user interface that follows another one on a way through menus."""
+    """Whether it is a control that follows another one in a ``<menucascade>``."""
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class _Frame:
     stack: list[_Mark] = field(default_factory=list)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     controls: int = 0
-    """How many parts of a user interface stand in the way through menus that is open."""
+    """How many controls stand in the ``<menucascade>`` that is open."""
     pending: int = -1
     """The outermost element whose closing tag stood in a Markdown element within."""
 
@@ -258,7 +258,7 @@ class _Converter:
 
 
 def _is_placeholder(mark: _Mark, tokens: list[Token]) -> bool:
-    """Tell whether a tag is no tag to its author: ``<your-org-id>``."""
+    """Tell whether what looks like a tag is placeholder text, such as ``<your-org-id>``."""
     tag = mark.tag
     assert tag is not None  # noqa: S101 (for the type checker)
     if tag.source and mark.partner is None:

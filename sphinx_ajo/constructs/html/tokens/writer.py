@@ -23,7 +23,7 @@ class TokenWriter:
     """A list of tokens that grows."""
 
     def __init__(self, level: int) -> None:
-        """Begin."""
+        """Start with no tokens."""
         self._tokens: list[Token] = []
         self._level = level
         self._line = 0
