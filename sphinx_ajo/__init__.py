@@ -18,7 +18,6 @@ ENV_VERSION: Final = 5
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx.
 
-    :param app: The Sphinx application.
     :returns: The metadata Sphinx asks every extension for.
     """
     from sphinx_ajo.extension import setup_extension

@@ -478,7 +478,6 @@ _checked: WeakKeyDictionary[Config, tuple[dict[str, Any], AjoConfig]] = WeakKeyD
 def get_option(config: Config, name: str) -> Any:
     """Return one checked value.
 
-    :param config: Sphinx's configuration.
     :param name: The name of the option, without its prefix.
     :returns: Its value; its default if that is not valid.
     """
@@ -490,7 +489,6 @@ def get_option(config: Config, name: str) -> Any:
 def setup_option(app: Sphinx, name: str) -> None:
     """Register one option, for a part of the extension that can be used alone.
 
-    :param app: The Sphinx application.
     :param name: The name of the option, without its prefix.
     """
     if PREFIX + name in app.config:
@@ -511,7 +509,6 @@ def setup_option(app: Sphinx, name: str) -> None:
 def get_ajo_config(config: Config) -> AjoConfig:
     """Return the checked configuration.
 
-    :param config: Sphinx's configuration.
     :returns: Our part of it. A value that is not valid is replaced by its default;
         :func:`setup_config` has warned about it.
     """
@@ -523,20 +520,12 @@ def get_ajo_config(config: Config) -> AjoConfig:
 
 
 def trusted_folders(app: Sphinx) -> list[Path]:
-    """Return the folders outside the repository that the user trusts.
-
-    :param app: The Sphinx application.
-    :returns: Their whole paths.
-    """
+    """Return the folders outside the repository that the user trusts."""
     return [Path(app.confdir, name) for name in get_option(app.config, "trusted_folders")]
 
 
 def get_limits(config: Config) -> Limits:
-    """Return the budgets of a build.
-
-    :param config: Sphinx's configuration.
-    :returns: The checked budgets.
-    """
+    """Return the budgets of a build."""
     return make_limits(get_ajo_config(config).limits or {})
 
 
@@ -551,10 +540,7 @@ def _check(values: Mapping[str, Any]) -> AjoConfig:
 
 
 def setup_config(app: Sphinx) -> None:
-    """Register every option with Sphinx.
-
-    :param app: The Sphinx application.
-    """
+    """Register every option with Sphinx."""
     for field in _fields():
         setup_option(app, field.name)
 
@@ -626,7 +612,6 @@ def report_entry(name: str, key: object, problem: str) -> None:
 
     :param name: The name of the option, without its prefix.
     :param key: The key, or the item of the list.
-    :param problem: What is wrong with it.
     """
     message = "%s%s: entry %r: %s; it is left out"
     warn(AjoWarnings.CONFIG, message, PREFIX, name, key, problem, location=None)

@@ -44,10 +44,7 @@ if TYPE_CHECKING:
 
 
 def setup_extension(app: Sphinx) -> None:
-    """Set up the extension and what it sits on.
-
-    :param app: The Sphinx application.
-    """
+    """Set up the extension and what it sits on."""
     app.setup_extension("sphinx_design")
     setup_config(app)
     setup_option_names(app)

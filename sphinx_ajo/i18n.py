@@ -27,10 +27,7 @@ _ = get_translation(DOMAIN)
 
 
 def setup_i18n(app: Sphinx) -> None:
-    """Load our catalogs for the language of the documents; English where there is none.
-
-    :param app: The Sphinx application.
-    """
+    """Load our catalogs for the language of the documents; English where there is none."""
     app.add_message_catalog(DOMAIN, LOCALE_DIR)
     language = catalog_language(app.config.language)
     if language != app.config.language:

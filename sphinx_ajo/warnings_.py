@@ -44,8 +44,6 @@ class Place(str):
     def on(cls, page: str, location: str) -> Place:
         """Return a location in what a page includes.
 
-        :param page: The name of the page.
-        :param location: The location.
         :returns: The location, which knows the page.
         """
         place = cls(location)
@@ -63,9 +61,7 @@ def warn(
 ) -> None:
     """Log one warning.
 
-    :param warning: The subtype.
     :param message: What is wrong and what was done instead, with ``%`` placeholders.
-    :param args: The values of the placeholders.
     :param location: Where: a node, ``(docname, line)`` or ``"path:line"``.
     :param page: The page that is built, where the location does not tell it.
     :param group: The warnings that it is shown together with.
@@ -88,7 +84,6 @@ def warn(
 def warning_docs() -> Mapping[AjoWarnings, str]:
     """Read the docstrings of the warnings from their source.
 
-    :returns: Each warning and what it means.
     :raises KeyError: If one has no docstring.
     """
     analyzer = ModuleAnalyzer.for_module(AjoWarnings.__module__)

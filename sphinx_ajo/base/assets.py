@@ -19,18 +19,12 @@ USED: Final = "ajo"
 
 
 def note_use(env: BuildEnvironment) -> None:
-    """Note that the page being read has a construct of ours.
-
-    :param env: The build environment.
-    """
+    """Note that the page being read has a construct of ours."""
     env.metadata[env.docname][USED] = "1"
 
 
 def setup_assets(app: Sphinx) -> None:
-    """Add our files where they are needed.
-
-    :param app: The Sphinx application.
-    """
+    """Add our files where they are needed."""
     app.connect("builder-inited", _add_folder)
     app.connect("html-page-context", _add_files)
 

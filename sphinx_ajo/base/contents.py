@@ -42,12 +42,11 @@ class FileContents:
         self._doubtful: set[str] = set()
         self._fresh: set[str] = set()
         self.changed = False
-        """Whether anything else is known than at first."""
+        """Whether what is known has changed."""
 
     def digest(self, path: str) -> str:
         """Digest what a file holds.
 
-        :param path: Its whole path.
         :returns: The same for the same contents, whatever its times; empty if it cannot be read,
             or is no file.
         """
@@ -89,7 +88,7 @@ class FileContents:
             status = os.stat(path)  # noqa: PTH116 (for each file in each build)
         except (OSError, ValueError):
             return ""
-        # a pipe would be waited for
+        # reading a pipe would wait without end
         if not stat.S_ISREG(status.st_mode):
             return ""
         last = max(status.st_mtime_ns, status.st_ctime_ns)
@@ -117,10 +116,7 @@ class FileContents:
         return found
 
     def write(self, path: Path) -> None:
-        """Keep what is known, for the next build.
-
-        :param path: The file for it.
-        """
+        """Keep what is known, for the next build."""
         data = {name: [*stamp, found] for name, (stamp, found) in sorted(self._known.items())}
         path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
         self.changed = False
@@ -148,5 +144,5 @@ def _hash() -> hashlib.blake2b:
 
 
 def _is_before(changed: int, now: int) -> bool:
-    """Tell whether a file changed so long before that it would have another time by now."""
+    """Tell whether a file changed so long ago that a later change must show in its time."""
     return changed < now - (_FINE if changed % _SECOND else _COARSE)

@@ -96,8 +96,6 @@ NAMES = tuple(field.name for field in dc.fields(Limits))
 def check_limit(name: object, value: object) -> None:
     """Check one entry of ``ajo_limits``.
 
-    :param name: The name of the budget.
-    :param value: Its value.
     :raises ValueError: If there is no such budget, or the value is not a whole number above 0.
     """
     if name not in NAMES:
@@ -109,19 +107,11 @@ def check_limit(name: object, value: object) -> None:
 
 
 def limits_of(options: Mapping[str, Any]) -> Limits:
-    """Return the budgets that a Markdown parser keeps to.
-
-    :param options: The options of the parser.
-    :returns: Its budgets.
-    """
+    """Return the budgets that a Markdown parser keeps to."""
     found: Limits = options.get(LIMITS_KEY, DEFAULT_LIMITS)
     return found
 
 
 def make_limits(changes: Mapping[str, int]) -> Limits:
-    """Return the budgets of a build.
-
-    :param changes: Those that differ from the defaults.
-    :returns: All of them.
-    """
+    """Return the budgets of a build."""
     return Limits(**changes)

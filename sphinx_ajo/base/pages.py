@@ -19,8 +19,6 @@ _HEADINGS: Final = "ajo_headings"
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
     """Tell a page from what is parsed in passing: translated messages, included files.
 
-    :param document: The document that is being filled.
-    :param env: The build environment.
     :returns: Whether it is the page that Sphinx reads at the moment.
     """
     return bool(env.docname) and document.get("source") == str(env.doc2path(env.docname))
@@ -29,8 +27,6 @@ def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
 def note_heading(env: BuildEnvironment, level: int, node: nodes.Element, slug: str) -> None:
     """Note a heading of the ExL page being read, with the ids that are its own.
 
-    :param env: The build environment.
-    :param level: The level of the heading.
     :param node: The section, or the rubric where no section can stand.
     :param slug: What would be its id if none was written; empty if none was.
     """
@@ -40,7 +36,6 @@ def note_heading(env: BuildEnvironment, level: int, node: nodes.Element, slug: s
 def headings_of_page(env: BuildEnvironment) -> list[tuple[int, nodes.Element, str]]:
     """Return the headings of the ExL page being read.
 
-    :param env: The build environment.
     :returns: What :func:`note_heading` was given.
     """
     found: Any = env.temp_data.setdefault(_HEADINGS, [])
@@ -51,7 +46,6 @@ def headings_of_page(env: BuildEnvironment) -> list[tuple[int, nodes.Element, st
 def parents_of(docname: str, relations: Mapping[str, Sequence[str | None]]) -> list[str]:
     """Return the pages above a page.
 
-    :param docname: The page.
     :param relations: What ``env.collect_relations()`` returns.
     :returns: The pages, the root first.
     """
@@ -71,7 +65,6 @@ def elements_with_pages(
     """Yield all elements in their order, each with the page that it comes from.
 
     :param document: A document, into which a builder may have put other pages.
-    :param docname: The page that it is.
     """
     stack: list[tuple[nodes.Element, str]] = [(document, docname)]
     while stack:

@@ -26,7 +26,7 @@ class AjoWarnings(Enum):
 
     FILE = "file"
     """A file or folder that cannot be used: its name is not UTF-8, is too long or has characters
-    that no page of a site can have; it is none that can be read; or it links to a folder above."""
+    that no page of a site can have; it cannot be read; or it links to a folder above."""
 
     ENCODING = "encoding"
     """A page is not UTF-8."""
@@ -80,7 +80,7 @@ class AjoWarnings(Enum):
     """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""
 
     TOC_ENTRY = "toc_entry"
-    """A line of a ``TOC.md`` that is no entry, a group without entries, or one whose id cannot be
+    """A line of a ``TOC.md`` is not an entry; or a group has no entries, or an id that cannot be
     the name of a folder."""
 
     TOC_UNLISTED = "toc_unlisted"
@@ -121,8 +121,8 @@ class AjoWarnings(Enum):
     """A line without ``>`` directly below an alert; it is read as part of the alert."""
 
     ALERT_UNKNOWN = "alert_unknown"
-    """A quote that begins with ``[!WORD text]``: no alert has that name, or there is more than the
-    name. On ExL pages, what is not a name is the title of the alert; else it stays a quote."""
+    """A quote begins with ``[!WORD text]``: no alert has that name, or there is text beside it. On
+    ExL pages, the text is the title of the alert; elsewhere the quote stays a quote."""
 
     GROUP_UNCLOSED = "group_unclosed"
     """A tab group, accordion, shade box or container has no closing line."""
@@ -193,7 +193,8 @@ class AjoWarnings(Enum):
     """A horizontal rule (rule AM003)."""
 
     AM004 = "am004"
-    """A table lacks a pipe or is none, or its style is misplaced or unknown (rule AM004)."""
+    """A table lacks a pipe or is not read as one, or its style is misplaced or unknown
+    (rule AM004)."""
 
     AM005 = "am005"
     """The id of a heading begins with a digit (rule AM005)."""
@@ -274,7 +275,7 @@ class AjoWarnings(Enum):
     """Two pages have the same ``exl-id``; links by it lead to the first, by their names."""
 
     EXL_ID_FORM = "exl_id_form"
-    """The ``exl-id`` of a page is no UUID."""
+    """The ``exl-id`` of a page is not a UUID."""
 
     METADATA_FENCED = "metadata_fenced"
     """The metadata of a page stands in a block of code, where readers see it."""
@@ -323,9 +324,7 @@ def add_problem(
     """Note a problem on a token.
 
     :param token: The opening (or self-contained) token of the construct; its ``map`` is set.
-    :param warning: The subtype of the warning.
     :param message: The text, with ``%`` placeholders.
-    :param args: The values of the placeholders.
     :param line: The line of the problem in the same count as the token's ``map``; its first
         line if omitted.
     """

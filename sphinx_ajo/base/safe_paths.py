@@ -79,7 +79,7 @@ def _safe_name(text: str, *, strict: bool) -> str:
 
 
 def _visible(character: str) -> str:
-    """Replace what is no visible character: controls, marks of direction, halves of pairs."""
+    """Replace invisible characters: controls, marks of direction, lone surrogates."""
     category = unicodedata.category(character)
     if category[0] == "C" or category in ("Zl", "Zp"):
         return "-"
@@ -117,18 +117,13 @@ def _digest(text: str) -> str:
 
 
 def is_safe(path: str) -> bool:
-    """Tell whether each system can have a file with a path, as it is.
-
-    :param path: The path.
-    :returns: Whether it can.
-    """
+    """Tell whether each system can have a file with a path, as it is."""
     return safe_path(path, strict=False) == path
 
 
 def same_file(path: str) -> str:
-    """Return what is the same for all paths that some file system takes for one.
+    """Return a key that is equal for paths which some file system takes for one file.
 
-    :param path: The path.
     :returns: It without the differences of case, and of how accents are written.
     """
     return unicodedata.normalize("NFC", path.casefold())

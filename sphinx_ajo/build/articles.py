@@ -79,10 +79,7 @@ def _warn_of_missing(_app: Sphinx, domain: Domain | None, node: pending_xref) ->
 
 
 def setup_articles(app: Sphinx) -> None:
-    """Register the domain and the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the domain and the handlers."""
     app.add_domain(ArticleDomain)
     # after Sphinx has collected the metadata (500)
     app.connect("doctree-read", _note, priority=600)

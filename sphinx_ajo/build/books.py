@@ -1,4 +1,4 @@
-"""What EPUB asks for, and a repository or Sphinx does not say; what manual pages cannot show."""
+"""Complete what EPUB requires and Sphinx leaves out; let manual pages show our boxes."""
 
 from __future__ import annotations
 
@@ -102,10 +102,7 @@ class ManualContainersTransform(SphinxPostTransform):
 
 
 def setup_books(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.add_post_transform(ManualContainersTransform)
     # around the check of Sphinx (500), and again when all is read and saved
     app.connect("builder-inited", _set_version, priority=490)

@@ -104,7 +104,6 @@ def xelatex_suits(language: str) -> bool:
     pdfLaTeX stops at characters that it does not know. For languages that need fonts of their
     own, Sphinx chooses the engine.
 
-    :param language: The language of the document.
     :returns: Whether XeLaTeX and the fonts that Sphinx asks it for are there.
     """
     if language.startswith(("ja", "ko", "zh")) or not shutil.which("xelatex"):
@@ -117,7 +116,7 @@ def xelatex_suits(language: str) -> bool:
 
 
 def _housekeeping(app: Sphinx, config: Config) -> list[str]:
-    """Return what stands beside the ``help`` folder: it is about the repository, no pages.
+    """Return the files beside the ``help`` folder: they are about the repository, and not pages.
 
     A project with a root document of its own may have pages anywhere.
     """

@@ -75,11 +75,7 @@ class GuardedProject(SafeProject, ListedProject):
     """The most bytes of the path of a page."""
 
     def guard(self, app: Sphinx, boundary: Boundary) -> None:
-        """Say what the build allows.
-
-        :param app: The Sphinx application.
-        :param boundary: Where files may lie.
-        """
+        """Say what the build allows."""
         self.boundary = boundary
         self.limits = get_limits(app.config)
         folders = (app.outdir, Path(app.doctreedir, "ajo"))
@@ -91,8 +87,6 @@ class GuardedProject(SafeProject, ListedProject):
         """Find all pages; warn of files that cannot be one.
 
         :param exclude_paths: Patterns of files that are no pages.
-        :param include_paths: Patterns of files that are pages.
-        :returns: Their names.
         """
         srcdir = str(self.srcdir)
         finder = Finder(
@@ -155,7 +149,7 @@ class OutsideTransform(SphinxTransform):
     ) -> None:
         """Put the text of an image or link in its place, and say why."""
         if path:
-            # it may be another file one day
+            # read the page again once the file is another one
             self.env.note_dependency(uri.removeprefix("/"))
             warn(AjoWarnings.OUTSIDE, OUTSIDE, uri.removeprefix("/"), location=node)
         else:
@@ -269,10 +263,7 @@ def _links(start: str) -> Iterator[str]:
 
 
 def setup_guard(app: Sphinx) -> None:
-    """Register the handlers and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers and the transform."""
     app.add_event(ENVIRONMENT)
     app.connect("config-inited", _leave_out_catalogs, priority=840)
     # after the original has been found (400), before the navigation is made (500)

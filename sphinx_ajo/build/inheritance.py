@@ -70,8 +70,5 @@ def _report(files: dict[str, FrontMatter]) -> None:
 
 
 def setup_inheritance(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("env-get-outdated", _outdated)

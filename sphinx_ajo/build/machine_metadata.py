@@ -47,12 +47,7 @@ class PageFacts:
     """What is said of one page."""
 
     def __init__(self, app: Sphinx, docname: str, context: dict[str, Any]) -> None:
-        """Prepare.
-
-        :param app: The Sphinx application.
-        :param docname: The page.
-        :param context: What its template knows.
-        """
+        """Prepare."""
         self._app = app
         self._docname = docname
         self._official = resolver_of(app.env).official
@@ -79,10 +74,7 @@ class PageFacts:
         return posixpath.join(base, self._app.builder.get_target_uri(docname)) if base else ""
 
     def open_graph(self) -> Iterator[tuple[str, str]]:
-        """Yield the names and values of the tags for social networks.
-
-        :yields: Those that have a value.
-        """
+        """Yield the names and values of the tags for social networks."""
         parts = self.language.split("-")
         # a language alone is no locale to them
         locale = "_".join(parts) if len(parts) > 1 else ""
@@ -168,7 +160,6 @@ class PageFacts:
 def json_block(data: dict[str, Any]) -> str:
     """Write data as a block of a page, which browsers do not run.
 
-    :param data: The data.
     :returns: The element; no text in it can end it.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -236,10 +227,7 @@ def _add(
 
 
 def setup_machine_metadata(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     # before and after other extensions (500); after the official address is set (700)
     app.connect("html-page-context", _feed, priority=400)
     app.connect("html-page-context", _add, priority=800)

@@ -1,4 +1,4 @@
-"""Mend what directives of others leave on ExL pages, and what later steps stumble over."""
+"""Correct doctrees of ExL pages that directives of others leave broken."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class NestedLinksTransform(SphinxTransform):
 
 
 class StrayPartsTransform(SphinxTransform):
-    """Show the content of what cannot be where it is, or cannot be read.
+    """Show the content of nodes that stand where they cannot, or cannot be read.
 
     A ``step`` outside of ``steps`` is an item of no list; an image can have broken data for its
     address; Sphinx takes a quote without content for code, and fails if it has a class.
@@ -166,14 +166,11 @@ def _circles(includes: Mapping[str, list[str]], root: str) -> list[tuple[str, st
 
 
 def setup_mending(app: Sphinx) -> None:
-    """Register the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms."""
     app.add_transform(DroppedContentTransform)
     app.add_transform(NestedLinksTransform)
     app.add_transform(StrayPartsTransform)
     app.add_post_transform(LeftoverLinksTransform)
     app.connect("env-before-read-docs", restore_circles)
-    # before all who walk through the toctrees
+    # before all handlers that follow toctrees
     app.connect("env-updated", break_circles, priority=100)

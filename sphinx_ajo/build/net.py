@@ -38,10 +38,7 @@ if TYPE_CHECKING:
 
 
 def guard_translator(translator: Any) -> None:
-    """Let no node end the writing of a document.
-
-    :param translator: The visitor that writes it.
-    """
+    """Let no node end the writing of a document."""
     visit, depart = translator.dispatch_visit, translator.dispatch_departure
 
     def guarded_visit(node: nodes.Node) -> None:
@@ -84,11 +81,7 @@ class NetBuilder(Builder):
     """A mixin for the builder of a build."""
 
     def read_doc(self, docname: str, **options: Any) -> None:  # type: ignore[misc]
-        """Read a page; where that fails, as the text that it is.
-
-        :param docname: The page.
-        :param options: Those of Sphinx.
-        """
+        """Read a page; where that fails, as the text that it is."""
         try:
             super().read_doc(docname, **options)
         except Exception as error:
@@ -121,11 +114,7 @@ class NetBuilder(Builder):
         return translator
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write a page; where that fails, as the text that it is.
-
-        :param docname: The page.
-        :param doctree: Its content.
-        """
+        """Write a page; where that fails, as the text that it is."""
         try:
             super().write_doc(docname, doctree)
         except Exception as error:
@@ -137,15 +126,12 @@ class NetBuilder(Builder):
 
 
 def _spread(app: Sphinx) -> None:
-    """Put the nets where the builder and the transforms are."""
+    """Wrap the builder, its visitors and all transforms."""
     mix_in(app.builder, NetBuilder)
     exchange_transforms(app, contain)
 
 
 def setup_net(app: Sphinx) -> None:
-    """Spread the nets before the first page is read.
-
-    :param app: The Sphinx application.
-    """
+    """Wrap what may fail, before the first page is read."""
     # after all who add transforms, and after our HTML builder
     app.connect("builder-inited", _spread, priority=950)

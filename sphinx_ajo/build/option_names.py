@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
 
 def setup_option_names(app: Sphinx) -> None:
-    """Report misspelt options.
-
-    :param app: The Sphinx application.
-    """
+    """Report misspelt options."""
     # all extensions have registered their options by then
     app.connect("config-inited", _report_unknown, priority=850)
 

@@ -28,7 +28,6 @@ class SafeProject(Project):
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the name of the page that a file makes.
 
-        :param filename: The file.
         :returns: The name; ``None`` if the file is no page.
         """
         name = super().path2doc(filename)
@@ -36,12 +35,7 @@ class SafeProject(Project):
 
 
 def has_own_name(env: BuildEnvironment, docname: str) -> bool:
-    """Tell whether a page is called as its file.
-
-    :param env: The build environment.
-    :param docname: The name of the page.
-    :returns: Whether it is.
-    """
+    """Tell whether a page is called as its file."""
     return str(env.doc2path(docname, base=False)).replace("\\", "/").startswith(docname)
 
 
@@ -71,10 +65,7 @@ def _hide_source(
 
 
 def setup_page_names(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     # before the navigation, which has a project of its own (500)
     app.connect("builder-inited", _use_safe_names, priority=300)
     app.connect("source-read", _warn)

@@ -1,4 +1,4 @@
-"""The last look at each page: what ids it has, and which addresses and characters are printed.
+"""The last check of each page: the ids, addresses and characters that it prints.
 
 Themes, Sphinx and other extensions print ids, addresses and classes, some of it as it stands. All
 of it is checked here, whatever it comes from, on the tree: ids and characters when a page has
@@ -41,7 +41,7 @@ _ADDRESSES: Final = ("refuri", "uri", "url", "player")
 """The attributes of nodes that hold addresses."""
 
 _META_ATTRIBUTES: Final = frozenset({"content", "lang", "name", "property"})
-"""The attributes of ``<meta>`` that say something about a page, and nothing to browsers."""
+"""The attributes of ``<meta>`` that describe a page, and tell browsers nothing to do."""
 
 _META_NAME = re.compile(r"[A-Za-z][\w:.-]*")
 _META_ORDER = re.compile(
@@ -149,7 +149,6 @@ class SafeOutputTransform(SphinxPostTransform):
 def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
     """Check the addresses of a node; where one must not be printed, put its text in its place.
 
-    :param node: The node.
     :param files: The images that are copied: their paths are no addresses.
     """
     image = isinstance(node, nodes.image)
@@ -214,9 +213,6 @@ def _check_meta(node: nodes.meta) -> None:
 
 
 def setup_safety(app: Sphinx) -> None:
-    """Register the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms."""
     app.add_transform(SafePageTransform)
     app.add_post_transform(SafeOutputTransform)

@@ -1,4 +1,4 @@
-"""What elements look like, in a style sheet of each page instead of ``style`` attributes.
+"""A style sheet for each page, in place of ``style`` attributes.
 
 So a site works under a Content-Security-Policy that forbids inline styles. Each set of declarations
 is a class, named by a digest of it; the style sheet of a page holds those that the page uses.
@@ -42,7 +42,6 @@ class ajo_columns(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispat
 def has_page_styles(builder: Builder) -> bool:
     """Tell whether a builder writes a web site, whose pages may have style sheets.
 
-    :param builder: The builder.
     :returns: Whether it does; books and help files keep ``style`` attributes.
     """
     return isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
@@ -51,7 +50,6 @@ def has_page_styles(builder: Builder) -> bool:
 def style_file(docname: str) -> str:
     """Return the style sheet of a page.
 
-    :param docname: The page.
     :returns: Its path in ``_static``.
     """
     return f"{FOLDER}/{docname}.css"
@@ -153,11 +151,7 @@ def _write(path: Path, rules: dict[str, str]) -> None:
 
 
 def visit_columns_html(self: HTML5Translator, node: ajo_columns) -> None:
-    """Write the widths of columns.
-
-    :param self: The HTML writer.
-    :param node: The widths.
-    """
+    """Write the widths of columns."""
     columns = "".join(f'<col class="{name}" />' for name in node["classes"])
     self.body.append(f"<colgroup>{columns}</colgroup>\n")
     raise nodes.SkipNode
@@ -174,10 +168,7 @@ def _add_file(
 
 
 def setup_styles(app: Sphinx) -> None:
-    """Add the style sheets of pages.
-
-    :param app: The Sphinx application.
-    """
+    """Add the style sheets of pages."""
     app.add_node(ajo_columns, html=(visit_columns_html, None))
     # after all transforms
     app.connect("doctree-resolved", _replace_styles, priority=900)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 HELD: Final = frozenset({WARNING_TYPE, "download", "image"})
-"""The types of warnings that wait: ours, and those of Sphinx that a text gives on each page."""
+"""The types of warnings that are grouped: ours, and those that an included text repeats."""
 
 SAMPLES: Final = 3
 """How many examples a warning about many links names."""
@@ -38,10 +38,7 @@ class WarningGroups(logging.Filter):
     """Takes warnings before Sphinx counts them, and gives them back in groups."""
 
     def __init__(self, app: Sphinx) -> None:
-        """Prepare.
-
-        :param app: The Sphinx application.
-        """
+        """Prepare."""
         super().__init__()
         self._app = app
         self._records: list[logging.LogRecord] = []
@@ -61,11 +58,7 @@ class WarningGroups(logging.Filter):
                 self._handlers.append(handler)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take a warning that waits, or let it pass.
-
-        :param record: The record.
-        :returns: Whether it passes.
-        """
+        """Take a warning that waits, or let it pass."""
         if getattr(record, "type", None) not in HELD:
             return True
         location = getattr(record, "location", None)
@@ -81,11 +74,7 @@ class WarningGroups(logging.Filter):
         return False
 
     def show(self, _app: Sphinx, _error: Exception | None = None) -> None:
-        """Give back what was taken: one warning for each group.
-
-        :param _app: The Sphinx application.
-        :param _error: What went wrong in the build.
-        """
+        """Give back what was taken: one warning for each group."""
         records, self._records = self._records, []
         handlers, self._handlers = self._handlers, []
         for handler in handlers:
@@ -159,10 +148,7 @@ def _message(records: list[logging.LogRecord]) -> str:
 
 
 def setup_grouping(app: Sphinx) -> None:
-    """Group the warnings of a build.
-
-    :param app: The Sphinx application.
-    """
+    """Group the warnings of a build."""
     groups = WarningGroups(app)
     app.connect("builder-inited", groups.install, priority=100)
     # before redirect pages and others give their own

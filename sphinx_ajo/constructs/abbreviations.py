@@ -39,7 +39,7 @@ _START = re.compile(r"\w+|[^\w\s]")
 
 
 class _Finder:
-    """Finds abbreviations; the time that takes does not grow with how many there are."""
+    """Finds abbreviations, in a time that does not depend on how many are defined."""
 
     def __init__(self, labels: set[str]) -> None:
         self._labels = labels
@@ -74,10 +74,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def abbreviations_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read definitions, and mark what they define.
+    """Add abbreviations: ``*[ABBR]: Explanation`` on a line of its own explains each ``ABBR``.
 
-    :param md: The parser.
-    :param dialect: The dialect it reads.
+    Tokens: ``abbr_open/close``.
     """
     if dialect is Dialect.EXL:
         md.block.ruler.before(
@@ -134,11 +133,7 @@ def _mark(token: Token, finder: _Finder, known: dict[str, str]) -> Iterator[Toke
 
 
 def render_abbr(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an abbreviation.
-
-    :param renderer: The renderer.
-    :param token: The ``abbr`` token.
-    """
+    """Render an abbreviation."""
     node: Any = nodes.abbreviation(explanation=str(token.attrs["title"]))
     renderer.add_line_and_source_path(node, token)
     with renderer.current_node_context(node, append=True):

@@ -19,10 +19,10 @@ from sphinx_ajo.markup.groups import (
     find_group,
     note_problems,
     plus_line,
-    push_problem,
     push_title,
 )
 from sphinx_ajo.markup.ids import checked_id
+from sphinx_ajo.markup.problem_tokens import push_problem
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -42,9 +42,17 @@ class ajo_accordion(nodes.container):
 
 
 def accordions_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add accordions: ``ajo_accordion`` tokens that begin with an ``ajo_accordion_title``.
+    """Add accordions: content that unfolds below its title.
 
-    :param md: The parser.
+    ::
+
+        +++Title {#id}
+        Content.
+        +++
+
+    The closing line has at least as many pluses as the opening one: three or more. Tokens:
+    ``ajo_accordion_open/close``, beginning with ``ajo_accordion_title_open/close``.
+
     :param dialect: The dialect it reads: ``+++`` is a block break in MyST, and stays one.
     """
     if dialect is Dialect.EXL:
@@ -91,11 +99,7 @@ def _push_group(state: StateBlock, group: Group, title: str) -> None:
 
 
 def render_accordion(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an accordion.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_accordion`` token.
-    """
+    """Render an accordion."""
     accordion = ajo_accordion(is_div=True)
     renderer.add_line_and_source_path(accordion, token)
     with renderer.current_node_context(accordion, append=True):
@@ -103,11 +107,7 @@ def render_accordion(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the title of an accordion; it has the id, and is the text of links that have none.
-
-    :param renderer: The renderer.
-    :param token: The token around the inline Markdown.
-    """
+    """Render the title of an accordion; it has the id, and is the text of links that have none."""
     render_label(renderer, token)
     title = renderer.current_node[-1]
     written = str(token.parent.attrs.get("id", "")) if token.parent else ""
@@ -143,10 +143,7 @@ class AccordionsHtmlTransform(SphinxPostTransform):
 
 
 def setup_accordions(app: Sphinx) -> None:
-    """Register the node and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the transform."""
     # every writer shows it as the container it is
     app.add_node(ajo_accordion)
     app.add_post_transform(AccordionsHtmlTransform)

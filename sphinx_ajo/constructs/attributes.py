@@ -19,6 +19,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import INTERRUPTS, match_line
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.ids import ID_OF, push_element_id
+from sphinx_ajo.markup.renderer import render_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
-    from markdown_it.tree import SyntaxTreeNode
 
-    from sphinx_ajo.markup.renderer import AjoRenderer
 
 LINK_NAMES: Final = frozenset({"target", "class", "id", "title"})
 """The attributes of a link."""
@@ -46,7 +45,7 @@ BLOCK_NAMES: Final = frozenset({"class", "id", "style"})
 """The attributes of a block, on a line of their own below it."""
 
 OTHER_NAMES: Final = BLOCK_NAMES | IMAGE_NAMES | LINK_NAMES - {"title"}
-"""What is no text where nothing can have it: at the end of a paragraph, behind code."""
+"""The attributes that make braces more than text where no element can have them: behind code."""
 
 TARGETS: Final = frozenset({"_blank", "_self", "_parent", "_top"})
 """The windows that HTML has names for."""
@@ -76,12 +75,14 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def attributes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the attributes.
+    """Add attributes in braces: ``{name="value" .class #id}``.
+
+    They stand directly behind a link or an image, or on a line of their own below a block. No
+    tokens are left of them: they become attributes of the token that they belong to.
 
     In the mixed dialect MyST's own attribute extensions come first: where the user has enabled
     them, they are left to do what they do.
 
-    :param md: The parser.
     :param dialect: The dialect it reads. In the mixed one, only attributes that MyST does not
         have are read: directly behind a link or an image, and the layout of a table.
     """
@@ -151,7 +152,7 @@ def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: D
 
 
 def _own(attrs: Mapping[str, str], *, is_code: bool) -> dict[str, str]:
-    """Return what the token of an element cannot have: the id to the letter, the class of code."""
+    """Return what does not fit on the token of an element: its id, and the class of code."""
     names = ("id", "class") if is_code else ("id",)
     return {name: attrs[name] for name in names if attrs.get(name)}
 
@@ -343,7 +344,7 @@ def _attach_rule(state: StateCore) -> None:
 
 
 def _anchor(token: Token) -> Token:
-    """Return the place that an id below a block is; it stands above the block."""
+    """Return the link target for an id below a block; it comes before the block."""
     id_ = token.meta["attributes"]["id"]
     anchor = Token("ajo_html_anchor", "a", 0, attrs={"id": id_}, block=True)
     anchor.map, anchor.level, anchor.meta = token.map, token.level, {ID_OF: "block"}
@@ -406,14 +407,6 @@ def _attach(token: Token, block: Token | None, table: Token | None) -> Token | N
     if target is not None:
         _set_attributes(target, {name: attrs[name] for name in attrs if name == "class"})
     return target
-
-
-def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Leave out attributes that have been given to their block.
-
-    :param _renderer: The renderer.
-    :param _token: The ``ajo_attributes`` token; its problems have been reported.
-    """
 
 
 CONSTRUCT = Construct(

@@ -55,7 +55,7 @@ _BADGE = re.compile(
     rf"\[!BADGE{_BLANK}++((?:\[![A-Za-z]+[ \t][^\[\]\n]*\]|[^\[\]])+)\]",
     re.IGNORECASE,
 )
-# Quotes may hold braces. Nothing here runs over the next badge more than a bounded way.
+# Quotes may hold braces. Lengths are bounded, so that matching stays linear.
 _ATTRIBUTES = (
     re.compile(rf"{_BLANK}*\{{((?:\"[^\"\n]{{0,1000}}\"|[^{{}}\"])*+)\}}", re.IGNORECASE),
     re.compile(rf"{_BLANK}*\{{([^{{}}]*+)\}}", re.IGNORECASE),
@@ -78,13 +78,12 @@ class ajo_badge(nodes.inline):
 
 
 def badges_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add badges.
+    """Add badges: ``[!BADGE text]{type="informative" url="page.md" tooltip="text" newtab=true}``.
 
     Tokens: ``ajo_badge_open/close`` around a text, with ``link_open/close`` around them if the
     badge has an address; ``ajo_page_badges_open/close`` around the badges of the front matter,
     which stand below the title.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     # before anything else that brackets begin: links, and MyST's spans
@@ -160,10 +159,7 @@ def _link(state: StateInline, attributes: dict[str, str]) -> dict[str, str | int
 
 
 def page_badges(front_matter: FrontMatter) -> Iterator[tuple[str, str]]:
-    """Yield the badges of a page: their keys, and what they are as inline badges.
-
-    :param front_matter: The front matter of the page.
-    """
+    """Yield the badges of a page: their keys, and what they are as inline badges."""
     for key, value in front_matter.entries.items():
         if not key.lower().startswith("badge") or not isinstance(value, str):
             continue
@@ -211,11 +207,7 @@ def _below_title(tokens: list[Token]) -> int:
 
 
 def render_badge(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a badge.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_badge`` token.
-    """
+    """Render a badge."""
     kind = token.meta["kind"]
     classes = [*badge_classes(KINDS[kind]), "ajo-badge", f"ajo-badge-{kind}"]
     node = ajo_badge(kind=kind, classes=classes)
@@ -227,11 +219,7 @@ def render_badge(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_page_badges(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the badges of a page as a paragraph.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_page_badges`` token.
-    """
+    """Render the badges of a page as a paragraph."""
     node = nodes.paragraph(token.children[0].content, classes=["ajo-page-badges"])
     renderer.add_line_and_source_path(node, token)
     with renderer.current_node_context(node, append=True):
@@ -239,54 +227,35 @@ def render_page_badges(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def visit_badge_html(self: HTML5Translator, node: ajo_badge) -> None:
-    """Open a badge.
-
-    :param self: The HTML writer.
-    :param node: The badge.
-    """
+    """Open a badge."""
     tooltip = {"title": node["tooltip"]} if "tooltip" in node else {}
     self.body.append(self.starttag(node, "span", "", **tooltip))
 
 
 def depart_badge_html(self: HTML5Translator, _node: ajo_badge) -> None:
-    """Close a badge.
-
-    :param self: The HTML writer.
-    """
+    """Close a badge."""
     self.body.append("</span>")
 
 
 def visit_badge_latex(self: LaTeXTranslator, _node: ajo_badge) -> None:
-    """Open the frame around a badge; in titles, which have no room for one, a bracket.
-
-    :param self: The LaTeX writer.
-    """
+    """Open the frame around a badge; in titles, which have no room for one, a bracket."""
     # a small box: it must fit into the rows of tables
     frame = r"{\setlength{\fboxsep}{1.5pt}\fbox{\scriptsize\sffamily "
     self.body.append("{[}" if self.in_title else frame)
 
 
 def depart_badge_latex(self: LaTeXTranslator, _node: ajo_badge) -> None:
-    """Close the frame around a badge.
-
-    :param self: The LaTeX writer.
-    """
+    """Close the frame around a badge."""
     self.body.append("{]}" if self.in_title else "}}")
 
 
 def visit_badge_text(self: Any, _node: ajo_badge) -> None:
-    """Open the brackets around a badge.
-
-    :param self: The writer.
-    """
+    """Open the brackets around a badge."""
     _say(self, "[")
 
 
 def depart_badge_text(self: Any, _node: ajo_badge) -> None:
-    """Close the brackets around a badge.
-
-    :param self: The writer.
-    """
+    """Close the brackets around a badge."""
     _say(self, "]")
 
 
@@ -297,11 +266,7 @@ def _say(writer: Any, text: str) -> None:
 
 
 def hide_badges(app: Sphinx, doctree: nodes.document) -> None:
-    """Take badges out of titles while Sphinx copies these for navigation and search.
-
-    :param app: The Sphinx application.
-    :param doctree: The page.
-    """
+    """Take badges out of titles while Sphinx copies these for navigation and search."""
     hidden: list[_Changed] = []
     for title in doctree.findall(nodes.title):
         hidden += _take_badges(title)
@@ -316,7 +281,7 @@ def _take_badges(title: nodes.title) -> list[_Changed]:
     changed: list[_Changed] = []
     for badge in list(title.findall(ajo_badge)):
         node: nodes.Element = badge
-        # with the link around it, but not with a whole title
+        # take the link around the badge along, but never the whole title
         while node.parent is not title and len(node.parent) == 1:
             node = node.parent
         changed.append((node.parent, node.parent.children))
@@ -337,18 +302,12 @@ def _put_back(changed: list[_Changed]) -> None:
 
 
 def show_badges(app: Sphinx, _doctree: nodes.document) -> None:
-    """Put back what :func:`hide_badges` has taken away.
-
-    :param app: The Sphinx application.
-    """
+    """Put back what :func:`hide_badges` has taken away."""
     _put_back(app.env.temp_data.pop(_TITLES_KEY, None) or [])
 
 
 def setup_badges(app: Sphinx) -> None:
-    """Register the node and the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the handlers."""
     text = (visit_badge_text, depart_badge_text)
     app.add_node(
         ajo_badge,

@@ -21,6 +21,8 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.construct import Construct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
@@ -37,13 +39,14 @@ if TYPE_CHECKING:
 BREAK_TAG: Final = re.compile(r"<[ \t]*(?:/[ \t]*)?br\b[^<>]*>", re.IGNORECASE)
 """A line break in HTML, ``</br>`` included."""
 
-_TAG: Final = "<br>"
-"""The ``markup`` of a break that was written as a tag."""
+BREAK: Final = "<br>"
+"""The ``markup`` of a ``hardbreak`` token that was written as a tag."""
 
 _SOURCE: Final = "ajo_source"
 """The key of an inline token's ``meta`` that holds its source for translators."""
 
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
+_TEXTS: Final = frozenset({"text", "text_special"})
 
 _LINE_END = re.compile(r"(?<!\\)(\\*+)(?:(?<![ \t])[ \t]++)?\n")
 
@@ -52,28 +55,19 @@ class ajo_break(nodes.inline):
     """A line break within a paragraph."""
 
     def astext(self) -> str:
-        """Return what stands for it where there is but text.
-
-        :returns: A line break.
-        """
+        """Return the break as plain text."""
         return "\n"
 
 
 def hard_breaks(config: Config, dialect: Dialect) -> bool:
-    """Tell whether readers see the line breaks of paragraphs.
-
-    :param config: Sphinx's configuration.
-    :param dialect: The dialect of the page.
-    :returns: Whether they do.
-    """
+    """Tell whether readers see the line breaks of paragraphs."""
     setting = get_ajo_config(config).hard_breaks
     return dialect is Dialect.EXL if isinstance(setting, str) else setting
 
 
 def breaks_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read ``<br>`` as a break, and tidy up what stands around breaks.
+    """Read ``<br>`` as a line break, and drop blanks and line ends beside breaks.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; MIXED pages keep MyST's tokens.
     """
     if dialect is Dialect.EXL:
@@ -96,7 +90,7 @@ def _breaks_rule(state: StateCore) -> None:
             continue
         if state.md.options.breaks:
             token.meta[_SOURCE] = _source(token.content, children)
-        token.children = _tidy(children)
+        token.children = tidy_breaks(children)
 
 
 def _may_change(token: Token) -> bool:
@@ -108,9 +102,10 @@ def _is_tag(token: Token) -> bool:
 
 
 def _without_breaks(children: list[Token]) -> list[Token]:
-    """Put a space for each break: where titles go, there is one line.
+    """Replace each break by a space: titles are copied to places that have one line.
 
-    It is no text token: the official site leaves the break out of the heading's id.
+    The space is not a text token, because the official site leaves the break out of the id of
+    the heading.
     """
     result: list[Token] = []
     for token in children:
@@ -146,16 +141,16 @@ def _source(content: str, children: list[Token]) -> str:
     return _LINE_END.sub(put_tag, content)
 
 
-def _tidy(children: list[Token]) -> list[Token]:
+def tidy_breaks(tokens: Iterable[Token]) -> list[Token]:
     """Make tags tokens, and drop the end of a line where there is a break already.
 
     ``a<br/>`` at the end of a line is one break, not two; a line with nothing but a comment is
     none.
     """
     tidied = _Tidied()
-    for token in children:
+    for token in tokens:
         _flatten_alt(token)
-        if _is_tag(token):
+        if _is_tag(token) or (token.type == "hardbreak" and token.markup == BREAK):
             tidied.add_tag(token)
         elif token.type in _BREAKS:
             tidied.add_line_end(token)
@@ -166,7 +161,7 @@ def _tidy(children: list[Token]) -> list[Token]:
 
 
 class _Tidied:
-    """The tokens of a paragraph so far."""
+    """Collects the tokens of a paragraph."""
 
     def __init__(self) -> None:
         self.tokens: list[Token] = []
@@ -174,8 +169,8 @@ class _Tidied:
         """Where the last token is that readers see."""
 
     def add(self, token: Token) -> None:
-        """Add what is no break."""
-        if token.type == "text" and self.tokens and self.tokens[-1].type in _BREAKS:
+        """Add any other token."""
+        if token.type in _TEXTS and self.tokens and self.tokens[-1].type in _BREAKS:
             token.content = token.content.lstrip(" \t")
             if not token.content:
                 return
@@ -191,20 +186,20 @@ class _Tidied:
     def add_tag(self, token: Token) -> None:
         """Add a break that was written as a tag."""
         last = self.tokens[self._last] if self._last >= 0 else None
-        if token.content.lstrip("< \t").startswith("/") and last and last.markup == _TAG:
+        if token.content.lstrip("< \t").startswith("/") and last and last.markup == BREAK:
             return  # <br></br>
         self.drop_line_end()
-        self._add_break(Token("hardbreak", "br", 0, level=token.level, markup=_TAG))
+        self._add_break(Token("hardbreak", "br", 0, level=token.level, markup=BREAK))
 
     def drop_line_end(self) -> None:
         """Drop the end of a line, if that came last."""
         if self._last >= 0:
             last = self.tokens[self._last]
-            if last.type in _BREAKS and last.markup != _TAG:
+            if last.type in _BREAKS and last.markup != BREAK:
                 del self.tokens[self._last]
 
     def _add_break(self, token: Token) -> None:
-        if self.tokens and self.tokens[-1].type == "text":
+        if self.tokens and self.tokens[-1].type in _TEXTS:
             self.tokens[-1].content = self.tokens[-1].content.rstrip(" \t")
         self.tokens.append(token)
         self._last = len(self.tokens) - 1
@@ -227,20 +222,12 @@ def _render_space_html(
 
 
 def render_space(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a break in a heading.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_space`` token.
-    """
+    """Render a break in a heading."""
     renderer.render_text(token)
 
 
 def render_inline(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the text of a block, and tell translators where it breaks.
-
-    :param renderer: The renderer.
-    :param token: The ``inline`` token.
-    """
+    """Render the text of a block, and tell translators where it breaks."""
     node = renderer.current_node
     if _SOURCE in token.meta and node.rawsource == token.content:
         node.rawsource = token.meta[_SOURCE]
@@ -248,11 +235,7 @@ def render_inline(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_softbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the end of a line.
-
-    :param renderer: The renderer.
-    :param token: The ``softbreak`` token.
-    """
+    """Render the end of a line."""
     if renderer.md_options["breaks"]:
         _append_break(renderer, token)
     else:
@@ -260,11 +243,7 @@ def render_softbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_hardbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a break; as MyST does on pages that it alone is meant for.
-
-    :param renderer: The renderer.
-    :param token: The ``hardbreak`` token.
-    """
+    """Render a break; as MyST does on pages that it alone is meant for."""
     if renderer.dialect is Dialect.EXL or renderer.md_options["breaks"]:
         _append_break(renderer, token)
     else:
@@ -278,20 +257,13 @@ def _append_break(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def visit_break_html(self: HTML5Translator, _node: ajo_break) -> None:
-    """Break the line in HTML.
-
-    :param self: The writer.
-    """
+    """Break the line in HTML."""
     self.body.append("<br />\n")
     raise nodes.SkipNode
 
 
 def visit_break_latex(self: LaTeXTranslator, node: ajo_break) -> None:
-    """Break the line in LaTeX.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in LaTeX."""
     if not _is_last(node):
         # Not `\\`: it ends a table row, and takes a following `[` for its option. Both need a
         # line to break, hence \leavevmode. The space shows where there are no lines, as in labels.
@@ -315,18 +287,14 @@ def _in_title(node: nodes.Node) -> bool:
 
 
 def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
-    """Break the line in plain text.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in plain text."""
     if _is_last(node):
         raise nodes.SkipNode
     if _in_title(node):
         # titles have one line; the writer drops what is no part of it
         self.add_text(" ")
         raise nodes.SkipNode
-    # what has been collected of the paragraph is wrapped for itself
+    # wrap the text of the paragraph up to here
     items = self.states[-1]
     text = ""
     while items and items[-1][0] == -1:
@@ -336,32 +304,21 @@ def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
 
 
 def visit_break_man(self: ManualPageTranslator, node: ajo_break) -> None:
-    """Break the line in a manual page.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in a manual page."""
     if not _is_last(node):
         self.body.append("\n.br\n")
     raise nodes.SkipNode
 
 
 def visit_break_texinfo(self: TexinfoTranslator, node: ajo_break) -> None:
-    """Break the line in Texinfo.
-
-    :param self: The writer.
-    :param node: The break.
-    """
+    """Break the line in Texinfo."""
     if not _is_last(node):
         self.body.append("@*\n")
     raise nodes.SkipNode
 
 
 def setup_breaks(app: Sphinx) -> None:
-    """Register the node with every writer.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node with every writer."""
     app.add_node(
         ajo_break,
         html=(visit_break_html, None),

@@ -28,27 +28,19 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 _REST: Final = "ajo_rest"
-"""The type of the token of what is over the budget, and where the sandbox holds it before."""
+"""The type of the token for text over the budget, and the key of the sandbox for this text."""
 
 
 def is_within(text: str, limits: Limits) -> bool:
-    """Tell whether a page is within its budget.
-
-    :param text: The page.
-    :param limits: The budgets of the build.
-    :returns: Whether all of it is read.
-    """
+    """Tell whether a page is within its budget."""
     return len(text) <= limits.page_characters and text.count("\n") <= limits.page_lines
 
 
 def cut_page(text: str, limits: Limits, sandbox: MutableMapping[str, Any]) -> str:
     """Take off what is over the budget of a page.
 
-    :param text: The page.
-    :param limits: The budgets of the build.
     :param sandbox: The parser's sandbox for the page; what is taken off is put there, and shown
         at the end of the page.
-    :returns: Its first lines.
     """
     if is_within(text, limits):
         return text
@@ -118,11 +110,7 @@ def _render_html(
 
 
 def render_rest(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render what is over the budget of a page as it was typed.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_rest`` token.
-    """
+    """Render what is over the budget of a page as it was typed."""
     node = nodes.literal_block(token.content, token.content, language="text")
     renderer.add_line_and_source_path(node, token)
     renderer.current_node.append(node)

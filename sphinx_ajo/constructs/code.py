@@ -45,7 +45,7 @@ CLASS: Final = "ajo-code"
 """The class of all code of ours."""
 
 PLAIN: Final = "text"
-"""The language of code in none that is known."""
+"""The language of code whose language is not known."""
 
 LANGUAGES: Final[Mapping[str, str]] = {
     "conf": "ini",
@@ -84,11 +84,7 @@ _NO = frozenset({"false", "no", "off", "0"})
 
 
 def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a fence: a directive or, in the mixed dialect, ordinary code as MyST does.
-
-    :param renderer: The renderer.
-    :param token: The ``fence`` token.
-    """
+    """Render a fence: a directive or, in the mixed dialect, ordinary code as MyST does."""
     word, attrs = read_info(token.info)
     ours = renderer.dialect is Dialect.EXL or bool(attrs.keys() & ATTRIBUTES)
     if not ours:
@@ -187,11 +183,11 @@ def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
         with deeper(renderer, token):
             renderer.render_fence(token)
         if _has_failed(renderer.current_node[before:]):
-            # it has said so; its messages are all that there is, and no page shows them
+            # it has reported why; it made nothing but messages, which no page shows
             del renderer.current_node[before:]
             _show(renderer, token)
     except RecursionError:
-        raise  # there is no room for anything here
+        raise  # the stack is too deep to handle it here
     except Exception as error:
         if not is_caught(error, renderer.sphinx_env, renderer.sphinx_env.docname):
             raise
@@ -341,10 +337,7 @@ def _has_errors(node: nodes.literal_block) -> bool:
 
 
 def setup_code(app: Sphinx) -> None:
-    """Register the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transform."""
     app.add_post_transform(CodePaperTransform)
 
 

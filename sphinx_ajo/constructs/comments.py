@@ -16,19 +16,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from markdown_it.token import Token
-
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
+from sphinx_ajo.language.code_fences import FenceScanner
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.front_matter import find_head
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
-    from markdown_it.tree import SyntaxTreeNode
-
-    from sphinx_ajo.markup.renderer import AjoRenderer
+    from markdown_it.token import Token
 
 OPENING: Final = "<!--"
 """What a comment begins with."""
@@ -38,31 +36,23 @@ _EMPTY = re.compile(r"<!---?>")
 _MARK = re.compile(r"<!--|`+|\\.")
 _JOINS = re.compile(r"!\[|\][(\[:]|<[A-Za-z/!?]|&[#\w]")
 _PREFIX = " \t>"
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
-_FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*$")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
 _NOTHING: Final = "\u200b"
-"""What keeps apart the texts beside a comment that would be something else together; not shown."""
+"""Separates the texts beside a comment where they would be markup together; it is not shown."""
 
 _STACK: Final = "ajo_comment_lines"
 """The key of the parser's sandbox under which texts are kept while they are parsed."""
 
 
 def comments_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Take comments away from the block parser.
+    """Take comments, ``<!-- text -->``, away from the block parser.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; in the mixed one comments stay what MyST makes of them.
     """
     if dialect is not Dialect.EXL:
         return
     md.core.ruler.before("block", "ajo_comments", _hide_rule)
     md.core.ruler.after("block", "ajo_comments_lines", _restore_rule)
-    md.add_render_rule("ajo_comment_problem", _render_nothing)
-
-
-def _render_nothing(*_args: object) -> str:
-    return ""
 
 
 def _hide_rule(state: StateCore) -> None:
@@ -82,7 +72,10 @@ def _restore_rule(state: StateCore) -> None:
         if token.map:
             _restore_lines(token, scan.numbers)
     if scan.unclosed is not None:
-        state.tokens.append(_problem(scan.unclosed))
+        token = problem_token((scan.unclosed, scan.unclosed + 1))
+        message = "this comment has no end; what follows is shown to readers"
+        add_problem(token, AjoWarnings.COMMENT_UNCLOSED, message)
+        state.tokens.append(token)
 
 
 def _restore_lines(token: Token, numbers: list[int]) -> None:
@@ -97,16 +90,6 @@ def _restore_lines(token: Token, numbers: list[int]) -> None:
             )
             for problem in problems
         ]
-
-
-def _problem(line: int) -> Token:
-    token = Token("ajo_comment_problem", "", 0, block=True, map=[line, line + 1])
-    add_problem(
-        token,
-        AjoWarnings.COMMENT_UNCLOSED,
-        "this comment has no end; what follows is shown to readers",
-    )
-    return token
 
 
 class _Scan:
@@ -124,7 +107,7 @@ class _Scan:
         """For each of them, and for the end, the number of the line it begins in."""
         self.unclosed: int | None = None
         """The line of the first comment without an end."""
-        self._fence = ""
+        self._fences = FenceScanner(_PREFIX)
         self._in_list = False
         self._after_blank = True
         self._after_code = False
@@ -144,7 +127,7 @@ class _Scan:
         """Keep the front matter as it is; return the number of the line below it."""
         head = find_head("\n".join(self._lines))
         if head is None:
-            # else a line across below a comment would come to stand first, and begin front matter
+            # else a `---` below a comment would come first, and begin front matter
             self._keep("", 0)
             return 0
         for number in range(head.start, head.end):
@@ -154,10 +137,11 @@ class _Scan:
     def _line(self, index: int) -> int:
         """Keep what is not comment of a line; return the number of the next one to look at."""
         text = self._lines[index]
-        if self._is_fenced(text) or self._is_code(text):
+        if self._fences.is_inside(text) or self._is_code(text):
             self._keep(text, index)
             return index + 1
-        at = self._opening(text, 0) if OPENING in text else -1
+        is_code = self._fences.begins(text)
+        at = self._opening(text, 0) if OPENING in text and not is_code else -1
         if at < 0:
             self._note(text)
             self._keep(text, index)
@@ -183,21 +167,8 @@ class _Scan:
             self._keep(text, index)
         return number + 1
 
-    def _is_fenced(self, text: str) -> bool:
-        if self._fence:
-            end = _FENCE_END.match(text)
-            if end and end[1].startswith(self._fence):
-                self._fence = ""
-            return True
-        match = _FENCE.match(text)
-        if match is None or self._is_code(text):
-            return False
-        self._fence = match[1]
-        self._note(text)
-        return True
-
     def _is_code(self, text: str) -> bool:
-        """Tell whether a line is code by its indentation; in a list that is only sloppiness."""
+        """Tell whether a line is indented code; the lines of a list are only indented."""
         if self._in_list or not text.expandtabs(4).startswith("    "):
             self._after_code = False
         elif text.strip():
@@ -242,15 +213,5 @@ class _Scan:
         return None
 
 
-def render_problem(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Render nothing: the token is there for its warning.
-
-    :param _renderer: The renderer.
-    :param _token: The token.
-    """
-
-
-CONSTRUCT = Construct(
-    name="comments", plugin=comments_plugin, renderers={"ajo_comment_problem": render_problem}
-)
+CONSTRUCT = Construct(name="comments", plugin=comments_plugin)
 """The construct, for the parser and the extension."""

@@ -21,6 +21,7 @@ from sphinx_ajo.markup.groups import (
     note_problems,
     push_beside,
 )
+from sphinx_ajo.markup.problem_tokens import push_problem_token
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,9 +32,16 @@ if TYPE_CHECKING:
 
 
 def containers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the containers: the content of a bare one between no tokens, or ``ajo_warning``.
+    """Add containers: blocks between lines of three or more colons.
 
-    :param md: The parser.
+    ::
+
+        :::warning
+        Content.
+        :::
+
+    Tokens: ``ajo_warning_open/close``; those of the content only, for a container without name.
+
     :param dialect: The dialect it reads: colon lines belong to MyST otherwise.
     """
     if dialect is Dialect.EXL:
@@ -50,10 +58,9 @@ def _container_rule(state: StateBlock, start_line: int, end_line: int, silent: b
     if colons[1]:
         opening = state.push("ajo_warning_open", "div", 1)
         opening.attrs = {"class": colons[1]}
+        opening.map = [start_line, group.after]
     else:
-        opening = state.push("ajo_problem", "", 0)
-        opening.hidden = True
-    opening.map = [start_line, group.after]
+        opening = push_problem_token(state, start_line, group.after)
     note_problems(opening, group)
     if not is_attributes(colons[2]):
         push_beside(state, start_line, colons[2].strip())
@@ -65,11 +72,7 @@ def _container_rule(state: StateBlock, start_line: int, end_line: int, silent: b
 
 
 def render_warning(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a ``:::warning`` container.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_warning`` token.
-    """
+    """Render a ``:::warning`` container."""
     warning = nodes.warning()
     renderer.add_line_and_source_path(warning, token)
     with renderer.current_node_context(warning, append=True):

@@ -40,9 +40,8 @@ _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 
 
 def element_ids_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Find what each id belongs to.
+    """Read ids behind a text, ``- Oak{#oak}``, and find the element that each belongs to.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the mixed one has no such ids.
     """
     if dialect is Dialect.EXL:
@@ -97,11 +96,7 @@ def _render_html(_self: object, tokens: Sequence[Token], index: int, *_args: Any
 
 
 def render_element_id(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Give an id to what it belongs to.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Give an id to what it belongs to."""
     owner = _owner(renderer.current_node, token.meta[ID_OF])
     if owner is not None and token.meta[ID_OF] == "element":
         classes = str(token.attrs.get("class", "")).split()
@@ -168,10 +163,7 @@ class ElementTargetTransform(SphinxPostTransform):
 
 
 def setup_element_ids(app: Sphinx) -> None:
-    """Register the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transform."""
     app.add_post_transform(ElementTargetTransform)
 
 

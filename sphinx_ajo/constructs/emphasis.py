@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 
 def emphasis_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Let the rules for emphasis and deleted text see the characters that readers see.
+    """Read ``**bold**`` and ``~~deleted~~`` by the characters that readers see beside them.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; nothing is done in the mixed one.
     """
     if dialect is not Dialect.EXL:

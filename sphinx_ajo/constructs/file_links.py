@@ -31,21 +31,13 @@ class ajo_file_link(addnodes.download_reference):
 
 
 def target_suffix(href: str) -> str:
-    """Return what follows the path in a target.
-
-    :param href: The target.
-    :returns: Its query and fragment.
-    """
+    """Return what follows the path in a target."""
     ends = [at for at in map(href.find, "?#") if at >= 0]
     return href[min(ends) :] if ends else ""
 
 
 def visit_file_link_html(self: HTML5Translator, node: ajo_file_link) -> None:
-    """Open a link to a file.
-
-    :param self: The HTML writer.
-    :param node: The link.
-    """
+    """Open a link to a file."""
     if not self.builder.download_support or "filename" not in node:
         self.context.append("")
         return
@@ -65,18 +57,12 @@ def visit_file_link_html(self: HTML5Translator, node: ajo_file_link) -> None:
 
 
 def depart_file_link_html(self: HTML5Translator, _node: ajo_file_link) -> None:
-    """Close a link to a file.
-
-    :param self: The HTML writer.
-    """
+    """Close a link to a file."""
     self.body.append(self.context.pop())
 
 
 def setup_file_links(app: Sphinx) -> None:
-    """Register the node; the other writers take it for a download of Sphinx.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node; the other writers take it for a download of Sphinx."""
     app.add_node(ajo_file_link, html=(visit_file_link_html, depart_file_link_html))
     show_as_text_in_contents(ajo_file_link)
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 def footnotes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Leave ``[^x]`` as text where no ``[^x]:`` is on the page.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; nothing changes in the mixed one.
     """
     if dialect is Dialect.EXL and "footnote_ref" in md.inline.ruler.get_all_rules():
@@ -35,7 +34,6 @@ def footnotes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 def render_footnote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render the text of a footnote; where the label is taken, MyST only warns.
 
-    :param renderer: The renderer.
     :param token: The ``footnote_reference`` token, which is the text in spite of its name.
     """
     taken = bool(renderer.document.nametypes.get(token.meta["label"]))

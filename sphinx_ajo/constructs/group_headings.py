@@ -1,4 +1,4 @@
-"""What tab groups, accordions and shade boxes share: their marker lines and their headings.
+"""The headings in tab groups, accordions and shade boxes.
 
 Headings in a group cannot be sections, so MyST makes rubrics of them. They stay headings for
 readers (``h2`` to ``h6``) and for links in every format. Those in a shade box are also listed
@@ -26,21 +26,10 @@ from sphinx_ajo.markup.quotes import render_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
-
-    from sphinx_ajo.markup.renderer import AjoRenderer
 
 _HIDING = (ajo_tab, ajo_accordion)
 _GROUPS = (ajo_tab, ajo_accordion, ajo_shadebox)
-
-
-def render_problem(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Render nothing; the renderer has given the warning.
-
-    :param _renderer: The renderer.
-    :param _token: The ``ajo_problem`` token.
-    """
 
 
 class GroupHeadingsHtmlTransform(SphinxPostTransform):
@@ -99,7 +88,6 @@ def _rubrics(document: nodes.document) -> list[nodes.rubric]:
 def list_headings(app: Sphinx, doctree: nodes.document) -> None:
     """Add the headings in shade boxes to the table of contents of their page.
 
-    :param app: The Sphinx application.
     :param doctree: The page, whose table of contents Sphinx has built before.
     """
     docname = app.env.current_document.docname
@@ -182,10 +170,7 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def setup_groups(app: Sphinx) -> None:
-    """Register the transforms and the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms and the handler."""
     app.add_post_transform(GroupHeadingsHtmlTransform)
     app.add_post_transform(GroupTargetsLatexTransform)
     app.add_post_transform(GroupsEpubTransform)
@@ -194,7 +179,7 @@ def setup_groups(app: Sphinx) -> None:
 
 CONSTRUCT = Construct(
     name="groups",
-    renderers={"ajo_problem": render_problem, BESIDE: render_text},
+    renderers={BESIDE: render_text},
     setup=setup_groups,
 )
 """The construct, for the parser and the extension."""

@@ -91,9 +91,8 @@ def _page_ids(env: MutableMapping[str, Any]) -> _PageIds:
 
 
 def headings_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read the ids of headings.
+    """Read the ids and classes of headings: ``## Title {#id .class}``.
 
-    :param md: The parser.
     :param dialect: The dialect it reads. MyST's own attribute syntax wins in MIXED pages.
     """
     extensions = set(md.options["myst_config"].enable_extensions)
@@ -133,8 +132,6 @@ def _take_braces(content: str) -> tuple[str, list[str]]:
 def may_take_id(block: Token, inline: Token) -> bool:
     """Tell whether an id below a block is that of a heading.
 
-    :param block: The opening token of the block.
-    :param inline: The token of its text.
     :returns: Whether it is a heading without an id of its own.
     """
     if block.type != "heading_open" or ID in block.meta or inline.type != "inline":
@@ -168,8 +165,6 @@ def heading_ids(
 ) -> Iterator[tuple[Token, str, str]]:
     """Give the headings of a page their ids, without Sphinx.
 
-    :param tokens: The tokens of the page.
-    :param env: The sandbox it was parsed with.
     :returns: Each opening token with its id, empty if there is none for it, and what would be its
         id if none was written, empty if none was.
     """
@@ -206,9 +201,6 @@ def name_heading(
 ) -> None:
     """Give a heading its id.
 
-    :param renderer: The renderer.
-    :param token: The ``heading`` token.
-    :param level: The level of the heading.
     :param node: The section, or the rubric where no section can stand.
     """
     for problem in token.meta.get(PROBLEMS, ()):
@@ -355,10 +347,7 @@ class RubricTargetTransform(SphinxPostTransform):
 
 
 def setup_headings(app: Sphinx) -> None:
-    """Register the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms."""
     app.add_transform(SingleTopTransform)
     app.add_post_transform(HeadingLevelTransform)
     app.add_post_transform(RubricTargetTransform)

@@ -36,9 +36,6 @@ class ajo_icon(nodes.General, nodes.Inline, nodes.Element):
 def create_icon(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> ajo_icon | None:
     """Create an icon for an image that is one of the CDN's icons.
 
-    :param renderer: The renderer.
-    :param token: The ``image`` token.
-    :param alt: Its alternative text.
     :returns: The icon; ``None`` for any other image.
     """
     uri = str(token.attrs.get("src", ""))
@@ -54,11 +51,7 @@ def create_icon(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> ajo_i
 
 
 def visit_icon_html(self: HTML5Translator, node: ajo_icon) -> None:
-    """Draw an icon in the colour of the text around it.
-
-    :param self: The HTML writer.
-    :param node: The icon.
-    """
+    """Draw an icon in the colour of the text around it."""
     source = get_ajo_config(self.config).icons
     icon = find_icon(node["name"]) if source == "bundled" else None
     attributes: dict[str, Any] = {"class": "ajo-icon", "data-icon": node["name"]}
@@ -97,11 +90,7 @@ def _tag(name: str, attributes: dict[str, Any], *, closed: bool = False) -> str:
 
 
 def visit_icon_text(self: Any, node: ajo_icon) -> None:
-    """Show the alternative text of an icon that is not decorative.
-
-    :param self: The writer.
-    :param node: The icon.
-    """
+    """Show the alternative text of an icon that is not decorative."""
     if node["alt"]:
         self.visit_Text(nodes.Text(node["alt"]))
         self.depart_Text(nodes.Text(node["alt"]))
@@ -109,10 +98,7 @@ def visit_icon_text(self: Any, node: ajo_icon) -> None:
 
 
 def setup_icons(app: Sphinx) -> None:
-    """Register the icon node with every writer.
-
-    :param app: The Sphinx application.
-    """
+    """Register the icon node with every writer."""
     text = (visit_icon_text, None)
     app.add_node(
         ajo_icon, html=(visit_icon_html, None), latex=text, text=text, man=text, texinfo=text

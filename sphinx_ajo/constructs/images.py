@@ -51,7 +51,7 @@ PAPER_WIDTH: Final = 600
 
 _PIXELS: Final = {".png", ".gif", ".webp", ".jpg", ".jpeg"}
 _HEAD: Final = 1 << 16
-"""How much of a file holds what stands before its pixels."""
+"""How many bytes of a file hold its header."""
 
 PAPER_INDENT: Final = 36
 """How much narrower each list or box makes it."""
@@ -81,7 +81,6 @@ class ajo_zoom_image(ajo_image):
 def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render an image, or an icon of the CDN.
 
-    :param renderer: The renderer.
     :param token: The ``image`` token, its attributes read by whatever rule.
     """
     alt = renderer.renderInlineAsText(token.children or [])
@@ -120,12 +119,8 @@ def create_image(
 ) -> nodes.image:
     """Create the node of an image.
 
-    :param renderer: The renderer.
     :param token: The token that the image comes from.
-    :param uri: Where the image is.
-    :param alt: Its alternative text.
     :param attrs: Its attributes; names that mean nothing here are passed over.
-    :returns: The node.
     """
     note_use(renderer.sphinx_env)
     zoom, title = is_zoomable(attrs), hover_words(attrs)
@@ -155,7 +150,6 @@ def create_image(
 def is_zoomable(attrs: Mapping[str, str]) -> bool:
     """Tell whether readers can enlarge an image.
 
-    :param attrs: Its attributes.
     :returns: Whether ``zoomable`` or ``modal`` is among them and not switched off.
     """
     values = [attrs[name].strip().lower() for name in ("zoomable", "modal") if name in attrs]
@@ -165,7 +159,7 @@ def is_zoomable(attrs: Mapping[str, str]) -> bool:
 
 
 def _is_exl(renderer: AjoRenderer, attrs: Mapping[str, str]) -> bool:
-    """Tell whether an image has anything that MyST would not understand."""
+    """Tell whether an image has attributes that MyST does not know."""
     if attrs.keys() & {"zoomable", "modal", "vertical-align"}:
         return True
     enabled = renderer.md_config.enable_extensions
@@ -199,7 +193,7 @@ def _set_length(image: nodes.image, name: str, value: str) -> None:
             value,
             location=image,
         )
-    elif not (name == "height" and unit == "%"):  # a share of what? it has no effect
+    elif not (name == "height" and unit == "%"):  # without effect
         image[name] = f"{match[1]}{unit}"
 
 
@@ -228,11 +222,7 @@ def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
 
 
 def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
-    """Write an image with its hover words, and with its size as attributes.
-
-    :param self: The HTML writer.
-    :param node: The image.
-    """
+    """Write an image with its hover words, and with its size as attributes."""
     start = len(self.body)
     # one that the style sheet of the page gives a size has it from there
     styled = any(name.startswith("ajo-s-") for name in node["classes"])
@@ -254,8 +244,6 @@ def _size_attributes(width: str | None, size: tuple[int, int]) -> str:
     """Write the size of an image, so that browsers keep its room free and nothing moves.
 
     :param width: What the author says; a share of the line leaves the height open.
-    :param size: What the file says.
-    :returns: The attributes.
     """
     if width and not width.isdigit():
         return f'width="{width}" '
@@ -282,16 +270,12 @@ def _size(path: Path) -> tuple[int, int] | None:
 
 
 def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
-    """Write an image as a link to itself, which ajo.js turns into a button.
-
-    :param self: The HTML writer.
-    :param node: The image.
-    """
+    """Write an image as a link to itself, which ajo.js turns into a button."""
     start = len(self.body)
     visit_image_html(self, node)
     address = safe_address(node["uri"])
     if self.builder.name == "epub" or _inside_link(node) or address is None:
-        return  # readers of books zoom by themselves; links do not nest, nor lead to data
+        return  # e-readers zoom by themselves; links neither nest nor lead to data
     label = _("Enlarge image: %s") % node["alt"] if node.get("alt") else _("Enlarge image")
     attributes: dict[str, Any] = {
         "class": "ajo-zoom",
@@ -304,11 +288,7 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
 
 
 def depart_image_html(self: HTML5Translator, node: ajo_image) -> None:
-    """Do nothing.
-
-    :param self: The HTML writer.
-    :param node: The image.
-    """
+    """Do nothing."""
 
 
 def _inside_link(node: nodes.Node) -> bool:
@@ -385,10 +365,7 @@ def _room(node: nodes.Node) -> int:
 
 
 def setup_images(app: Sphinx) -> None:
-    """Register the nodes; all other writers take them for images.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes; all other writers take them for images."""
     app.add_node(ajo_image, html=(visit_image_html, depart_image_html))
     app.add_node(ajo_zoom_image, html=(visit_zoom_image_html, depart_image_html))
     app.add_post_transform(ImagesPaperTransform)

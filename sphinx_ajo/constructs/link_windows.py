@@ -25,17 +25,16 @@ TARGET: Final = "ajo_target"
 """The attribute of a link that waits to be resolved."""
 
 NEW_WINDOW_REL: Final = "noopener noreferrer"
-"""What a page that opens in a new window may not know."""
+"""The ``rel`` of links that open a window: the new page learns neither opener nor referrer."""
 
 
 class ajo_link_window(nodes.inline):
-    """The content of a link while it is being resolved: all that is left of it then."""
+    """Keeps the window of a link: resolving replaces the link, and keeps only this content."""
 
 
 def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render a link as MyST does, and note where it opens.
 
-    :param renderer: The renderer.
     :param token: The ``link`` token, its attributes read by whatever rule.
     """
     before = len(renderer.current_node)
@@ -44,11 +43,7 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def in_link(token: SyntaxTreeNode) -> bool:
-    """Tell whether a token stands in a link: HTML has no links in links.
-
-    :param token: The token.
-    :returns: Whether it does.
-    """
+    """Tell whether a token stands in a link: HTML has no links in links."""
     parent = token.parent
     while parent is not None and parent.type not in {"inline", "link"}:
         parent = parent.parent
@@ -58,8 +53,6 @@ def in_link(token: SyntaxTreeNode) -> bool:
 def note_window(renderer: AjoRenderer, token: SyntaxTreeNode, before: int) -> None:
     """Note in which window a link opens that has been rendered.
 
-    :param renderer: The renderer.
-    :param token: The ``link`` token.
     :param before: How many children ``renderer.current_node`` had before.
     """
     target = str(token.attrs.get("target", ""))
@@ -73,7 +66,6 @@ def mark_target(node: nodes.Node, target: str) -> None:
     """Note in which window a link opens.
 
     :param node: The link, before it is resolved. Other nodes are left alone.
-    :param target: The name of the window.
     """
     if isinstance(node, (nodes.reference, ajo_file_link)):
         _set_target(node, target)
@@ -131,10 +123,7 @@ class DropTargetTransform(SphinxPostTransform):
 
 
 def setup_link_windows(app: Sphinx) -> None:
-    """Register the node and the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the transforms."""
     app.add_node(ajo_link_window)
     app.add_post_transform(KeepTargetTransform)
     app.add_post_transform(LinkTargetTransform)

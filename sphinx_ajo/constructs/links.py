@@ -38,11 +38,7 @@ if TYPE_CHECKING:
 
 
 def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a link.
-
-    :param renderer: The renderer.
-    :param token: The ``link`` token.
-    """
+    """Render a link."""
     if renderer.dialect is Dialect.EXL and in_link(token):
         # CommonMark lets an autolink stand in a link, but HTML has no links in links
         renderer.render_children(token)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -23,6 +23,7 @@ from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
 from sphinx_ajo.language.bracket_markers import HINTS, Marker, find_markers
 from sphinx_ajo.language.front_matter import without_markers
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,16 +41,17 @@ _MARKER_LINE = re.compile(r"\[![ \t]*(?:BADGE|DNL|UICONTROL)\b", re.IGNORECASE)
 
 
 def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the two markers, before links, so that none can be taken for the text of a link.
+    """Add ``[!DNL text]`` and ``[!UICONTROL text]``, which may stand in each other.
 
-    :param md: The parser.
+    They come before links, so that none can be taken for the text of a link. Tokens:
+    ``ajo_uicontrol_open/close``; only the text is left of ``[!DNL text]``.
+
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.inline.ruler.before("link", "ajo_marker", _marker_rule)
     # all pairs of emphasis are known by then; what is left of the text is joined after it
     md.inline.ruler2.before("fragments_join", "ajo_marker", _settle_rule)
     md.block.ruler.at("reference", _reference_rule)
-    md.add_render_rule("ajo_marker", _render_html)
 
 
 def _reference_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -72,8 +74,6 @@ class Ends:
     def before(self, text: str, at: int) -> str:
         """Return the character before a position, as if there were no markers.
 
-        :param text: The text.
-        :param at: The position.
         :returns: The character; a blank at the beginning.
         """
         pos = at
@@ -86,8 +86,6 @@ class Ends:
     def after(self, text: str, at: int, end: int) -> str:
         """Return the character at a position, as if there were no markers.
 
-        :param text: The text.
-        :param at: The position.
         :param end: Where the text is taken to end.
         :returns: The character; a blank at the end.
         """
@@ -97,15 +95,11 @@ class Ends:
 
 
 _ends: WeakKeyDictionary[StateInline, Ends] = WeakKeyDictionary()
-# of the texts that are being read
+# for each text that is being parsed
 
 
 def marker_ends(state: StateInline) -> Ends:
-    """Return where the markers of a text begin and end.
-
-    :param state: The state of the inline parser.
-    :returns: The ends of all markers.
-    """
+    """Return where the markers of a text begin and end."""
     ends = _ends.get(state)
     if ends is None:
         markers = [marker for marker in find_markers(state.src) if marker.word in HINTS]
@@ -260,7 +254,7 @@ class _Settler:
         """Note the first marker of a text with something wrong."""
         if self._warning is not None:
             return
-        self._warning = Token("ajo_marker", "", 0)
+        self._warning = problem_token()
         self._settled.append(self._warning)
         if marker.end < 0:
             message = "the marker [!%s has no closing bracket; its text is shown without it"
@@ -282,24 +276,8 @@ def _partners(tokens: Sequence[Token]) -> dict[int, int]:
     return partners
 
 
-def _render_html(*_args: Any) -> str:
-    return ""
-
-
-def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Leave out what only carries a problem, which has been reported.
-
-    :param _renderer: The renderer.
-    :param _token: The ``ajo_marker`` token.
-    """
-
-
 def render_uicontrol(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the name of a control as the ``guilabel`` role does.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_uicontrol`` token.
-    """
+    """Render the name of a control as the ``guilabel`` role does."""
     node = nodes.inline(classes=["guilabel"])
     renderer.add_line_and_source_path(node, token)
     with renderer.current_node_context(node, append=True):
@@ -309,6 +287,6 @@ def render_uicontrol(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 CONSTRUCT = Construct(
     name="markers",
     plugin=markers_plugin,
-    renderers={"ajo_uicontrol": render_uicontrol, "ajo_marker": render_nothing},
+    renderers={"ajo_uicontrol": render_uicontrol},
 )
 """The construct, for the parser and the extension."""

@@ -1,7 +1,7 @@
 """Front matter → page metadata (exl-markdown.md, 2).
 
-What a page says about itself, and what it inherits (:mod:`sphinx_ajo.inheritance`), goes to
-``env.metadata[docname]`` and, in HTML, into ``<meta>`` tags, ``exl-id`` first. None of it
+What a page says about itself, and what it inherits (:mod:`sphinx_ajo.site.inheritance.model`),
+goes to ``env.metadata[docname]`` and, in HTML, into ``<meta>`` tags, ``exl-id`` first. None of it
 becomes visible text here, but for the title of a page whose body has no first level heading.
 """
 
@@ -67,7 +67,6 @@ class ajo_meta(nodes.Invisible, nodes.PreBibliographic, nodes.Element):
 def page_metadata(front_matter: FrontMatter) -> dict[str, str]:
     """Return what a page says about itself, one line of text for each key.
 
-    :param front_matter: The front matter as read.
     :returns: The entries in their order, but ``exl-id`` first; empty ones are left out.
     """
     texts = {key: plain_text(flatten(value)) for key, value in front_matter.entries.items()}
@@ -96,7 +95,7 @@ def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, 
     """Return what Sphinx reads in the metadata of a page.
 
     :param front_matter: The front matter of the page, with what it inherits.
-    :param levels: What :func:`mini_toc_levels` returns.
+    :param levels: What :func:`.mini_toc_levels` returns.
     :returns: Entries with the names and types of Sphinx.
     """
     found: dict[str, str | int] = {}
@@ -114,7 +113,6 @@ def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, 
 def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Give a page without a first level heading the title of its front matter.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; only ExL pages get a heading.
     """
     if dialect is Dialect.EXL:
@@ -145,11 +143,7 @@ def _page_title_rule(state: StateCore) -> None:
 
 
 def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render front matter as invisible nodes.
-
-    :param renderer: The renderer.
-    :param token: The ``front_matter`` token.
-    """
+    """Render front matter as invisible nodes."""
     front_matter = renderer.md_env.get(FRONT_MATTER_KEY)
     if renderer.dialect is Dialect.MIXED:
         limits = get_limits(renderer.sphinx_env.config)
@@ -175,9 +169,7 @@ def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 def report_problems(front_matter: FrontMatter, docname: str = "", path: str = "") -> None:
     """Warn of each entry that is not valid.
 
-    :param front_matter: The front matter as read.
     :param docname: The page that it stands in; or else:
-    :param path: The file.
     """
     for problem in front_matter.problems:
         location = f"{path}:{problem.line}" if path else (docname, problem.line)
@@ -289,10 +281,7 @@ class DropMetaTransform(SphinxPostTransform):
 
 
 def setup_metadata(app: Sphinx) -> None:
-    """Register the node and the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the transforms."""
     app.add_node(ajo_meta)
     app.add_transform(PageMetadataTransform)
     app.add_post_transform(MetaTagsTransform)

@@ -58,7 +58,6 @@ def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = ""
 def cut_off_contents(app: Sphinx, _doctree: nodes.document) -> None:
     """Cut off the contents of a page that has pages below it.
 
-    :param app: The Sphinx application.
     :param _doctree: The page, whose table of contents has been built before.
     """
     env, docname = app.env, app.env.current_document.docname
@@ -87,10 +86,7 @@ def _cut_off(toc: nodes.Element, depth: int) -> None:
 
 
 def setup_mini_toc(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("doctree-read", cut_off_contents)  # after Sphinx and the headings of groups
 
 

@@ -46,9 +46,8 @@ _REPORTED: Final = "ajo_nesting_reported"
 
 
 def nesting_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Limit the depth, now that all other rules are there.
+    """Limit how deep blocks and emphasis nest; this comes after all other rules.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; text is lost in neither.
     """
     md.options["maxNesting"] = _PARSER_LEVEL
@@ -59,12 +58,7 @@ def nesting_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 @contextmanager
 def deeper(renderer: AjoRenderer, token: SyntaxTreeNode) -> Iterator[None]:
-    """Count the levels around the text that a directive has parsed.
-
-    :param renderer: The renderer.
-    :param token: The token of the directive.
-    :returns: A context.
-    """
+    """Count the levels around the text that a directive has parsed."""
     around = renderer.md_env.get(_AROUND, 0)
     renderer.md_env[_AROUND] = around + token.level + 1
     try:
@@ -110,7 +104,7 @@ def _flatten(tokens: list[Token]) -> None:
 
 
 def render_nesting(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Show nothing: the token only brings the warning."""
+    """Render nothing: the renderer has given the warnings of the token."""
 
 
 CONSTRUCT = Construct(

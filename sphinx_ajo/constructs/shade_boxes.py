@@ -43,9 +43,16 @@ class ajo_shadebox_title(nodes.paragraph):
 
 
 def shade_boxes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add shade boxes: ``ajo_shadebox`` tokens that may begin with an ``ajo_shadebox_title``.
+    """Add shade boxes, with or without a title.
 
-    :param md: The parser.
+    ::
+
+        >[!BEGINSHADEBOX "Title"]
+        Content.
+        >[!ENDSHADEBOX]
+
+    Tokens: ``ajo_shadebox_open/close``, which may begin with ``ajo_shadebox_title_open/close``.
+
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.block.ruler.before("blockquote", "ajo_shadebox", _shadebox_rule, INTERRUPTS)
@@ -70,11 +77,7 @@ def _push_group(state: StateBlock, group: Group, text: str) -> None:
 
 
 def render_shadebox(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a shade box.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_shadebox`` token.
-    """
+    """Render a shade box."""
     box = ajo_shadebox(is_div=True, classes=["ajo-shadebox"])
     renderer.add_line_and_source_path(box, token)
     with renderer.current_node_context(box, append=True):
@@ -82,11 +85,7 @@ def render_shadebox(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the title of a shade box.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_shadebox_title`` token.
-    """
+    """Render the title of a shade box."""
     title = ajo_shadebox_title(token.children[0].content)
     renderer.add_line_and_source_path(title, token)
     with renderer.current_node_context(title, append=True):
@@ -107,10 +106,7 @@ class ShadeBoxTitleTransform(SphinxPostTransform):
 
 
 def visit_shadebox_latex(self: LaTeXTranslator, _node: ajo_shadebox) -> None:
-    """Open the frame around a shade box.
-
-    :param self: The LaTeX writer.
-    """
+    """Open the frame around a shade box."""
     # a frame can break over pages, which LaTeX forbids in a table cell
     framed = not self.table
     self.context.append("\n\\end{sphinxShadowBox}\n" if framed else "\n\n")
@@ -118,18 +114,12 @@ def visit_shadebox_latex(self: LaTeXTranslator, _node: ajo_shadebox) -> None:
 
 
 def depart_shadebox_latex(self: LaTeXTranslator, _node: ajo_shadebox) -> None:
-    """Close the frame around a shade box.
-
-    :param self: The LaTeX writer.
-    """
+    """Close the frame around a shade box."""
     self.body.append(self.context.pop())
 
 
 def setup_shade_boxes(app: Sphinx) -> None:
-    """Register the nodes and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes and the transform."""
     # the other writers show these as the docutils nodes they derive from
     app.add_node(ajo_shadebox, latex=(visit_shadebox_latex, depart_shadebox_latex))
     app.add_node(ajo_shadebox_title)

@@ -50,7 +50,6 @@ def slides_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
     Tokens: ``ajo_slide``, and ``ajo_slide_text_open/close`` around text that names no slides.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.block.ruler.before("blockquote", "ajo_slide", _slide_rule, INTERRUPTS)
@@ -78,11 +77,7 @@ def _slide_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def render_slide(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render slides as a link to them.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_slide`` token.
-    """
+    """Render slides as a link to them."""
     name = token.content
     language = site_language(renderer.sphinx_env.config.language)
     url = f"{SITE}/{language}/slides/{quote(name, safe='/%')}"
@@ -90,11 +85,7 @@ def render_slide(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def visit_slide_html(self: HTML5Translator, node: ajo_slide) -> None:
-    """Show a link to slides as a block of its own.
-
-    :param self: The HTML writer.
-    :param node: The slides.
-    """
+    """Show a link to slides as a block of its own."""
     if is_frameless(self):
         self.visit_paragraph(node)
         return
@@ -108,10 +99,7 @@ def visit_slide_html(self: HTML5Translator, node: ajo_slide) -> None:
 
 
 def setup_slides(app: Sphinx) -> None:
-    """Register the node; other writers show it as the paragraph that it is.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node; other writers show it as the paragraph that it is."""
     app.add_node(ajo_slide, html=(visit_slide_html, depart_embed))
 
 

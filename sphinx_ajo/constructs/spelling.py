@@ -38,7 +38,6 @@ _KEPT: Final = (
 def spelled_as_file(folder: str | Path, path: str) -> str:
     """Return how the path of a file is spelled.
 
-    :param folder: The folder that it starts from.
     :param path: The path; slashes part its names.
     :returns: The only file with the same letters, be they capitals or not, and the same blanks
         but those at the ends of names; empty if there is none, or are several.
@@ -111,10 +110,7 @@ def _download(link: addnodes.pending_xref, path: str) -> ajo_file_link:
 
 
 def setup_spelling(app: Sphinx) -> None:
-    """Register the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transform."""
     app.add_transform(SpellingTransform)
 
 

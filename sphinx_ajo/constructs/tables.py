@@ -71,9 +71,8 @@ _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
 
 
 def tables_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Keep the text of all cells, and count them.
+    """Read tables as markdown-it does, but keep the text of all cells, and count the cells.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; in the mixed one they are only counted.
     """
     rule = _table_rule if dialect is Dialect.EXL else markdown_table
@@ -142,11 +141,7 @@ def _rest(row: str, columns: int) -> list[str]:
 
 
 def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a table as MyST does, with its layout and the line of each row.
-
-    :param renderer: The renderer.
-    :param token: The ``table`` token.
-    """
+    """Render a table as MyST does, with its layout and the line of each row."""
     parent = renderer.current_node
     before = len(parent)
     renderer.render_table(token)
@@ -166,7 +161,6 @@ def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 def mark_table(table: nodes.table, layout: str | None = None) -> None:
     """Let a table scroll where it is too wide, and give it its layout.
 
-    :param table: The table.
     :param layout: The value of CSS's ``table-layout``: ``auto``, ``fixed``, ``None`` if unknown.
     """
     classes = [CLASS]
@@ -277,8 +271,6 @@ def column_widths(rows: list[nodes.row], columns: int) -> list[int]:
 
     Each gets what its longest word needs; what is left goes where it saves most lines.
 
-    :param rows: The rows.
-    :param columns: The number of columns.
     :returns: The width of each column, in characters.
     """
     least, most = [CELL_PADDING] * columns, [CELL_PADDING] * columns
@@ -340,10 +332,7 @@ def _pieces(part: str) -> Iterator[str]:
 
 
 def setup_tables(app: Sphinx) -> None:
-    """Register the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms."""
     app.add_post_transform(TablesHtmlTransform)
     app.add_post_transform(TableIdsHtmlTransform)
     app.add_post_transform(TablesPaperTransform)

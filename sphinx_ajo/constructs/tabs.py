@@ -18,10 +18,10 @@ from sphinx_ajo.markup.groups import (
     after_marker,
     note_problems,
     push_beside,
-    push_problem,
     push_title,
     read_group,
 )
+from sphinx_ajo.markup.problem_tokens import push_problem
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

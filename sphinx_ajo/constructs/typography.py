@@ -42,11 +42,7 @@ class ajo_task_box(nodes.inline):
 
 
 def typography_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Tell tasks from other items the same way with every version of MyST; make quotes faster.
-
-    :param md: The parser.
-    :param dialect: The dialect it reads.
-    """
+    """Tell tasks from other items the same way with every version of MyST; make quotes faster."""
     md.core.ruler.at("smartquotes", smart_quotes_rule)
     if dialect is Dialect.EXL:
         md.core.ruler.push("ajo_tasks", _tasks_rule)
@@ -68,11 +64,7 @@ def _tasks_rule(state: StateCore) -> None:
 
 
 def render_s(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render deleted text; as MyST does on pages that it alone is meant for.
-
-    :param renderer: The renderer.
-    :param token: The ``s`` token.
-    """
+    """Render deleted text; as MyST does on pages that it alone is meant for."""
     if renderer.dialect is Dialect.MIXED:
         renderer.render_s(token)
         return
@@ -83,11 +75,7 @@ def render_s(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_list_item(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an item of a list; MyST shows the box of a task in HTML only.
-
-    :param renderer: The renderer.
-    :param token: The ``list_item`` token.
-    """
+    """Render an item of a list; MyST shows the box of a task in HTML only."""
     checked = None
     if renderer.dialect is Dialect.EXL:
         checked = token.meta.pop("checked", None)
@@ -120,28 +108,17 @@ class TaskListTransform(SphinxPostTransform):
 
 
 def visit_deleted_html(self: HTML5Translator, node: ajo_deleted) -> None:
-    """Open deleted text in HTML.
-
-    :param self: The writer.
-    :param node: The text.
-    """
+    """Open deleted text in HTML."""
     self.body.append(self.starttag(node, "s", ""))
 
 
 def depart_deleted_html(self: HTML5Translator, _node: ajo_deleted) -> None:
-    """Close deleted text in HTML.
-
-    :param self: The writer.
-    """
+    """Close deleted text in HTML."""
     self.body.append("</s>")
 
 
 def visit_deleted_latex(self: LaTeXTranslator, node: ajo_deleted) -> None:
-    """Open deleted text in LaTeX.
-
-    :param self: The writer.
-    :param node: The text.
-    """
+    """Open deleted text in LaTeX."""
     if all(isinstance(child, nodes.Text) for child in node.children):
         # word by word, so that lines can break; the package for it is not in every TeX
         words = [_STRIKE % self.encode(word) for word in node.astext().split()]
@@ -151,27 +128,17 @@ def visit_deleted_latex(self: LaTeXTranslator, node: ajo_deleted) -> None:
 
 
 def depart_deleted_latex(self: LaTeXTranslator, _node: ajo_deleted) -> None:
-    """Close deleted text in LaTeX that holds more than words.
-
-    :param self: The writer.
-    """
+    """Close deleted text in LaTeX that holds more than words."""
     self.body.append("\\textasciitilde{}\\textasciitilde{}")
 
 
 def mark_deleted_text(self: Any, _node: ajo_deleted) -> None:
-    """Open or close deleted text as it is written in Markdown.
-
-    :param self: The writer.
-    """
+    """Open or close deleted text as it is written in Markdown."""
     self.visit_Text(nodes.Text("~~"))
 
 
 def visit_box_html(self: HTML5Translator, node: ajo_task_box) -> None:
-    """Draw the box in HTML.
-
-    :param self: The writer.
-    :param node: The box.
-    """
+    """Draw the box in HTML."""
     attributes = {"type": "checkbox", "disabled": "disabled", "class": "task-list-item-checkbox"}
     if node["checked"]:
         attributes["checked"] = "checked"
@@ -182,30 +149,19 @@ def visit_box_html(self: HTML5Translator, node: ajo_task_box) -> None:
 
 
 def visit_box_latex(self: LaTeXTranslator, node: ajo_task_box) -> None:
-    """Draw the box in LaTeX.
-
-    :param self: The writer.
-    :param node: The box.
-    """
+    """Draw the box in LaTeX."""
     self.body.append("\\(\\boxtimes\\) " if node["checked"] else "\\(\\square\\) ")
     raise nodes.SkipNode
 
 
 def visit_box_text(self: Any, node: ajo_task_box) -> None:
-    """Draw the box in plain text.
-
-    :param self: The writer.
-    :param node: The box.
-    """
+    """Draw the box in plain text."""
     self.visit_Text(nodes.Text("[x] " if node["checked"] else "[ ] "))
     raise nodes.SkipNode
 
 
 def setup_typography(app: Sphinx) -> None:
-    """Register the nodes and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes and the transform."""
     deleted, box = (mark_deleted_text, mark_deleted_text), (visit_box_text, None)
     app.add_node(
         ajo_deleted,

@@ -77,7 +77,6 @@ def videos_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     ``ajo_video``, and ``ajo_video_text_open/close`` around text that is no video. On ExL pages,
     one in the midst of a text is an ``ajo_html_embed``.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.block.ruler.before("blockquote", "ajo_video", _video_rule, INTERRUPTS)
@@ -152,7 +151,6 @@ def _target(match: re.Match[str] | None) -> tuple[str, str]:
 def is_web_address(url: str) -> bool:
     """Tell whether an address is one of the web.
 
-    :param url: The address as written.
     :returns: Whether it is ``http`` or ``https``, and has a host; which one, it does not say.
     """
     try:
@@ -163,11 +161,7 @@ def is_web_address(url: str) -> bool:
 
 
 def render_video(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a video as a link that HTML shows as a frame.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_video`` token.
-    """
+    """Render a video as a link that HTML shows as a frame."""
     url, title = token.content, token.meta["title"]
     label = f"{title}:" if title else str(_("Video:"))
     player = find_player(renderer, token, url)
@@ -179,11 +173,7 @@ def render_video(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def visit_video_html(self: HTML5Translator, node: ajo_video) -> None:
-    """Show a video as ``ajo_videos`` says.
-
-    :param self: The HTML writer.
-    :param node: The video.
-    """
+    """Show a video as ``ajo_videos`` says."""
     if is_frameless(self) or get_ajo_config(self.config).videos == "link":
         self.visit_paragraph(node)
         return
@@ -194,10 +184,7 @@ def visit_video_html(self: HTML5Translator, node: ajo_video) -> None:
 
 
 def setup_videos(app: Sphinx) -> None:
-    """Register the nodes; other writers show them as the paragraphs that they are.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes; other writers show them as the paragraphs that they are."""
     app.add_node(ajo_embed)
     app.add_node(ajo_video, html=(visit_video_html, depart_embed))
 

@@ -32,11 +32,7 @@ _START = re.compile(r" *\u200b[ \u200b]*")
 
 
 def zero_width_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Take the spaces out of what readers get.
-
-    :param md: The parser.
-    :param dialect: The dialect it reads.
-    """
+    """Take zero-width spaces out of the text, once inline markup is read."""
     if dialect is Dialect.EXL:
         md.core.ruler.push("ajo_zero_width", _zero_width_rule)
 

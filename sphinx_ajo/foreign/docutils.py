@@ -34,9 +34,8 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
 
         :param condition: A class, some of them, or a function of a node; all nodes, if None.
         :param include_self: Whether the document is one of them.
-        :param descend: Whether to look into it.
-        :param siblings: Of no use, for a document has none.
-        :param ascend: Of no use, for a document has no parent.
+        :param siblings: Ignored: a document has none.
+        :param ascend: Ignored: a document has no parent.
         :returns: The nodes, each as late as possible: what is changed below or after the node
             yielded last is seen, as docutils does it.
         """
@@ -51,7 +50,6 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
     def walk(self, visitor: nodes.NodeVisitor) -> bool:
         """Let a visitor visit all nodes.
 
-        :param visitor: The visitor.
         :returns: Whether it wants to see no more.
         """
         if visitor.document.reporter.debug_flag:
@@ -61,7 +59,6 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
     def walkabout(self, visitor: nodes.NodeVisitor) -> bool:
         """Let a visitor visit all nodes, and depart from them.
 
-        :param visitor: The visitor.
         :returns: Whether it wants to see no more.
         """
         if visitor.document.reporter.debug_flag:
@@ -73,8 +70,6 @@ def search_faster(tree: nodes.document) -> None:
     """Make a document one that is searched faster.
 
     It is Sphinx that creates documents, and nothing lets a parser choose their class.
-
-    :param tree: The document.
     """
     if type(tree) is nodes.document:
         tree.__class__ = document

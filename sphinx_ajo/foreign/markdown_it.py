@@ -27,8 +27,6 @@ class FailingRule:
 def failing_rule(md: MarkdownIt, error: BaseException) -> FailingRule | None:
     """Find the rule of ours that an exception comes from.
 
-    :param md: The parser.
-    :param error: The exception.
     :returns: The innermost rule that is switched on; ``None`` if there is none.
     """
     frames = list(_frames(error))
@@ -73,7 +71,6 @@ def code_as_text(state: StateBlock) -> Iterator[None]:
     """Let no line be code because it is indented.
 
     :param state: The state of the block parser; it asks its parser only once what code is.
-    :returns: A context.
     """
     enabled = state._code_enabled
     state._code_enabled = False

@@ -29,11 +29,6 @@ def set_up(
 
     That also makes a document with all settings of docutils, for the case that there is none: two
     percent of the time of a build.
-
-    :param renderer: The renderer.
-    :param document: The document to fill.
-    :param options: The options of the parser.
-    :param env: Its sandbox.
     """
     attributes = {
         "md_env": env,
@@ -57,7 +52,6 @@ State: TypeAlias = "tuple[nodes.Element, int, dict[int, Any]]"
 def keep_state(renderer: DocutilsRenderer) -> State:
     """Note where a renderer is.
 
-    :param renderer: The renderer.
     :returns: What :func:`restore_state` takes.
     """
     node = renderer.current_node
@@ -67,7 +61,6 @@ def keep_state(renderer: DocutilsRenderer) -> State:
 def restore_state(renderer: DocutilsRenderer, state: State) -> None:
     """Take a renderer back to where it was, and take away what it has rendered since.
 
-    :param renderer: The renderer.
     :param state: What :func:`keep_state` has returned.
     """
     renderer.current_node, count, renderer._level_to_section = state
@@ -88,10 +81,7 @@ def directive_parts(
 ) -> tuple[list[str], dict[str, Any], list[str]] | None:
     """Read the text of a directive as MyST does before it runs one.
 
-    :param renderer: The renderer of the page.
-    :param name: The name of the directive.
     :param argument: What stands behind the name.
-    :param content: What stands below.
     :returns: Its arguments, options and content; ``None`` if it cannot run with them, or there is
         no such directive.
     """
@@ -124,20 +114,11 @@ def note_heading_slug(
 
     MyST keeps what it finds in this way with the page, also for links from other pages.
 
-    :param renderer: The renderer.
-    :param slug: What links name it by.
-    :param id_: The id of the heading.
-    :param line: Its line.
     :param text: Its text, for links that have none.
     """
     renderer._heading_slugs[slug] = (line, id_, text)
 
 
 def note_anchor(renderer: DocutilsRenderer, name: str, line: int | None) -> None:
-    """Let links such as ``#name`` and ``page.md#name`` find a place that is no heading.
-
-    :param renderer: The renderer of the page.
-    :param name: The id of the place.
-    :param line: Its line.
-    """
+    """Let links such as ``#name`` and ``page.md#name`` find a place that is no heading."""
     renderer._heading_slugs.setdefault(name, (line, name, ""))

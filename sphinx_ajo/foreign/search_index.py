@@ -50,7 +50,6 @@ def extend_index(indexer: IndexBuilder | None, part: dict[str, Any]) -> None:
     """Add to a search index what another process has found.
 
     :param indexer: The index; ``None`` if there is no search.
-    :param part: What was found.
     """
     for name in _BY_PAGE if indexer else ():
         getattr(indexer, name).update(part[name])
@@ -68,7 +67,6 @@ def complete_index(indexer: IndexBuilder | None, env: BuildEnvironment) -> None:
     takes time quadratic in the number of pages.
 
     :param indexer: The index, with all pages; ``None`` if there is no search.
-    :param env: The build environment.
     """
     if indexer is None:
         return
@@ -105,10 +103,6 @@ def can_exchange(
     They can if the same pages are in it before and after: it knows them by their numbers.
 
     :param indexer: The index with nothing but these pages.
-    :param file: What the file holds.
-    :param pages: The pages that have been written.
-    :param known: All pages that there are.
-    :returns: Whether they can.
     """
     return (
         isinstance(file, dict)

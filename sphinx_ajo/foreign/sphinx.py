@@ -39,7 +39,6 @@ LOGGER = logging.getLogger(__name__)
 def user_settings(config: Config) -> frozenset[str]:
     """Return the names of all values that the user has set.
 
-    :param config: Sphinx's configuration.
     :returns: Those of ``conf.py`` and those of the command line.
     """
     return frozenset(user_values(config))
@@ -48,7 +47,6 @@ def user_settings(config: Config) -> frozenset[str]:
 def user_values(config: Config) -> dict[str, Any]:
     """Return all values that the user has set.
 
-    :param config: Sphinx's configuration.
     :returns: All global names of ``conf.py``, and those of the command line, by name.
     """
     return {**config._raw_config, **config.overrides}
@@ -58,8 +56,6 @@ def show_as_text_in_contents(node_class: type[nodes.Element]) -> None:
     """Let tables of contents have only the text of a kind of links.
 
     They copy titles into links of their own, and know only the links of Sphinx and docutils.
-
-    :param node_class: The class of the links.
     """
     visit = SphinxContentsFilter.ignore_node_but_process_children
     setattr(SphinxContentsFilter, f"visit_{node_class.__name__}", visit)
@@ -69,12 +65,7 @@ class SafeImageFiles(FilenameUniqDict):
     """The images of all pages, with names that no writer takes for commands."""
 
     def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
-        """Note that a page has an image.
-
-        :param docname: The page.
-        :param newfile: The image.
-        :returns: Its name in the output.
-        """
+        """Note that a page has an image."""
         name = super().add_file(docname, newfile)
         return name if safe_file_name(name) == name else self._rename(str(newfile), name)
 
@@ -102,20 +93,12 @@ class ImageFiles(SafeImageFiles):
         self._of_page: dict[str, set[str]] = {}
 
     def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
-        """Note that a page has an image.
-
-        :param docname: The page.
-        :param newfile: The image.
-        :returns: Its name in the output.
-        """
+        """Note that a page has an image."""
         self._of_page.setdefault(docname, set()).add(str(newfile))
         return super().add_file(docname, newfile)
 
     def purge_doc(self, docname: str) -> None:
-        """Forget the images of a page.
-
-        :param docname: The page.
-        """
+        """Forget the images of a page."""
         for file in sorted(self._of_page.pop(docname, ())):
             pages, name = self[file]
             pages.discard(docname)
@@ -136,18 +119,12 @@ class ImageFiles(SafeImageFiles):
 
 
 def name_images_safely(env: BuildEnvironment) -> None:
-    """Give the images of an environment names that no writer takes for commands.
-
-    :param env: The build environment.
-    """
+    """Give the images of an environment names that no writer takes for commands."""
     _keep_images(env, SafeImageFiles, FilenameUniqDict)
 
 
 def index_images(env: BuildEnvironment) -> None:
-    """Let an environment know the images of each page.
-
-    :param env: The build environment.
-    """
+    """Let an environment know the images of each page."""
     _keep_images(env, ImageFiles, FilenameUniqDict, SafeImageFiles)
 
 
@@ -166,7 +143,6 @@ def exchange_transforms(
 ) -> None:
     """Exchange all transforms that extensions and Sphinx itself have registered.
 
-    :param app: The Sphinx application.
     :param exchange: Returns what takes the place of a transform.
     """
     for transforms in (app.registry.transforms, app.registry.post_transforms):
@@ -181,7 +157,6 @@ def write_page(builder: Builder, docname: str) -> None:
     collected, there would be two of each.
 
     :param builder: The builder, ready to write.
-    :param docname: The page.
     """
     env = builder.env
     new = "tags" in inspect.signature(env.get_and_resolve_doctree).parameters
@@ -222,7 +197,6 @@ class ListedProject(Project):
         """Take the place of ``Project.discover``, once the files are known.
 
         :param paths: The files, from the source directory, each of which can be read.
-        :returns: The names of their pages.
         """
         self.docnames.clear()
         self._path_to_docname.clear()
@@ -247,17 +221,12 @@ def mix_in(thing: object, mixin: type) -> None:
     """Put a class in front of that of an object which Sphinx has made.
 
     :param thing: The object, such as the builder or the project; it keeps the name of its class.
-    :param mixin: The class.
     """
     class_ = type(thing)
     thing.__class__ = type(class_.__name__, (mixin, class_), {"__module__": class_.__module__})
 
 
 def use_project(app: Sphinx, project: type[Project]) -> None:
-    """Let a project that Sphinx has made be one of another class, unless it is one already.
-
-    :param app: The Sphinx application.
-    :param project: The class.
-    """
+    """Let a project that Sphinx has made be one of another class, unless it is one already."""
     if type(app.project) is Project:
         app.project.__class__ = project

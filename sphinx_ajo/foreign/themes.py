@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _TEXTS: Final = ("pagetitle", "root_title", "page_description")
-"""What the theme of Jupyter Book prints so."""
+"""The texts in the context of a page that sphinx-book-theme prints as if they were HTML."""
 
 _HEADER: Final = "generate_header_nav_html"
-"""What PyData's theme, and those after it, call for the links in the header."""
+"""The function that PyData's theme, and themes made from it, call for the links in the header."""
 
 
 def _guard(
@@ -71,9 +71,6 @@ def _escaped(env: BuildEnvironment, title: str | None, page: str) -> tuple[str |
 
 
 def setup_themes(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     # after those of the themes (500)
     app.connect("html-page-context", _guard, priority=900)

@@ -28,8 +28,6 @@ class Icon:
     """Hold the shape of an icon, drawn in the view box ``0 0 width height``.
 
     :param name: The name the icon was asked by, which may be an alias.
-    :param width: Width of the view box.
-    :param height: Height of the view box.
     :param path: SVG path data, the ``d`` attribute of a ``path`` element.
     """
 

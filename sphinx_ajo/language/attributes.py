@@ -50,7 +50,6 @@ def parse_attributes(text: str) -> dict[str, str]:
     the ``id``, a name without a value has the empty one. Names are lower-cased; the first of
     several equal ones counts. What is no attribute is passed over.
 
-    :param text: The text between the braces.
     :returns: Name → value, entities decoded and zero-width characters taken out.
     """
     found: dict[str, str] = {}
@@ -79,28 +78,19 @@ def _add(found: dict[str, str], name: str, value: str) -> None:
 
 
 def clean_text(value: str) -> str:
-    """Decode the entities of a value, and take out its characters without width.
-
-    :param value: The value as written.
-    :returns: Its text.
-    """
+    """Decode the entities of a value, and take out its characters without width."""
     # only with their semicolon: the "&copy=1" of a URL is not meant as an entity
     return without_noise(_ENTITY.sub(lambda match: html.unescape(match[0]), value))
 
 
 def without_noise(text: str) -> str:
-    """Take the characters without width out of a text.
-
-    :param text: The text.
-    :returns: What readers see of it.
-    """
+    """Take the characters without width out of a text."""
     return text.translate(_NOISE)
 
 
 def hover_words(attributes: Mapping[str, object]) -> str:
     """Return what a link or image says when the mouse is on it.
 
-    :param attributes: Its attributes.
     :returns: The text of its ``title``, without markers such as ``[!DNL …]``.
     """
     return " ".join(without_noise(strip_markers(str(attributes.get("title", "")))).split())

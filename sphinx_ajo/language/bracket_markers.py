@@ -65,7 +65,6 @@ class Marker:
 def find_markers(text: str, *, code: bool = True) -> list[Marker]:
     """Find the markers of a text that stand neither in code nor in the attributes of a tag.
 
-    :param text: Any text.
     :param code: Whether backticks make code, as they do in Markdown.
     :returns: The markers, in the order in which they begin; they may stand in each other.
     """
@@ -115,7 +114,6 @@ def parts_between(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
     A marker that a tag cuts is taken off. If it is that of a control, each part of its text gets
     a marker of its own.
 
-    :param text: Markdown or HTML.
     :param cuts: Where each tag begins and ends, in their order.
     :returns: The parts, one more than there are tags.
     """
@@ -164,7 +162,6 @@ def strip_markers(text: str) -> str:
 def map_markers(text: str, change: Callable[[str], str]) -> str:
     """Replace the markers ``[!DNL …]`` and ``[!UICONTROL …]`` of a text.
 
-    :param text: A text.
     :param change: Makes the replacement of a marker, which may hold others.
     :returns: The changed text; of a marker without an end only the opening goes.
     """

@@ -11,9 +11,6 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+"
 def cut_out(text: str, opening: str, closing: str) -> str:
     """Take all parts out of a text that begin and end with certain characters, such as comments.
 
-    :param text: The text.
-    :param opening: How a part begins.
-    :param closing: How it ends.
     :returns: The text without them; a part without an end stays. Takes linear time.
     """
     parts, at = [], 0
@@ -29,7 +26,6 @@ def cut_out(text: str, opening: str, closing: str) -> str:
 def without_controls(text: str) -> str:
     """Take out of a text what XML may not hold: control characters, and halves of pairs.
 
-    :param text: The text.
     :returns: The same text, if there is none.
     """
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text

@@ -80,18 +80,13 @@ def parse_colour(text: str) -> Colour | None:
 
 
 def is_faint(text: str) -> bool:
-    """Tell whether what lies behind a colour shows through it more than the colour does.
-
-    :param text: What the author wrote.
-    """
+    """Tell whether what lies behind a colour shows through it more than the colour does."""
     return _FAINT.match(text.strip().lower()) is not None
 
 
 def contrast(one: Colour, other: Colour) -> float:
     """Return the contrast of two colours.
 
-    :param one: One of them.
-    :param other: The other.
     :returns: From 1 to 21, as WCAG 2 defines it.
     """
     low, high = sorted((_luminance(one), _luminance(other)))
@@ -99,18 +94,13 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def is_dark(colour: Colour) -> bool:
-    """Tell whether white is easier to read on a colour than black.
-
-    :param colour: The colour of a background.
-    """
+    """Tell whether white is easier to read on a colour than black."""
     return contrast(colour, WHITE) > contrast(colour, BLACK)
 
 
 def readable(colour: Colour, background: Colour) -> Colour:
     """Make a colour lighter or darker until it can be read on a background.
 
-    :param colour: The colour of text.
-    :param background: What is behind it.
     :returns: The nearest mix with black or white that has the contrast :data:`AA`.
     """
     end = WHITE if is_dark(background) else BLACK
@@ -127,7 +117,6 @@ def readable(colour: Colour, background: Colour) -> Colour:
 def write_colour(colour: Colour) -> str:
     """Write a colour.
 
-    :param colour: The colour.
     :returns: ``#rrggbb``.
     """
     return f"#{colour.red:02x}{colour.green:02x}{colour.blue:02x}"

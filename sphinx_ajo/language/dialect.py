@@ -36,7 +36,6 @@ class Dialect(Enum):
 def looks_like_exl_page(keys: Container[str]) -> bool:
     """Tell whether the front matter of a page is that of an ExL page.
 
-    :param keys: The names of its entries.
     :returns: Whether one of :data:`EXL_KEYS` is among them.
     """
     return any(key in keys for key in EXL_KEYS)

@@ -21,16 +21,11 @@ def _shorten(match: re.Match[str]) -> str:
 def shorten_entities(text: str) -> str:
     """Make no number of an entity longer than that of any character.
 
-    :param text: A text with entities.
     :returns: The same text for browsers, and for Python.
     """
     return _DECIMAL.sub(_shorten, text)
 
 
 def unescape(text: str) -> str:
-    """Decode all entities of a text, as browsers do.
-
-    :param text: The text.
-    :returns: The text without entities.
-    """
+    """Decode all entities of a text, as browsers do."""
     return html.unescape(shorten_entities(text)) if "&" in text else text

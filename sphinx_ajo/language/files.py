@@ -21,18 +21,13 @@ METADATA: Final = "metadata.md"
 
 
 def is_toc(path: str) -> bool:
-    """Tell whether a path is that of a file called ``TOC.md``, in any case.
-
-    :param path: The path.
-    """
+    """Tell whether a path is that of a file called ``TOC.md``, in any case."""
     return posixpath.basename(path).lower() == TOC.lower()
 
 
 def spelling(names: Iterable[str], name: str) -> str:
     """Find a name, in any case.
 
-    :param names: The names that there are.
-    :param name: The name.
     :returns: The name as it is spelled; this very one if there are several. Empty if there is
         none.
     """
@@ -43,10 +38,8 @@ def spelling(names: Iterable[str], name: str) -> str:
 def find_file(folder: Path, name: str) -> str:
     """Find a file in a folder, in any case.
 
-    :param folder: The folder.
-    :param name: The name of the file.
     :returns: The name as it is spelled; empty if there is no such file that can be read. A folder
-        is no file, nor is a pipe, which would be waited for without end.
+        is no file; nor is a pipe, from which reading would wait without end.
     """
     try:
         names = [other for other in os.listdir(folder) if other.lower() == name.lower()]  # noqa: PTH208
@@ -62,7 +55,6 @@ def _is_readable(path: Path) -> bool:
 def read_text(path: Path) -> str:
     """Read a file.
 
-    :param path: The file.
     :returns: Its text; empty if it is no file, or cannot be read.
     """
     try:
@@ -74,7 +66,6 @@ def read_text(path: Path) -> str:
 def any_case(pattern: str) -> str:
     """Make a pattern of Sphinx that holds for names in any case.
 
-    :param pattern: A pattern.
     :returns: The pattern for upper and lower case.
     """
     return "".join(
@@ -85,7 +76,6 @@ def any_case(pattern: str) -> str:
 def fold(path: str) -> str:
     """Leave out of a path what writers get wrong: case, and blanks at the ends of names.
 
-    :param path: The path.
     :returns: What is the same for all its spellings.
     """
     return "/".join(name.strip() for name in path.casefold().split("/"))

@@ -98,7 +98,6 @@ class FrontMatter:
     def text(self, key: str) -> str:
         """Return an entry as readers should see it.
 
-        :param key: The name of the entry.
         :returns: Its text, see :func:`plain_text`; empty if there is none.
         """
         return plain_text(flatten(self.entries[key])) if key in self.entries else ""
@@ -106,7 +105,6 @@ class FrontMatter:
     def flag(self, key: str) -> bool | None:
         """Return a yes/no entry.
 
-        :param key: The name of the entry.
         :returns: Its value; ``None`` if there is none, or it is neither yes nor no.
         """
         value = self.entries.get(key)
@@ -128,7 +126,6 @@ def parse_flag(value: str) -> bool | None:
 def is_hidden(front_matter: FrontMatter) -> bool:
     """Tell whether a page is kept out of the navigation.
 
-    :param front_matter: Its front matter.
     :returns: Whether ``hide`` or ``hidefromtoc`` says so.
     """
     return any(front_matter.flag(key) for key in ("hide", "hidefromtoc", "hide-from-toc"))
@@ -139,9 +136,6 @@ def flatten(value: Value) -> str:
 
     Lists are joined by commas; of a map with a label (``id``, ``internal-label``: the
     taxonomy of exl-markdown.md, 2.1) only the label counts.
-
-    :param value: The entry.
-    :returns: Its text.
     """
     if isinstance(value, list):
         return ", ".join(filter(None, map(flatten, value)))
@@ -211,7 +205,6 @@ def _inline_text(tokens: Sequence[Token]) -> str:
 def front_matter_text(source: str) -> str | None:
     """Return the YAML of a page.
 
-    :param source: The page.
     :returns: The YAML; ``None`` if the page has no front matter, see :func:`find_head`.
     """
     head = find_head(source)
@@ -239,7 +232,6 @@ def find_head(source: str) -> Head | None:
     without a single entry is no front matter. Where it does not stand at the very top, or where
     its closing line is missing, it must have one of :data:`KNOWN_KEYS`.
 
-    :param source: The page.
     :returns: The front matter; ``None`` if the page has none.
     """
     start = source.find("---", 0, _TOP)
@@ -267,11 +259,7 @@ def find_head(source: str) -> Head | None:
 
 
 def may_have_head(text: str) -> bool:
-    """Tell whether front matter may begin in the first part of a page.
-
-    :param text: The first part.
-    :returns: Whether nothing else stands there.
-    """
+    """Tell whether front matter may begin in the first part of a page."""
     return _may_precede(text.partition("---")[0])
 
 
@@ -336,8 +324,6 @@ def _has_known_key(lines: list[str]) -> bool:
 def read_page_front_matter(source: str, limits: Limits = DEFAULT_LIMITS) -> FrontMatter:
     """Read the front matter of a page.
 
-    :param source: The page.
-    :param limits: The budgets of the build.
     :returns: All entries, and what is wrong with some of them; none if the page has none.
     """
     head = find_head(source)
@@ -354,9 +340,7 @@ def read_front_matter(
 ) -> FrontMatter:
     """Read what stands between the two ``---`` lines of a page.
 
-    :param text: The YAML.
     :param first_line: The line of the file that it begins on, counted from 1.
-    :param limits: The budgets of the build.
     :returns: All entries, and what is wrong with some of them.
     """
     chunks = list(_chunks(text))
@@ -382,11 +366,7 @@ def read_front_matter(
 
 
 def too_much(limits: Limits) -> str:
-    """Say what front matter over its budget has too much of.
-
-    :param limits: The budgets of the build.
-    :returns: The end of a sentence.
-    """
+    """Say which budget the front matter exceeds."""
     return (
         f"it holds more than {limits.front_matter_values} values (front_matter_values) or "
         f"{limits.front_matter_characters} characters (front_matter_characters), "

@@ -16,11 +16,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 def normal_id(text: str) -> str:
-    """Return an id as it is compared: capitals do not count in a UUID.
-
-    :param text: The id as written.
-    :returns: The id.
-    """
+    """Return an id as it is compared: capitals do not count in a UUID."""
     return text.strip().lower()
 
 
@@ -28,17 +24,12 @@ def is_uuid(id_: str) -> bool:
     """Tell whether an id has the form of all ids.
 
     :param id_: What :func:`normal_id` returns.
-    :returns: Whether it is a UUID.
     """
     return _UUID.fullmatch(id_) is not None
 
 
 def is_article_link(href: str) -> bool:
-    """Tell whether a target names an article by its id.
-
-    :param href: The target as written.
-    :returns: Whether it does.
-    """
+    """Tell whether a target names an article by its id."""
     return href.lstrip()[: len(SCHEME)].lower() == SCHEME
 
 
@@ -58,7 +49,6 @@ def split_target(target: str) -> tuple[str, str]:
 def join_target(id_: str, anchor: str) -> str:
     """Write the target of a link.
 
-    :param id_: The id of an article.
     :param anchor: That of an element of it, or nothing.
     :returns: The target, without its scheme.
     """

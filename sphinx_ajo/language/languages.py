@@ -8,7 +8,7 @@ SITE: Final = "https://experienceleague.adobe.com"
 """The official site."""
 
 ENGLISH: Final = "en"
-"""The language that everything is written in first."""
+"""The language of all originals."""
 
 _REGIONAL: Final = {"pt_BR": "pt-br", "zh_CN": "zh-hans", "zh_TW": "zh-hant"}
 """Languages that the site names by more than their first two letters."""

@@ -22,7 +22,6 @@ _ABSOLUTE = re.compile(rf"[a-z][a-z0-9+.-]*:|//(?!{HELP}/)", re.IGNORECASE)
 def is_local(target: str) -> bool:
     """Tell whether a target is a path, not an address or a fragment.
 
-    :param target: The target as written.
     :returns: Whether it may be a file of the repository.
     """
     return bool(target) and not target.startswith("#") and _ABSOLUTE.match(target) is None
@@ -61,7 +60,6 @@ def _above(path: str, prefix: str) -> str:
 def find_root(srcdir: Path) -> Path:
     """Find the root of the repository that a source directory lies in.
 
-    :param srcdir: The source directory.
     :returns: The parent of the ``help`` folder that it is or lies in; itself if there is none.
     """
     if srcdir.name == HELP:
@@ -78,7 +76,6 @@ def is_inside(path: str | Path, folder: str | Path) -> bool:
     """Tell whether a path stays in a folder, also after symbolic links are followed.
 
     :param path: An absolute path; ``..`` may occur in it.
-    :param folder: The folder.
     :returns: Whether the path is that of the folder or of something in it.
     """
     plain = Path(os.path.normpath(path)).is_relative_to(os.path.normpath(folder))
@@ -89,7 +86,6 @@ def rebase(target: str, origin_path: str, page_path: str) -> str:
     """Make a relative link of an included text one that is relative to the page.
 
     :param target: The link, as written; with or without fragment.
-    :param origin_path: The file it stands in.
     :param page_path: The file of the page. Both paths are absolute, or relative to one folder.
     :returns: The link for the page; unchanged if it has a scheme, starts from the root, or points
         into the page.
@@ -113,7 +109,6 @@ def write_if_changed(path: Path, text: str, folder: Path) -> None:
     """Write a file, unless it holds just that already: what depends on it is not made anew.
 
     :param path: Its path; missing folders are made.
-    :param text: Its content.
     :param folder: The folder that it must lie in.
     :raises OSError: If it does not, or cannot be written.
     """
@@ -131,7 +126,6 @@ def write_if_changed(path: Path, text: str, folder: Path) -> None:
 def remove_inside(path: Path, folder: Path) -> None:
     """Remove a file, if it lies in a folder.
 
-    :param path: The file.
     :param folder: The folder. A link in it is removed, not what it leads to.
     """
     if is_inside(path.parent, folder):

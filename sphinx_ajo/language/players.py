@@ -86,7 +86,6 @@ def host_name(text: str) -> str:
 def is_host_pattern(text: str) -> bool:
     """Tell whether a text is an entry of ``ajo_video_hosts``.
 
-    :param text: The text.
     :returns: Whether it is the name of a host, or ``*.`` and one.
     """
     return bool(host_name(text.removeprefix(_SUBDOMAINS)))
@@ -114,7 +113,6 @@ def parse_address(url: str) -> Address | None:
 def is_allowed(address: Address, hosts: Iterable[str]) -> bool:
     """Tell whether an address may be shown in a frame.
 
-    :param address: The address.
     :param hosts: The hosts that may; ``*.example.com`` stands for the subdomains of
         ``example.com``, and not for itself.
     :returns: Whether its host is one of them.
@@ -164,7 +162,6 @@ def _youtube_player(address: Address) -> Address | None:
 def autoplay_address(url: str) -> str:
     """Return the address by which a player begins to play at once.
 
-    :param url: The address of the player.
     :returns: The same with ``autoplay``, if that is known to do so.
     """
     address = parse_address(url)

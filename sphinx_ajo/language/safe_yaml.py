@@ -45,7 +45,6 @@ class Budget:
     def of(cls, limits: Limits) -> Budget:
         """Return the whole budget of a front matter.
 
-        :param limits: The budgets of the build.
         :returns: A budget of which nothing is spent.
         """
         return cls(limits.front_matter_values, limits.front_matter_characters)
@@ -53,8 +52,6 @@ class Budget:
     def spend(self, values: int, characters: int) -> None:
         """Take a part of the budget.
 
-        :param values: The number of values.
-        :param characters: The number of their characters.
         :raises LimitError: If there is not so much left.
         """
         self.values -= values
@@ -153,7 +150,6 @@ class _Reader:
 def load_yaml(text: str, budget: Budget) -> Value | None:
     """Read YAML: every scalar is a text, no tag means anything, no value is made of another.
 
-    :param text: The YAML.
     :param budget: How much it may hold; what it holds is taken from it.
     :returns: The value; ``None`` if there is none.
     :raises LimitError: If it holds more.
@@ -165,8 +161,6 @@ def load_yaml(text: str, budget: Budget) -> Value | None:
 def exceeds(text: str, limits: Limits) -> bool:
     """Tell whether another reader, which expands aliases, would make too much of a text.
 
-    :param text: The YAML.
-    :param limits: The budgets of the build.
     :returns: Whether the text holds more than the budget. Text that cannot be read does not.
     """
     try:

@@ -61,7 +61,6 @@ def safe_id(text: str) -> str:
     It has letters and digits of all scripts, and ``-``, ``_``, ``.`` and ``:``: nothing that means
     anything to HTML, scripts or LaTeX, and nothing that readers cannot see.
 
-    :param text: What was written.
     :returns: The same, if it has no other characters; else one made from it, which differs from
         those that are made from other texts.
     """
@@ -87,7 +86,6 @@ def safe_page_name(name: str) -> str:
 def safe_file_name(name: str) -> str:
     """Return the name that an image gets in the output.
 
-    :param name: The name of its file.
     :returns: The same, unless it has characters that could be taken for markup.
     """
     if name.isprintable() and _FILE_SIGNS.isdisjoint(name):
@@ -121,7 +119,6 @@ class Slugger:
     def slug(self, text: str, taken: Collection[str] = ()) -> str:
         """Return the next slug.
 
-        :param text: The text of the heading.
         :param taken: Ids that stand elsewhere on the page.
         :returns: The slug; empty if the text has none.
         """

@@ -125,19 +125,14 @@ class Source:
     ) -> None:
         """Keep what :func:`assemble` found.
 
-        :param text: The text of the whole page.
         :param places: The file and the number of each line.
-        :param problems: The placeholders without a text.
         """
         self.text = text
         self.problems = tuple(problems)
         self._places = places
 
     def paths(self) -> frozenset[str]:
-        """Return the files that the page is made of.
-
-        :returns: Their paths.
-        """
+        """Return the files that the page is made of."""
         return frozenset(path for path, _ in self._places)
 
     def place(self, at: int) -> tuple[str, int]:
@@ -145,7 +140,6 @@ class Source:
 
         :param at: Its number in the assembled text, counted from 1. What is out of range is taken
             for the first or the last line.
-        :returns: Its file and its number there.
         """
         return self._places[min(max(at, 1), len(self._places)) - 1]
 
@@ -153,7 +147,6 @@ class Source:
         """Return the number of a line.
 
         :param at: Its number in the assembled text, counted from 1.
-        :returns: Its number in its file.
         """
         return SourceLine(self, at)
 
@@ -171,7 +164,6 @@ class SourceLine(int):
     def __new__(cls, source: Source, at: int) -> SourceLine:
         """Look a line up.
 
-        :param source: The assembled page.
         :param at: The number of the line in it, counted from 1.
         :returns: The number of the line in its file.
         """
@@ -208,8 +200,6 @@ def assemble(
 ) -> Source | None:
     """Put the texts that a page includes in the place of its placeholders.
 
-    :param text: The page.
-    :param path: Its file.
     :param find: Returns the placeholders of a text, in the order of their lines.
     :param load: Returns the text for a placeholder that stands in a file, or raises
         :class:`IncludeError`; then nothing is inserted.

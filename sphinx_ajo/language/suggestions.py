@@ -1,4 +1,4 @@
-"""What an author may have meant: names that are near to one that does not exist. No Sphinx."""
+"""Suggest the existing name that is most like a misspelt one. No Sphinx."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ALIKE: Final = 0.85
-"""How many letters of two names must be the same, from 0 to 1: one of them is a slip."""
+"""The share of letters that two names must have in common, from 0 to 1."""
 
 COMMON: Final = 0.7
-"""How many words of two names must be the same."""
+"""The share of words that two names must have in common, from 0 to 1."""
 
 MOST: Final = 2_000
 """The most names that are compared: comparing takes time for each of them."""
@@ -27,8 +27,6 @@ _WORD = re.compile(r"[^\W_]+")
 def nearest_name(wanted: str, names: Iterable[str]) -> str:
     """Return the name that is nearest to another one.
 
-    :param wanted: The name that does not exist.
-    :param names: Those that do.
     :returns: The one that most likely was meant; empty if none is near.
     """
     choices = list(names)

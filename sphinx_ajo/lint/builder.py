@@ -47,17 +47,12 @@ class LintBuilder(Builder):
         self.collector.install()
 
     def get_outdated_docs(self) -> set[str]:
-        """Name the pages whose references are to be resolved.
-
-        :returns: All of them.
-        """
+        """Name the pages whose references are to be resolved."""
         return set(self.env.found_docs)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the address of a page.
 
-        :param docname: Its name.
-        :param typ: The kind of link.
         :returns: Nothing: there are no pages.
         """
         return ""
@@ -100,7 +95,6 @@ class Collector(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Take a record, or let it pass.
 
-        :param record: The record.
         :returns: Whether Sphinx shows it: what belongs to no file, and what is no finding.
         """
         if record.levelno < logging.WARNING and getattr(record, "type", None) != WARNING_TYPE:
@@ -109,10 +103,7 @@ class Collector(logging.Filter):
         return not getattr(record, "location", None)
 
     def write(self, lines: Sequence[str]) -> None:
-        """Write lines to where Sphinx writes its warnings.
-
-        :param lines: The lines.
-        """
+        """Write lines to where Sphinx writes its warnings."""
         for handler in self._handlers:
             if isinstance(handler, WarningStreamHandler):
                 for line in lines:
@@ -124,8 +115,6 @@ def diagnostic(record: logging.LogRecord, root: Path) -> Diagnostic:
     """Read a record.
 
     :param record: A record of Sphinx's, with a text for its location.
-    :param root: The root of the repository.
-    :returns: What it tells.
     """
     kind, subtype = (str(getattr(record, name, None) or "") for name in ("type", "subtype"))
     name = f"{kind}.{subtype}" if subtype else kind or "sphinx"
@@ -182,10 +171,7 @@ def _write(app: Sphinx, suffix: str, text: str) -> None:
 
 
 def setup_builder(app: Sphinx) -> None:
-    """Register the builder.
-
-    :param app: The Sphinx application.
-    """
+    """Register the builder."""
     app.add_builder(LintBuilder)
     app.connect("builder-inited", _start)
     # after all that still may warn

@@ -54,8 +54,6 @@ def lint_page(app: Sphinx, text: str, md: MarkdownIt, source: Source | None) -> 
     """Check a page of ExL Markdown.
 
     :param app: The Sphinx application, reading the page.
-    :param text: The file.
-    :param md: The parser of the page.
     :param source: What the page is put together from, if it includes something.
     """
     env = app.env
@@ -160,10 +158,7 @@ def _line_of_id(path: str) -> int:
 
 
 def setup_lint(app: Sphinx) -> None:
-    """Register the checks and the builder.
-
-    :param app: The Sphinx application.
-    """
+    """Register the checks and the builder."""
     setup_builder(app)
     # after the user's own handlers, which may still set values
     app.connect("config-inited", report_unknown_rules, priority=850)

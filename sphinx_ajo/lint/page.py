@@ -46,7 +46,6 @@ class Prose(NamedTuple):
     def line_at(self, position: int) -> int:
         """Return the line of a character.
 
-        :param position: Its index in the text.
         :returns: The index of its line in the file.
         """
         return self.line + self.text.count("\n", 0, position)
@@ -153,11 +152,7 @@ class Page:
                 yield token, token.map[0], token.map[1]
 
     def inline(self, text: str) -> list[Token]:
-        """Parse the text of a block.
-
-        :param text: The text.
-        :returns: Its tokens.
-        """
+        """Parse the text of a block."""
         children: list[Token] = []
         self.md.inline.parse(text, self.md, self._sandbox, children)
         return children
@@ -175,11 +170,7 @@ class Page:
 
 
 def content_of(line: str) -> str:
-    """Return a line without the marks of the quotes and list items that it stands in.
-
-    :param line: The line.
-    :returns: Its text.
-    """
+    """Return a line without the marks of the quotes and list items that it stands in."""
     match = _PREFIX.match(line)
     return line[match.end() :] if match else line
 
@@ -192,19 +183,13 @@ def _without_closing(text: str) -> str:
 
 
 def is_blank(line: str) -> bool:
-    """Tell whether a line is empty, but for the marks of quotes.
-
-    :param line: The line.
-    :returns: Whether it is.
-    """
+    """Tell whether a line is empty, but for the marks of quotes."""
     return not line.strip(" \t\r>")
 
 
 def column(line: str, mark: str) -> int:
     """Return the column of a mark.
 
-    :param line: The line.
-    :param mark: What is looked for.
     :returns: The column where it first stands, tabs expanded; -1 if it does not.
     """
     return line.expandtabs(4).find(mark)

@@ -41,9 +41,7 @@ class Diagnostic(NamedTuple):
 def arrange(found: Iterable[Diagnostic], same: Iterable[tuple[str, str]] = ()) -> list[Diagnostic]:
     """Sort diagnostics by file and line, each once.
 
-    :param found: What was found.
     :param same: Pairs of subtypes: where the first one is reported, the second one is left out.
-    :returns: What is to be reported.
     """
     unique = set(found)
     said = {(item.file, item.line, item.subtype) for item in unique}
@@ -60,11 +58,7 @@ def arrange(found: Iterable[Diagnostic], same: Iterable[tuple[str, str]] = ()) -
 
 
 def summary(found: Sequence[Diagnostic]) -> str:
-    """Count diagnostics.
-
-    :param found: All of them.
-    :returns: One line for people.
-    """
+    """Count diagnostics."""
     files = len({item.file for item in found if item.file})
     counts = _counts(found)
     words = [
@@ -88,8 +82,6 @@ def to_json(found: Sequence[Diagnostic], version: str) -> str:
     """Return diagnostics as JSON.
 
     :param found: All of them, sorted.
-    :param version: The version of this package.
-    :returns: A JSON text.
     """
     data = {
         "version": version,
@@ -113,9 +105,6 @@ def to_sarif(found: Sequence[Diagnostic], docs: Mapping[str, str], root: Path, v
 
     :param found: All of them, sorted.
     :param docs: What each of our subtypes means, in Markdown.
-    :param root: The root of the repository.
-    :param version: The version of this package.
-    :returns: A JSON text.
     """
     names = sorted({item.subtype for item in found} | set(docs))
     index = {name: number for number, name in enumerate(names)}

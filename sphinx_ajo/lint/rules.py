@@ -68,9 +68,6 @@ RULES: Final[Mapping[str, Rule]] = {
 def check(source: str, md: MarkdownIt, ids: Iterable[str]) -> list[tuple[Rule, Finding]]:
     """Check a file.
 
-    :param source: Its text.
-    :param md: A parser of its dialect.
-    :param ids: The rules to be checked.
     :returns: What was found, in the order of the lines.
     """
     page = Page(source, md)

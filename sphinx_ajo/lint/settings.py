@@ -29,11 +29,7 @@ CUSTOM_FILE: Final = "markdownlint_custom.json"
 
 
 def report_unknown_rules(_app: Sphinx, config: Config) -> None:
-    """Warn about entries of ``ajo_lint`` that name no rule.
-
-    :param _app: The Sphinx application.
-    :param config: Its configuration.
-    """
+    """Warn about entries of ``ajo_lint`` that name no rule."""
     value = get_ajo_config(config).lint
     if isinstance(value, str):
         return
@@ -45,8 +41,6 @@ def report_unknown_rules(_app: Sphinx, config: Config) -> None:
 def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severity]:
     """Return the rules to be checked.
 
-    :param config: Sphinx's configuration.
-    :param root: The root of the repository.
     :param linting: Whether checking them is what the build is for.
     :returns: The id of each rule that is on, and how serious its findings are.
     """
@@ -65,7 +59,6 @@ def choose(
 
     :param value: The value of ``ajo_lint``, checked; not ``off``.
     :param custom: What the repository itself switches on and off.
-    :returns: The rules that are on.
     """
     if isinstance(value, (list, tuple)):
         wanted = {id_.lower() for id_ in value}
@@ -91,7 +84,6 @@ def _on(rule: Rule) -> Severity:
 def custom_rules(root: Path) -> dict[str, bool]:
     """Read which of our rules a repository switches on and off.
 
-    :param root: Its root.
     :returns: The id of each rule that its file names, and whether it is on.
     """
     path = root / CUSTOM_FILE

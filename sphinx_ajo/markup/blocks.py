@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.language.front_matter import find_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
 
@@ -24,17 +21,10 @@ INTERRUPTS: Final[RuleOptionsType] = {
 _QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([^\W\d_]\w*)")
 _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}]*\})[ \t]*+)?$")
 _HYPHENS = re.compile(r"-{3,}[ \t]*$")
-_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
-    """Read front matter: what :func:`.find_head` takes for it.
-
-    :param state: The state of the block parser.
-    :param start_line: The first line.
-    :param silent: Whether to look only.
-    :returns: Whether there is any.
-    """
+    """Read front matter: what :func:`.find_head` takes for it."""
     # nothing but comments may stand above it
     if state.level or match_line(state, start_line, "-", _HYPHENS) is None:
         return False
@@ -54,8 +44,6 @@ def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent
 def line_text(state: StateBlock, line: int) -> str:
     """Return a line without the indentation and the quote marks of its parents.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :returns: Its text, to its end.
     """
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
@@ -66,8 +54,6 @@ def match_line(
 ) -> re.Match[str] | None:
     """Match a whole line.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :param start: What it begins with: the cheap test that nearly every line fails.
     :param pattern: The pattern, to be matched at the beginning of its text.
     :returns: The match; ``None`` for a line that is indented code, too.
@@ -81,8 +67,6 @@ def match_line(
 def quote_keyword(state: StateBlock, line: int) -> re.Match[str] | None:
     """Match the beginning of a quote line that starts with ``[!KEYWORD``, in any case.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :returns: The match, from the ``>`` to the end of the keyword; group 1 is the keyword.
     """
     return match_line(state, line, ">", _QUOTE_KEYWORD)
@@ -102,10 +86,6 @@ def quote_marker(state: StateBlock, line: int) -> QuoteMarker | None:
     """Read a line that is a quote and holds nothing but a marker.
 
     Attributes in braces may follow the marker; they mean nothing.
-
-    :param state: The state of the block parser.
-    :param line: The number of the line.
-    :returns: The marker.
     """
     match = match_line(state, line, ">", _QUOTE_MARKER)
     if match is None or not is_attributes(match[3] or ""):
@@ -133,12 +113,7 @@ def is_attributes(text: str) -> bool:
 
 
 def leaves_parent(state: StateBlock, line: int) -> bool:
-    """Tell whether a line is where the parent of a block ends: text left of its list item.
-
-    :param state: The state of the block parser.
-    :param line: The number of the line.
-    :returns: Whether it does.
-    """
+    """Tell whether a line is where the parent of a block ends: text left of its list item."""
     pos = state.bMarks[line] + state.tShift[line]
     return pos < state.eMarks[line] and state.sCount[line] < state.blkIndent
 
@@ -147,8 +122,6 @@ def tokenize_lines(state: StateBlock, start_line: int, end_line: int) -> None:
     """Tokenize the content of a block in place, so that its line numbers are those of the page.
 
     :param state: The state of the block parser; ``line`` is ``end_line`` afterwards.
-    :param start_line: The first line.
-    :param end_line: The line after the last one.
     """
     if start_line < end_line:
         old_line_max = state.lineMax
@@ -157,67 +130,3 @@ def tokenize_lines(state: StateBlock, start_line: int, end_line: int) -> None:
         state.md.block.tokenize(state, start_line, end_line)
         state.lineMax = old_line_max
     state.line = end_line
-
-
-def hidden_lines(lines: Sequence[str]) -> tuple[set[int], set[int]]:
-    """Find the lines whose markers are not meant: those inside code fences and comments.
-
-    A fence or comment that does not end within the lines hides nothing: the construct that is
-    scanned cuts it off. Linear in the number of lines.
-
-    :param lines: The lines of a region, without the indentation of its parents.
-    :returns: The indexes of all hidden lines, and of those that are comments.
-    """
-    hidden: set[int] = set()
-    comments: set[int] = set()
-    fence_end = _FenceEnds(lines)
-    comment_ends = [index for index, line in enumerate(lines) if "-->" in line]
-    end_at = index = 0
-    while index < len(lines):
-        text = lines[index]
-        close: int | None = None
-        if match := _FENCE.match(text):
-            close = fence_end.after(index, match[0])
-        elif "<!--" in text:
-            if "-->" not in text.rpartition("<!--")[2]:
-                while end_at < len(comment_ends) and comment_ends[end_at] <= index:
-                    end_at += 1
-                close = comment_ends[end_at] if end_at < len(comment_ends) else None
-                if close is not None:
-                    comments.update(range(index, close + 1))
-            elif text.lstrip().startswith("<!--") and text.rstrip().endswith("-->"):
-                comments.add(index)
-        if close is not None:
-            hidden.update(range(index, close + 1))
-            index = close
-        index += 1
-    return hidden, comments
-
-
-class _FenceEnds:
-    """Where code fences end; all look-ups together are linear in the number of lines."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._closing: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
-        self._endless = {"`": sys.maxsize, "~": sys.maxsize}
-        self._at = {"`": 0, "~": 0}
-        for index, line in enumerate(lines):
-            text = line.rstrip()
-            if len(text) >= 3 and text[0] in self._closing and not text.strip(text[0]):
-                self._closing[text[0]].append((index, len(text)))
-
-    def after(self, index: int, markup: str) -> int | None:
-        """Return the index of the line that closes the fence opened with `markup`."""
-        char, length = markup[0], len(markup)
-        if length >= self._endless[char]:
-            return None  # a shorter one found no end already
-        closing, at = self._closing[char], self._at[char]
-        while at < len(closing) and closing[at][0] <= index:
-            at += 1
-        self._at[char] = at
-        while at < len(closing):
-            if closing[at][1] >= length:
-                return closing[at][0]
-            at += 1
-        self._endless[char] = length
-        return None

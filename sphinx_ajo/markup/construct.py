@@ -23,11 +23,7 @@ class Plugin(Protocol):
     """Adds the syntax rules of one construct to a Markdown parser."""
 
     def __call__(self, md: MarkdownIt, *, dialect: Dialect) -> None:
-        """Register the rules.
-
-        :param md: The parser.
-        :param dialect: The dialect it will read.
-        """
+        """Register the rules."""
 
 
 def _no_setup(_app: Sphinx) -> None:

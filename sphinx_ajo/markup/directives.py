@@ -73,7 +73,6 @@ _WILDCARDS = re.compile(r"\*+|[?\[]")
 def allowed_directives(config: Config) -> frozenset[str] | None:
     """Return the names of the directives that ExL pages may run.
 
-    :param config: Sphinx's configuration.
     :returns: Their names in lower case; ``None`` if they may run all.
     """
     value = get_ajo_config(config).directives
@@ -88,9 +87,7 @@ def allowed_directives(config: Config) -> frozenset[str] | None:
 def is_allowed(config: Config, name: str) -> bool:
     """Tell whether ExL pages may run a directive.
 
-    :param config: Sphinx's configuration.
     :param name: Its name, as written.
-    :returns: Whether they may.
     """
     allowed = allowed_directives(config)
     return allowed is None or name.lower() in allowed
@@ -103,8 +100,6 @@ def guarded_settings(document: nodes.document, config: Config) -> Iterator[None]
     The settings belong to all pages that are read by one process, so they are put back.
 
     :param document: The page, or a translated message of one.
-    :param config: Sphinx's configuration.
-    :returns: A context.
     """
     settings = document.settings
     before = settings.raw_enabled, settings.file_insertion_enabled
@@ -121,10 +116,7 @@ def guarded_settings(document: nodes.document, config: Config) -> Iterator[None]
 def find_fault(renderer: AjoRenderer, name: str, argument: str, content: str) -> str:
     """Look at what a directive is given that its own code does not check.
 
-    :param renderer: The renderer of the page.
-    :param name: The name of the directive.
     :param argument: What stands behind the name.
-    :param content: What stands below.
     :returns: Why it must not run; empty if it may.
     """
     name = name.lower()

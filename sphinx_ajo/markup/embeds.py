@@ -39,11 +39,8 @@ def fill_embed(
 ) -> None:
     """Write the label and the link of an embedded thing, and add it to the page.
 
-    :param renderer: The renderer.
-    :param token: Its token.
     :param node: Its node, still empty.
     :param label: What it is, with a colon.
-    :param url: Where it is.
     """
     renderer.add_line_and_source_path(node, token)
     # our own words, translated by our own catalogs
@@ -56,29 +53,18 @@ def fill_embed(
 
 
 def is_frameless(translator: HTML5Translator) -> bool:
-    """Tell whether the output is HTML that must work without a network.
-
-    :param translator: The HTML writer.
-    :returns: Whether it makes an EPUB.
-    """
+    """Tell whether the output is HTML that must work without a network."""
     return bool(translator.builder.name == "epub")
 
 
 def depart_embed(self: Any, node: ajo_embed) -> None:
-    """End the paragraph.
-
-    :param self: The HTML writer.
-    :param node: The embedded thing.
-    """
+    """End the paragraph."""
     self.depart_paragraph(node)
 
 
 def find_player(renderer: AjoRenderer, token: SyntaxTreeNode, url: str) -> dict[str, str] | None:
     """Find the player for an address; warn if only a link may be shown.
 
-    :param renderer: The renderer.
-    :param token: The token of the embedded thing.
-    :param url: The address as written.
     :returns: The address of its frame (``player``), and the ``url`` that links lead to; ``None`` if
         the host is not in ``ajo_video_hosts``.
     """
@@ -108,10 +94,8 @@ def write_player(
 ) -> None:
     """Write a still or a frame, as ``ajo_videos`` says.
 
-    :param translator: The HTML writer.
     :param node: The embedded thing: ``player``, ``title``, ``label`` and ``url``.
     :param tag: The element around it; ``span`` in a paragraph.
-    :param box: More attributes of that element.
     """
     # what is printed
     box |= {"class": "ajo-video", "data-label": node["label"], "data-url": node["url"]}
@@ -126,7 +110,6 @@ def write_player(
 def frame_title(node: nodes.Element) -> str:
     """Return the title of a frame.
 
-    :param node: The embedded thing.
     :returns: What the author wrote, or where it comes from.
     """
     return str(node["title"] or str(_("Video from %s")) % _host(node))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Location = nodes.Node | tuple[str, int | None] | str | None
 
 DISCARDED: Final = "ajo_config"
-"""The option of a parser by which others know it; taken away from one that lacks rules."""
+"""The option that lets a parser be borrowed again; a parser without all rules loses it."""
 
 MEANT: Final = (SphinxWarning, ConfigError, ThemeError)
 """Exceptions that are meant to end a build."""
@@ -50,9 +50,7 @@ _TITLE = re.compile(r"#[ \t]+(\S.*)")
 def holds(env: BuildEnvironment, docname: str | None = None) -> bool:
     """Tell whether failures become warnings.
 
-    :param env: The build environment.
     :param docname: A page; any page of the project if omitted.
-    :returns: Whether it is an ExL page.
     """
     if state_of(env).exl_repository or get_ajo_config(env.config).dialect == "exl":
         return True
@@ -64,9 +62,6 @@ def holds(env: BuildEnvironment, docname: str | None = None) -> bool:
 def is_caught(error: Exception, env: BuildEnvironment, docname: str | None = None) -> bool:
     """Tell whether an exception is caught.
 
-    :param error: The exception.
-    :param env: The build environment.
-    :param docname: The page that it concerns.
     :returns: Whether it is one that nobody meant, on an ExL page.
     """
     return not isinstance(error, MEANT) and holds(env, docname)
@@ -75,9 +70,6 @@ def is_caught(error: Exception, env: BuildEnvironment, docname: str | None = Non
 def report(error: Exception, what: str, consequence: str, location: Location) -> None:
     """Warn of what has failed.
 
-    :param error: The exception.
-    :param what: What has failed.
-    :param consequence: What is done instead.
     :param location: Where it has failed on the page.
     """
     while isinstance(cause := getattr(error, "orig_exc", None) or error.__cause__, Exception):
@@ -97,9 +89,6 @@ def without_failing_rules(
 
     It costs nothing while no rule fails.
 
-    :param md: The parser.
-    :param env: The build environment.
-    :param parse: Parses the page.
     :param locate: Makes the location of a line, counted from 0, for a warning.
     :returns: What `parse` returns.
     """
@@ -117,7 +106,7 @@ def without_failing_rules(
 
 
 def _do_without(md: MarkdownIt, name: str) -> None:
-    """Switch a rule off; with one that reads HTML, all HTML, which nothing else makes harmless."""
+    """Switch a rule off; if it makes HTML harmless, switch all HTML off with it."""
     if "html" in name and md.options.get("html"):
         md.options["html"] = False
         md.options["ajo_html"] = "escape"
@@ -128,7 +117,6 @@ def _do_without(md: MarkdownIt, name: str) -> None:
 def contain(class_: type[Transform]) -> type[Transform]:
     """Wrap a transform, so that its failure does not end the build.
 
-    :param class_: A transform.
     :returns: One that does the same, and warns where that fails.
     """
     if class_ not in _contained:
@@ -160,19 +148,13 @@ def _make_contained(class_: type[Transform]) -> type[Transform]:
 
 
 def is_shown_as_text(env: BuildEnvironment) -> bool:
-    """Tell whether the page that is being read is shown as it was typed.
-
-    :param env: The build environment.
-    :returns: Whether it is.
-    """
+    """Tell whether the page that is being read is shown as it was typed."""
     return state_of(env).as_text == env.docname
 
 
 def show_as_text(text: str, document: nodes.document, docname: str) -> None:
     """Fill a page with its source.
 
-    :param text: The source.
-    :param document: The page.
     :param docname: Its name, which is its title if no line looks like one.
     """
     lines = text.split("\n")
@@ -189,12 +171,7 @@ def show_as_text(text: str, document: nodes.document, docname: str) -> None:
 
 
 def fill_with_source(doctree: nodes.document, env: BuildEnvironment, docname: str) -> None:
-    """Put the source of a page in place of its content.
-
-    :param doctree: The page.
-    :param env: The build environment.
-    :param docname: Its name.
-    """
+    """Put the source of a page in place of its content."""
     text = Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
     doctree.children = []
     show_as_text(text, doctree, docname)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from sphinx_ajo.markup.blocks import hidden_lines
+from sphinx_ajo.language.code_fences import hidden_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,6 @@ def match_groups(lines: Sequence[Line], end: int) -> dict[int, Group]:
 
     :param lines: Its lines; the first one is an opening marker.
     :param end: The number of the line after the last of them.
-    :returns: The groups by their opening lines.
     """
     # the first line opens a group, whatever else it holds
     hidden, _comments = hidden_lines([line.text for line in lines[1:]])

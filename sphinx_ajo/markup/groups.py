@@ -9,6 +9,7 @@ from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import leaves_parent, line_text, match_line, quote_marker
 from sphinx_ajo.markup.group_match import Group, Kind, Line, Marker, Role, match_groups
+from sphinx_ajo.markup.problem_tokens import push_problem
 from sphinx_ajo.markup.quotes import push_text
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ _COLONS = re.compile(r"(:{3,})[ \t]*(?:(warning)(?:[ \t]+(.*))?)?$")
 def plus_line(state: StateBlock, line: int) -> tuple[int, str] | None:
     """Read a line that opens or closes an accordion.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :returns: The number of pluses, and the title: empty for a closing line.
     """
     match = match_line(state, line, "+++", _PLUS)
@@ -55,8 +54,6 @@ def plus_line(state: StateBlock, line: int) -> tuple[int, str] | None:
 def colon_line(state: StateBlock, line: int) -> tuple[int, str, str] | None:
     """Read a line that opens or closes a container.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :returns: The number of colons, the name (empty for a bare line), and what follows the name.
     """
     match = match_line(state, line, ":::", _COLONS)
@@ -102,10 +99,8 @@ class _Cache:
 def find_group(state: StateBlock, start_line: int, end_line: int) -> Group:
     """Return the group that a line begins.
 
-    :param state: The state of the block parser.
     :param start_line: The line of an opening marker, or of a part that is in no group.
     :param end_line: The line after the last one of its parent.
-    :returns: The group.
     """
     cache = state.env.get(_CACHE)
     if cache is None or cache.state is not state:
@@ -128,11 +123,9 @@ def read_group(
 ) -> bool:
     """Read a group whose markers look like quotes: the block rule of one kind.
 
-    :param state: The state of the block parser.
     :param start_line: The line where the rule is tried.
     :param end_line: The line after the last one of its parent.
     :param silent: Whether to tell only if the rule would match.
-    :param kind: The kind of groups.
     :param push: Pushes the tokens of a group; also gets the text of its first marker.
     :returns: Whether a marker of the kind stands there.
     """
@@ -162,8 +155,6 @@ def read_group(
 def push_beside(state: StateBlock, line: int, text: str) -> None:
     """Show text that stands in a marker line which has no text.
 
-    :param state: The state of the block parser.
-    :param line: The line.
     :param text: The text; nothing is shown if it is empty.
     """
     if text:
@@ -175,10 +166,7 @@ def push_beside(state: StateBlock, line: int, text: str) -> None:
 def after_marker(state: StateBlock, line: int, end_line: int) -> int:
     """Return where the content below a quote marker begins: below empty ``>`` lines, too.
 
-    :param state: The state of the block parser.
-    :param line: The line of the marker.
     :param end_line: The line after the last one that may be passed over.
-    :returns: The line.
     """
     line += 1
     while (
@@ -191,11 +179,7 @@ def after_marker(state: StateBlock, line: int, end_line: int) -> int:
 def push_title(state: StateBlock, name: str, tag: str, title: str, line: int) -> None:
     """Push the title of a group, to be parsed as inline Markdown.
 
-    :param state: The state of the block parser.
     :param name: The type of the tokens, without ``_open`` and ``_close``.
-    :param tag: Their HTML element.
-    :param title: The Markdown.
-    :param line: Its line.
     """
     opening = state.push(f"{name}_open", tag, 1)
     opening.map = [line, line + 1]
@@ -207,29 +191,8 @@ def push_title(state: StateBlock, name: str, tag: str, title: str, line: int) ->
     state.push(f"{name}_close", tag, -1)
 
 
-def push_problem(
-    state: StateBlock, line: int, warning: AjoWarnings, message: str, *args: object
-) -> None:
-    """Push a token that shows nothing, and that carries a problem.
-
-    :param state: The state of the block parser.
-    :param line: The line of the problem.
-    :param warning: The subtype of the warning.
-    :param message: The text, with ``%`` placeholders.
-    :param args: The values of the placeholders.
-    """
-    token = state.push("ajo_problem", "", 0)
-    token.hidden = True
-    token.map = [line, line + 1]
-    add_problem(token, warning, message, *args)
-
-
 def note_problems(token: Token, group: Group) -> None:
-    """Note what is wrong with the marker lines of a group.
-
-    :param token: The opening token of the group.
-    :param group: The group.
-    """
+    """Note what is wrong with the marker lines of a group."""
     name = group.kind.value
     lines = group.end - group.start - 1
     if group.implicit and group.closed:

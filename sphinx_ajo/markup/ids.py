@@ -26,7 +26,6 @@ BEHIND_MARKER: Final = "ajo_behind_marker"
 def push_element_id(state: StateInline, attrs: Mapping[str, str], source: str) -> None:
     """Push the token of an id or a class.
 
-    :param state: The state of the inline parser.
     :param attrs: The attributes; all but the two are passed over.
     :param source: Their source, which stays if they belong to nothing.
     """
@@ -40,7 +39,6 @@ def push_element_id(state: StateInline, attrs: Mapping[str, str], source: str) -
 def checked_id(id_: str, location: Any) -> str:
     """Turn an id that an author wrote into a safe one; warn if it had to be changed.
 
-    :param id_: What was written.
     :param location: Where, as :func:`.warn` takes it.
     :returns: An id that may be printed; see :func:`.safe_id`.
     """

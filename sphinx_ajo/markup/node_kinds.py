@@ -20,9 +20,6 @@ INVISIBLE: Final = (
 
 
 def add_target_before(rubric: nodes.Element) -> None:
-    """Give a rubric a target that links reach in LaTeX, which knows no ids of rubrics.
-
-    :param rubric: The rubric.
-    """
+    """Give a rubric a target that links reach in LaTeX, which knows no ids of rubrics."""
     target = nodes.target("", "", ids=rubric["ids"])
     rubric.parent.insert(rubric.parent.index(rubric), target)

@@ -29,8 +29,6 @@ def quote_text(state: StateBlock, line: int) -> int | None:
     The quote mark is either still there, or a block quote (or an alert) that the line lies in
     has taken it away already.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :returns: Where its text begins; ``None`` if it is in no quote, or indented code.
     """
     pos, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
@@ -51,10 +49,7 @@ def quote_text(state: StateBlock, line: int) -> int | None:
 def match_marker(state: StateBlock, line: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Match a line that begins with a marker in a quote.
 
-    :param state: The state of the block parser.
-    :param line: The number of the line.
     :param pattern: The pattern, to be matched at the ``[`` of the marker.
-    :returns: The match.
     """
     pos, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     # the cheap test that nearly every line fails
@@ -71,12 +66,8 @@ def push_text(
 ) -> Token:
     """Make a paragraph of text that a marker line holds; it may bear problems.
 
-    :param state: The state of the block parser.
     :param name: The type of its tokens, without ``_open``; see :func:`render_text`.
-    :param line: The line it stands in.
-    :param text: The text.
     :param literal: Whether it is shown as it stands.
-    :returns: The opening token.
     """
     opening = state.push(f"{name}_open", "p", 1)
     opening.map = [line, line + 1]
@@ -95,8 +86,6 @@ def push_malformed(
 
     :param state: The state of the block parser; ``line`` is the next line afterwards.
     :param name: The type of the tokens, see :func:`push_text`.
-    :param line: The number of the line.
-    :param warning: The subtype of the warning.
     :param message: The warning; its ``%r`` is the text.
     """
     text = state.src[quote_text(state, line) : state.eMarks[line]].strip()
@@ -108,7 +97,6 @@ def push_malformed(
 def render_text(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render the text of a marker line as the paragraph that it is.
 
-    :param renderer: The renderer.
     :param token: The token of :func:`push_text`.
     """
     content = token.children[0].content if token.children else ""

@@ -18,6 +18,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import rebase
 from sphinx_ajo.language.source import SOURCE_KEY, Source, SourceLine
 from sphinx_ajo.markup.failures import is_caught, report
+from sphinx_ajo.markup.problem_tokens import PROBLEM
 from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import Place, warn
@@ -59,19 +60,14 @@ class AjoRenderer(SphinxRenderer):
 
         :param parser: The parser whose tokens will be rendered.
         :param functions: The type of a token → what renders it.
-        :param name_headings: What gives headings their ids.
         """
         super().__init__(parser)
         self._name_headings = tuple(name_headings)
-        for name, function in (functions or {}).items():
+        for name, function in {PROBLEM: render_nothing, **(functions or {})}.items():
             self.rules[f"render_{name}"] = partial(self._render_construct, function)  # type: ignore[assignment]
 
     def setup_render(self, options: dict[str, Any], env: MutableMapping[str, Any]) -> None:
-        """Prepare for one document.
-
-        :param options: The options of the parser.
-        :param env: Its sandbox.
-        """
+        """Prepare for one document."""
         document = options.get("document")
         if document is None or not state_of(document.settings.env).accelerated:
             super().setup_render(options, env)
@@ -83,13 +79,7 @@ class AjoRenderer(SphinxRenderer):
     def render(
         self, tokens: Sequence[Token], options: Any, md_env: MutableMapping[str, Any]
     ) -> nodes.document:
-        """Render a page; from here on, its line numbers are those of the files it is made of.
-
-        :param tokens: The tokens of the page.
-        :param options: The options of the parser.
-        :param md_env: Its sandbox.
-        :returns: The document.
-        """
+        """Render a page; from here on, its line numbers are those of the files it is made of."""
         source = md_env.get(SOURCE_KEY)
         if not isinstance(source, Source):
             return super().render(tokens, options, md_env)
@@ -107,9 +97,7 @@ class AjoRenderer(SphinxRenderer):
     def rebase(self, target: str, token: SyntaxTreeNode) -> str:
         """Make a relative link, as written, one that is relative to the page.
 
-        :param target: The link.
         :param token: The token that it comes from: an include has links relative to its own file.
-        :returns: The link for the page.
         """
         line = token_line(token, 0)
         known: Any  # (line, link as written) → link for the page
@@ -138,11 +126,7 @@ class AjoRenderer(SphinxRenderer):
         return (self.sphinx_env.docname, line)
 
     def add_line_and_source_path(self, node: Any, token: SyntaxTreeNode) -> None:
-        """Give a node the line of a token, and the file that the line stands in.
-
-        :param node: The node.
-        :param token: The token.
-        """
+        """Give a node the line of a token, and the file that the line stands in."""
         super().add_line_and_source_path(node, token)
         if isinstance(node.line, SourceLine):
             node.source = node.line.path
@@ -160,12 +144,7 @@ class AjoRenderer(SphinxRenderer):
     ) -> nodes.system_message | None:
         """Give a warning of MyST's.
 
-        :param message: What is wrong.
-        :param subtype: The subtype of the warning.
-        :param wtype: Its type.
         :param line: The line of a token, or one counted from there.
-        :param append_to: The node that gets the message.
-        :returns: The message.
         """
         if subtype is MystWarnings.MD_HEADING_NON_CONSECUTIVE and self.dialect is Dialect.EXL:
             return None  # pages may leave levels out, and are shown so
@@ -184,18 +163,12 @@ class AjoRenderer(SphinxRenderer):
         )
 
     def render_link(self, token: SyntaxTreeNode) -> None:
-        """Render a link.
-
-        :param token: The ``link`` token.
-        """
+        """Render a link."""
         self._rebase_attributes(token)
         super().render_link(token)
 
     def render_image(self, token: SyntaxTreeNode) -> None:
-        """Render an image.
-
-        :param token: The ``image`` token.
-        """
+        """Render an image."""
         self._rebase_attributes(token)
         super().render_image(token)
 
@@ -215,8 +188,6 @@ class AjoRenderer(SphinxRenderer):
     ) -> None:
         """Make a heading known to links.
 
-        :param token: The ``heading`` token.
-        :param level: Its level.
         :param node: The section, or the rubric where no section can stand.
         :param title_node: The title of the section; the rubric itself.
         """
@@ -226,10 +197,7 @@ class AjoRenderer(SphinxRenderer):
             super().generate_heading_target(token, level, node, title_node)
 
     def render_table_row(self, token: SyntaxTreeNode) -> None:
-        """Render a row of a Markdown table, whose cells may hold blocks in the ExL dialect.
-
-        :param token: The ``tr`` token.
-        """
+        """Render a row of a Markdown table, whose cells may hold blocks in the ExL dialect."""
         before = len(self.current_node)
         super().render_table_row(token)
         row = self.current_node[before]
@@ -266,12 +234,12 @@ class AjoRenderer(SphinxRenderer):
         try:
             function(self, token)
         except RecursionError:
-            raise  # there is no room for anything here
+            raise  # the stack is too deep to handle it here
         except Exception as error:
             if not is_caught(error, self.sphinx_env, self.sphinx_env.docname):
                 raise
             restore_state(self, state)
-            # once only: it would fail on each level of what is nested
+            # try it no more: it would fail again on each nested level
             self._failed.add(function)
             what = f"rendering of <{token.type}>"
             location = self.location(token_line(token, 0))
@@ -297,8 +265,12 @@ class AjoRenderer(SphinxRenderer):
             self.current_node.append(code)
 
 
+def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
+    """Render nothing: the renderer has given the warnings of the token."""
+
+
 def _settle(document: nodes.document) -> None:
-    """Turn the lines of all nodes into plain numbers, also of those that know no file yet."""
+    """Turn the lines of all nodes into plain numbers, and give each node its file."""
     for node in document.findall():
         if isinstance(node.line, SourceLine):
             node.source, node.line = node.line.path, int(node.line)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register this part of the extension with Sphinx.
 
-    :param app: The Sphinx application.
     :returns: The metadata Sphinx asks every extension for.
     """
     from sphinx_ajo.base.package import VERSION

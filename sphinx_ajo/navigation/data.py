@@ -33,8 +33,6 @@ def navigation_data(
 ) -> dict[str, list[list[str]]]:
     """Collect what is below each entry.
 
-    :param forest: The trees.
-    :param skin: The HTML of titles.
     :param address: Returns the address of a page, from the root of the site.
     :returns: Address → addresses and titles, as HTML, of the entries below it; those of the top
         are below :data:`TOP`. No numbers and no levels: what a page says of an entry stays true
@@ -55,10 +53,6 @@ def navigation_data(
 
 
 def write_data(path: Path, data: dict[str, list[list[str]]]) -> None:
-    """Write the file, unless it is there already.
-
-    :param path: Its path.
-    :param data: Its content.
-    """
+    """Write the file, unless it is there already."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     write_if_changed(path, f"{VARIABLE}={text}", path.parents[1])

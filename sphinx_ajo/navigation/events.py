@@ -61,11 +61,7 @@ class Trees:
         self._parents = parents_of(app.env)
 
     def forest(self, request: Request, root: str) -> Forest:
-        """Return the trees for a request.
-
-        :param request: What is asked for.
-        :param root: The page to start with.
-        """
+        """Return the trees for a request."""
         key = (root, request.titles_only, request.includehidden)
         if key not in self._forests:
             self._forests[key] = build_forest(
@@ -79,16 +75,12 @@ class Trees:
         return self._forests[key]
 
     def ancestors(self, page: str) -> list[str]:
-        """Return a page and the pages above it, without the root.
-
-        :param page: The page.
-        """
+        """Return a page and the pages above it, without the root."""
         return ancestors_of(self._parents, page)
 
     def root(self, page: str, depth: int) -> str | None:
         """Return the page to start with, above a page or that page itself.
 
-        :param page: The page.
         :param depth: How many levels it lies below the root.
         :returns: Its name; empty for the root of the site, nothing if there is none.
         """
@@ -100,7 +92,6 @@ class Trees:
     def digests(self, requests: Iterable[Request]) -> dict[str, str]:
         """Digest what all pages show.
 
-        :param requests: What is asked for.
         :returns: Page → digest.
         """
         found = digest_relations(self._env)
@@ -125,7 +116,6 @@ class Navigation:
         """Prepare.
 
         :param app: The Sphinx application; its pages have been read.
-        :param builder: The builder.
         :param mode: ``full`` or ``branch``.
         :param last: What the last build wrote, if it is of the same kind.
         """
@@ -139,14 +129,7 @@ class Navigation:
         self.requests: set[Request] = set()
 
     def toctree(self, page: str, stock: Callable[..., str], /, *args: Any, **arguments: Any) -> str:
-        """Return the tree for a page: the function that templates call.
-
-        :param page: The page.
-        :param stock: Sphinx's function.
-        :param args: Not known.
-        :param arguments: The arguments of the template.
-        :returns: The HTML.
-        """
+        """Return the tree for a page: the function that templates call."""
         request = None if args else read_request(arguments, branch=self.mode == "branch")
         if request is None:
             return stock(*args, **arguments)
@@ -197,10 +180,7 @@ class NavigationHandlers:
         self._before: tuple[str, dict[str, str]] = ("", {})
 
     def connect(self, app: Sphinx) -> None:
-        """Connect all handlers.
-
-        :param app: The Sphinx application.
-        """
+        """Connect all handlers."""
         app.connect("env-before-read-docs", self.note)
         # after Sphinx has numbered the sections
         app.connect("env-get-updated", self.updated, priority=900)
@@ -214,7 +194,6 @@ class NavigationHandlers:
         """Note what the pages contribute that are going to be read again, if they are but a few.
 
         :param env: The build environment, with what the last build has read of them.
-        :param docnames: The pages.
         """
         self._before = ("", {})
         if len(docnames) <= FEW_PAGES:
@@ -231,8 +210,6 @@ class NavigationHandlers:
     def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Name the pages whose sidebar is not what it was.
 
-        :param app: The Sphinx application.
-        :param env: The build environment.
         :returns: The pages, to be written again.
         """
         mode = navigation_mode(app)
@@ -254,11 +231,7 @@ class NavigationHandlers:
         return [page for page, digest in digests.items() if state.digests.get(page) != digest]
 
     def start(self, app: Sphinx, builder: Builder) -> None:
-        """Begin to write.
-
-        :param app: The Sphinx application.
-        :param builder: The builder.
-        """
+        """Begin to write."""
         mode = navigation_mode(app)
         if mode == "off" or not isinstance(builder, StandaloneHTMLBuilder):
             self._navigation = None
@@ -276,12 +249,7 @@ class NavigationHandlers:
         context: dict[str, Any],
         _doctree: nodes.document | None,
     ) -> None:
-        """Put our function in the place of Sphinx's.
-
-        :param app: The Sphinx application.
-        :param pagename: The page.
-        :param context: What templates see.
-        """
+        """Put our function in the place of Sphinx's."""
         navigation = self._navigation
         if navigation is None or "toctree" not in context:
             return
@@ -310,11 +278,7 @@ class NavigationHandlers:
         context: dict[str, Any],
         _doctree: nodes.document | None,
     ) -> None:
-        """Serve the themes that do not use ``toctree`` alone.
-
-        :param pagename: The page.
-        :param context: What templates see.
-        """
+        """Serve the themes that do not use ``toctree`` alone."""
         navigation = self._navigation
         if navigation is not None and "toctree" in context:
             _furo.adapt(context)
@@ -324,11 +288,7 @@ class NavigationHandlers:
             )
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Remember what the pages show.
-
-        :param app: The Sphinx application.
-        :param exception: What went wrong.
-        """
+        """Remember what the pages show."""
         navigation, self._navigation = self._navigation, None
         if navigation is None or exception is not None:
             return
@@ -357,8 +317,5 @@ def _state_mode(app: Sphinx, mode: str) -> str:
 
 
 def setup_navigation(app: Sphinx) -> None:
-    """Register the navigation.
-
-    :param app: The Sphinx application.
-    """
+    """Register the navigation."""
     NavigationHandlers().connect(app)

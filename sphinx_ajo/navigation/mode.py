@@ -37,11 +37,11 @@ def navigation_mode(app: Sphinx) -> str:
 
 
 def _is_ordinary(app: Sphinx) -> bool:
-    """Tell whether a project only uses some constructs of ours: its pages stay as they are.
+    """Tell whether a project is no ExL repository, but uses our constructs: its sidebars stay.
 
-    A project that lists this package alone wants what it does.
+    A project that lists :mod:`sphinx_ajo.navigation` alone wants what it does.
     """
-    # without the rest of the package, nobody knows
+    # without the rest of the package, this is not known
     repository = state_of(app.env).exl_repository is not False or _is_by_folder(app)
     return not repository and get_option(app.config, "dialect") != "exl"
 

@@ -64,10 +64,6 @@ def current_places(
 ) -> tuple[list[Entry], dict[int, Branch]]:
     """Find where a page and its sections are in the tree.
 
-    :param forest: The trees.
-    :param request: What is asked for.
-    :param page: The page.
-    :param ancestors: The page and those above it.
     :returns: Its entries, and, by identity, everything they hang on.
     """
     places: list[Entry] = []
@@ -100,17 +96,14 @@ class Extent:
     whole: frozenset[int]
     """The lists, by the identity of what they hang on."""
     way: frozenset[int]
-    """All that the page is below, and the page."""
+    """The entries above the page, and its own entries."""
     complete: bool
     """Whether all lists are whole, as they are for pages in no toctree."""
     branch: bool = False
     """Whether browsers can complete lists: then those are cut that are very long."""
 
     def entries(self, branch: Branch) -> list[Entry]:
-        """Return what is shown of a list.
-
-        :param branch: What the list hangs on.
-        """
+        """Return what is shown of a list."""
         entries = branch.entries or []
         if self.complete or id(branch) in self.whole:
             return self._part(entries) if self.branch and len(entries) > _LONG else entries
@@ -131,10 +124,7 @@ def extent_of(
     Lists of the top are whole if there are several, or if they are not those of the site: one
     file with the entries of one list could not complete them.
 
-    :param forest: The trees.
-    :param request: What is asked for.
     :param places: The entries of the page, see :func:`current_places`.
-    :param above: Everything they hang on.
     """
     whole = {id(tree) for tree in forest.trees if request.depth or len(forest.trees) > 1}
     way = above.keys() | {id(entry) for entry in places}
@@ -152,13 +142,11 @@ def extent_of(
 
 
 def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:
-    """Say whether an entry is open when the page is it or below it.
+    """Tell whether an entry is expanded that the page is, or lies below.
 
     A page in more than one toctree is shown where its breadcrumbs say it is.
 
-    :param branch: The entry.
     :param request: What is asked for; it is collapsed.
-    :param ancestors: The page and those above it.
     """
     owner: str = getattr(branch, "owner", "")
     # Sphinx closes the pages that set `tocdepth`; there would be no way to open them again
@@ -167,9 +155,8 @@ def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:
 
 
 def is_within(entry: Entry, maxdepth: int) -> bool:
-    """Say whether the list below an entry is not too deep.
+    """Tell whether the list below an entry lies within the depth asked for.
 
-    :param entry: The entry.
     :param maxdepth: The deepest level; none if it is not positive.
     """
     return maxdepth <= 0 or entry.level < maxdepth
@@ -188,9 +175,6 @@ class Sidebar:
     ) -> None:
         """Prepare.
 
-        :param forest: The trees.
-        :param request: What is asked for.
-        :param skin: The HTML of their parts.
         :param relative: Returns the address of a page, seen from another: (from, to).
         :param address: Returns the address of a page, seen from the root of the output.
             Addresses look the same from all pages in one folder.
@@ -206,16 +190,12 @@ class Sidebar:
         """Return the address of a page, seen from itself.
 
         Where each page shows its branch only, this may be the one link to it in all sidebars.
-
-        :param page: The page.
         """
         return posixpath.basename(self._address(page)) or "./" if self.request.branch else "#"
 
     def render(self, page: str, ancestors: list[str]) -> str:
         """Return the tree as a page shows it.
 
-        :param page: The page.
-        :param ancestors: The page and those above it.
         :returns: The HTML; empty if there is nothing to show.
         """
         folder = posixpath.dirname(self._address(page))

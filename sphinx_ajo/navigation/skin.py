@@ -64,7 +64,6 @@ class Skin:
 
         :param current: Whether the page is in it, or below what is in it.
         :param more: If it is not shown as a whole: how many levels it has, ``0`` for all.
-        :returns: The tag.
         """
         tag = self._list_open[current]
         # behind the class, as furo's library sorts attributes
@@ -73,10 +72,8 @@ class Skin:
     def item_open(self, level: int, *, current: bool, closed: str = "") -> str:
         """Return the start tag of an item.
 
-        :param level: The level of the item.
         :param current: Whether the page is below it, or it.
         :param closed: What is not shown but can be opened: how many levels, ``0`` for all.
-        :returns: The tag.
         """
         key = (level, current)
         if key not in self._items:
@@ -90,8 +87,6 @@ class Skin:
 
         :param entry: The entry. Titles that have not been prepared are so now, list by list.
         :param href: The address, relative to the page.
-        :param current: Whether it leads to the page.
-        :returns: The whole element.
         """
         if id(entry.reference) not in self._links:
             beside = entry.parent.entries if entry.parent is not None else None
@@ -102,29 +97,18 @@ class Skin:
         return f"{head}{href.translate(_ESCAPES)}{tail}"
 
     def title(self, entry: Entry) -> str:
-        """Return the HTML of a title.
-
-        :param entry: The entry.
-        :returns: What stands in its link.
-        """
+        """Return the HTML of a title."""
         return self._links[id(entry.reference)][1].partition(">")[2].removesuffix("</a>")
 
     def caption(self, title: nodes.title) -> str:
-        """Return the HTML of a caption.
-
-        :param title: The caption.
-        :returns: The whole element.
-        """
+        """Return the HTML of a caption."""
         if id(title) not in self._captions:
             self._kept.append(title)
             self._captions[id(title)] = self._render(self._partial(title.deepcopy()))
         return self._captions[id(title)]
 
     def prepare(self, forest: Forest) -> None:
-        """Render all titles at once, which is faster than list by list.
-
-        :param forest: The trees.
-        """
+        """Render all titles at once, which is faster than list by list."""
         self._prepare(walk(forest))
 
     def _prepare(self, entries: Iterable[Entry]) -> None:

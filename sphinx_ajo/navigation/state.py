@@ -40,7 +40,6 @@ class State:
 def state_file(app: Sphinx, name: str = "ajo-navigation") -> Path:
     """Return where the state of an output folder is kept.
 
-    :param app: The Sphinx application.
     :param name: How the name of the file begins.
     :returns: A file in the doctree folder. Output folders that share one have a file each.
     """
@@ -52,7 +51,6 @@ def state_file(app: Sphinx, name: str = "ajo-navigation") -> Path:
 def read_state(path: Path) -> State | None:
     """Read the state of the last build.
 
-    :param path: The file.
     :returns: The state; nothing if there is none.
     """
     try:
@@ -64,11 +62,7 @@ def read_state(path: Path) -> State | None:
 
 
 def write_state(path: Path, state: State) -> None:
-    """Keep the state of this build.
-
-    :param path: The file.
-    :param state: The state.
-    """
+    """Keep the state of this build."""
     requests = sorted(map(dc.asdict, state.requests), key=str)
     data: dict[str, Any] = {
         "mode": state.mode,
@@ -83,7 +77,6 @@ def write_state(path: Path, state: State) -> None:
 def digest_reading(env: BuildEnvironment) -> str:
     """Digest when the pages were read.
 
-    :param env: The build environment.
     :returns: The same if the very same pages have been read, and none of them again.
     """
     # the order in which pages are known is that of the last build
@@ -94,8 +87,6 @@ def digest_reading(env: BuildEnvironment) -> str:
 def contributions(env: BuildEnvironment, pages: Iterable[str]) -> dict[str, str]:
     """Return what pages contribute to the sidebars of all.
 
-    :param env: The build environment.
-    :param pages: The pages.
     :returns: Page → its titles, its toctrees and what it says of their depth. Pages that are not
         known are left out, and so is the root page, which contributes more.
     """
@@ -114,11 +105,7 @@ def contributions(env: BuildEnvironment, pages: Iterable[str]) -> dict[str, str]
 
 
 def digest_tree(forest: Forest) -> str:
-    """Digest what the navigation file is made of.
-
-    :param forest: The trees.
-    :returns: The same for the same file.
-    """
+    """Digest what the navigation file is made of."""
     found = hashlib.blake2b(digest_size=8)
     for entry in walk(forest):
         found.update(f"{entry.level}{entry.reference}\0".encode())
@@ -128,7 +115,6 @@ def digest_tree(forest: Forest) -> str:
 def digest_relations(env: BuildEnvironment) -> dict[str, str]:
     """Digest the titles of the pages that Sphinx links to from a page: previous, next, parents.
 
-    :param env: The build environment.
     :returns: Page → digest, for all pages.
     """
     relations = env.collect_relations()
@@ -149,23 +135,14 @@ class Digester:
     """Digests of what a request shows on each page, without any HTML."""
 
     def __init__(self, forest: Forest, request: Request) -> None:
-        """Prepare.
-
-        :param forest: The trees.
-        :param request: The request.
-        """
+        """Prepare."""
         self._forest = forest
         self._request = request
         self._lists: dict[tuple[int, int], str] = {}
         self._entries: dict[tuple[int, int], str] = {}
 
     def digest(self, page: str, ancestors: list[str]) -> str:
-        """Digest what a page shows.
-
-        :param page: The page.
-        :param ancestors: The page and those above it.
-        :returns: The same for the same sidebar.
-        """
+        """Digest what a page shows."""
         request = self._request
         places, above = current_places(self._forest, request, page, ancestors)
         extent = extent_of(self._forest, request, places, above)

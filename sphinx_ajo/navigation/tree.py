@@ -34,7 +34,7 @@ class Branch:
     entries: list[Entry] | None = None
     """What is below; ``None`` if there is no list, empty if all that it holds is hidden."""
     void: bool = False
-    """Whether the list is there, but none of the pages that it names."""
+    """Whether there is a list, but no page that it names."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,8 +95,6 @@ def build_forest(
     :param env: The build environment; all pages have been read.
     :param tags: The tags of the build, for what is ``only`` for some.
     :param root: The page to start with; empty for the root of the site.
-    :param titles_only: Whether to leave out sections.
-    :param includehidden: Whether to follow hidden toctrees.
     :param warned: What has been warned of; nothing is warned of without it.
     :returns: The trees, in order.
     """
@@ -127,7 +125,6 @@ def build_forest(
 def walk(forest: Forest) -> Iterator[Entry]:
     """Go through all entries.
 
-    :param forest: The trees.
     :returns: The entries, in their order.
     """
     stack = [entry for tree in reversed(forest.trees) for entry in reversed(tree.entries or ())]
@@ -140,7 +137,6 @@ def walk(forest: Forest) -> Iterator[Entry]:
 def parents_of(env: BuildEnvironment) -> dict[str, str]:
     """Return the page above each page, as breadcrumbs show it.
 
-    :param env: The build environment.
     :returns: Page → page with a toctree that names it; the last one of several.
     """
     parents: dict[str, str] = {}
@@ -153,8 +149,6 @@ def parents_of(env: BuildEnvironment) -> dict[str, str]:
 def ancestors_of(parents: dict[str, str], page: str) -> list[str]:
     """Return a page and the pages above it.
 
-    :param parents: The page above each.
-    :param page: The page.
     :returns: From the page upwards, without the root; nothing for a page in no toctree.
     """
     found: dict[str, None] = {}
@@ -202,9 +196,7 @@ class _Grower:
     ) -> Iterator[Entry]:
         """Return the entries of a toctree, with all that is below them.
 
-        :param node: The toctree.
         :param parents: The pages that it hangs below, innermost first.
-        :param below: What the entries hang on.
         """
         virtual = getattr(StandardDomain, "_virtual_doc_names", {})
         for title, ref in node["entries"]:
@@ -286,9 +278,7 @@ class _Page:
     ) -> Iterator[Entry]:
         """Return the entries of a list of sections and toctrees.
 
-        :param children: The list.
         :param depth: How deep it lies in the page.
-        :param below: What the entries hang on.
         """
         for node in children:
             if isinstance(node, addnodes.toctree):

@@ -20,8 +20,6 @@ _ABSENT: Final = PageRecords[set[str]]("absent")
 def note_absent(env: BuildEnvironment, path: str | os.PathLike[str], docname: str = "") -> None:
     """Note that a page looked for a file that does not exist.
 
-    :param env: The build environment.
-    :param path: The whole path of the file.
     :param docname: The page; the one that is being read, if omitted.
     """
     _ABSENT.of(env).setdefault(docname or env.docname, set()).add(os.fspath(path))
@@ -38,8 +36,5 @@ def _outdated(
 
 
 def setup_absent(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("env-get-outdated", _outdated)

@@ -47,8 +47,6 @@ class ArticleRole(XRefRole):
     ) -> tuple[str, str]:
         """Read the target as that of a link.
 
-        :param title: The text.
-        :param target: The target.
         :returns: The text, and the target as links have it.
         """
         return title, join_target(*split_target(target))
@@ -90,7 +88,6 @@ class ArticleDomain(Domain):
     def note(self, docname: str, document: nodes.document) -> None:
         """Note the id and the links of a page.
 
-        :param docname: Its name.
         :param document: Its tree; its metadata has been collected.
         """
         if id_ := normal_id(str(self.env.metadata[docname].get(IDENTITY, ""))):
@@ -105,20 +102,13 @@ class ArticleDomain(Domain):
             self.links[docname] = links
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a page.
-
-        :param docname: Its name.
-        """
+        """Forget a page."""
         self.ids.pop(docname, None)
         self.links.pop(docname, None)
         self._pages = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read.
-
-        :param docnames: The pages it has read.
-        :param otherdata: The data of its domain.
-        """
+        """Take over what another process has read."""
         for key in ("ids", "links"):
             theirs = otherdata[key]
             self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
@@ -131,11 +121,7 @@ class ArticleDomain(Domain):
                 yield docname, id_, self.pages[id_]
 
     def targets(self, docname: str) -> list[str]:
-        """Tell what the links of a page lead to and show.
-
-        :param docname: The page.
-        :returns: The same for the same.
-        """
+        """Tell what the links of a page lead to and show."""
         return sorted(map(self._target, self.links.get(docname, ())))
 
     def _target(self, link: ArticleLink) -> str:
@@ -159,12 +145,7 @@ class ArticleDomain(Domain):
     ) -> nodes.reference | None:
         """Resolve a link.
 
-        :param env: The build environment.
-        :param fromdocname: The page it stands on.
-        :param builder: The builder.
         :param target: The id of an article, and maybe that of an element of it.
-        :param node: The link.
-        :param contnode: A copy of its content.
         :returns: The reference; ``None`` if no page has the id.
         """
         id_, anchor = split_target(target)
@@ -187,12 +168,6 @@ class ArticleDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         """Resolve a link of the role ``any``.
 
-        :param env: The build environment.
-        :param fromdocname: The page it stands on.
-        :param builder: The builder.
-        :param target: Its target.
-        :param node: The link.
-        :param contnode: A copy of its content.
         :returns: The reference, if a page has such an id.
         """
         found = self.resolve_xref(env, fromdocname, builder, "", target, node, contnode)
@@ -209,22 +184,14 @@ class ArticleDomain(Domain):
 
 
 def links_domain(env: BuildEnvironment) -> AjoDomain:
-    """Return the domain that knows what stands on each page.
-
-    :param env: The build environment.
-    :returns: The domain.
-    """
+    """Return the domain that knows what stands on each page."""
     domain = env.domains[AjoDomain.name]
     assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
     return domain
 
 
 def articles_of(env: BuildEnvironment) -> ArticleDomain:
-    """Return the articles of a project.
-
-    :param env: The build environment.
-    :returns: The domain.
-    """
+    """Return the articles of a project."""
     domain = env.domains[ArticleDomain.name]
     assert isinstance(domain, ArticleDomain)  # noqa: S101 (for the type checker)
     return domain

@@ -29,7 +29,6 @@ UNREAD: Final = (
 def boundary_of(env: BuildEnvironment) -> Boundary:
     """Return which files the pages of a project may read and show.
 
-    :param env: The build environment.
     :returns: Those of the repository, of its original, and of the trusted folders.
     """
     return state_of(env).boundary or repository_boundary(repository_root(env), Path(env.srcdir))

@@ -1,4 +1,4 @@
-"""What the files of a build hold: known to all its parts, and kept beside its doctrees."""
+"""The digests of the files of a build, kept beside its doctrees for the next build."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 def contents_of(app: Sphinx) -> FileContents:
     """Return what is known of the files of a build.
 
-    :param app: The Sphinx application.
     :returns: The same object in all of the build.
     """
     found = getattr(app, "ajo_contents", None)
@@ -25,10 +24,7 @@ def contents_of(app: Sphinx) -> FileContents:
 
 
 def keep_contents(app: Sphinx) -> None:
-    """Keep what is known for the next build, if this one has learned anything.
-
-    :param app: The Sphinx application.
-    """
+    """Keep what is known for the next build, if this one has learned anything."""
     contents = contents_of(app)
     contents.finish()
     if contents.changed:

@@ -115,38 +115,22 @@ class AjoDomain(Domain):
         return found
 
     def note_address(self, docname: str, url: str) -> None:
-        """Note that a page has an address on the official site.
-
-        :param docname: Its name.
-        :param url: The address.
-        """
+        """Note that a page has an address on the official site."""
         self.addresses.setdefault(docname, set()).add(url)
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a page.
-
-        :param docname: Its name.
-        """
+        """Forget a page."""
         for key in self.initial_data:
             self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read.
-
-        :param docnames: The pages it has read.
-        :param otherdata: The data of its domain.
-        """
+        """Take over what another process has read."""
         for key in self.initial_data:
             theirs = otherdata[key]
             self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note the ids and the links of a page.
-
-        :param env: The build environment.
-        :param docname: Its name.
-        :param document: Its tree.
-        """
+        """Note the ids and the links of a page."""
         self.anchors[docname] = {id_: _title(node) for id_, node in document.ids.items()}
         links = {
             Link(
@@ -169,7 +153,6 @@ class AjoDomain(Domain):
     def find(self, link: Link) -> tuple[str, str] | None:
         """Find where a link leads in the end.
 
-        :param link: The link.
         :returns: The page and the id there, which is empty if there is no such id; ``None`` if
             there is no page.
         """
@@ -195,9 +178,7 @@ class AjoDomain(Domain):
     def title(self, docname: str, anchor: str) -> str:
         """Return the text of a link that has none.
 
-        :param docname: The page it leads to.
         :param anchor: The id there, or nothing.
-        :returns: The title of what stands there.
         """
         title = self.anchors.get(docname, {}).get(anchor)
         return title or self.env.titles[docname].astext()
@@ -214,11 +195,6 @@ class AjoDomain(Domain):
     ) -> nodes.reference:
         """Resolve a link.
 
-        :param env: The build environment.
-        :param fromdocname: The page it stands on.
-        :param builder: The builder.
-        :param node: The link.
-        :param contnode: A copy of its content.
         :returns: The reference; one to an address if that is not of a page of ours; the content
             if there is no such page.
         """
@@ -264,13 +240,8 @@ class AjoDomain(Domain):
     ) -> nodes.reference:
         """Make the reference to a page that a link means.
 
-        :param builder: The builder.
-        :param fromdocname: The page it stands on.
-        :param found: The page.
         :param anchor: The id there that the link asks for, or nothing.
-        :param node: The link.
         :param contnode: A copy of its content; it gets the title of the page if it is empty.
-        :returns: The reference.
         :raises NoUri: If the page is not in the output, nor on the official site.
         """
         target, anchor, missing = self._place(found, anchor)
@@ -291,7 +262,6 @@ class AjoDomain(Domain):
     def place(self, target: Target, anchor: str) -> tuple[str, str]:
         """Find where a link to a page leads in the end.
 
-        :param target: The page.
         :param anchor: The id there that the link asks for, or nothing.
         :returns: The page and the id there, which is empty if there is no such id.
         """
@@ -335,19 +305,12 @@ class AjoDomain(Domain):
         return ""
 
     def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
-        """Find nothing: ``any`` roles do not lead to ExL pages.
-
-        :returns: Nothing.
-        """
+        """Resolve nothing: ``any`` roles do not lead to ExL pages."""
         return []
 
 
 def ajo_domain(env: BuildEnvironment) -> AjoDomain:
-    """Return our domain.
-
-    :param env: The build environment.
-    :returns: The domain.
-    """
+    """Return our domain."""
     return cast("AjoDomain", env.domains[AjoDomain.name])
 
 
@@ -410,8 +373,5 @@ def _title(node: nodes.Element) -> str:
 
 
 def setup_domain(app: Sphinx) -> None:
-    """Register the domain.
-
-    :param app: The Sphinx application.
-    """
+    """Register the domain."""
     app.add_domain(AjoDomain)

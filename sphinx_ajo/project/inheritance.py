@@ -1,4 +1,4 @@
-"""Where the build environment keeps what pages inherit."""
+"""The metadata that pages inherit, as the build environment keeps it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ _OWN_KEYS: Final = PageRecords[tuple[str, ...]]("own_keys")
 def inheritance_of(env: BuildEnvironment) -> Inheritance | None:
     """Return what pages can inherit.
 
-    :param env: The build environment.
     :returns: What the pages were read with; ``None`` if they are in no ExL repository.
     """
     return state_of(env).inheritance
@@ -30,8 +29,6 @@ def inheritance_of(env: BuildEnvironment) -> Inheritance | None:
 def inherited_entries(env: BuildEnvironment, docname: str) -> Mapping[str, Value]:
     """Return what a page can inherit.
 
-    :param env: The build environment.
-    :param docname: The name of the page.
     :returns: Keys and values; its own ones are not regarded.
     """
     inheritance = inheritance_of(env)
@@ -41,7 +38,6 @@ def inherited_entries(env: BuildEnvironment, docname: str) -> Mapping[str, Value
 def own_keys(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     """Return which entries pages do not inherit, because they have their own.
 
-    :param env: The build environment.
     :returns: ExL page → keys. Pages in the mixed dialect are not in it.
     """
     return _OWN_KEYS.of(env)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 def resolver_of(env: BuildEnvironment) -> Resolver:
     """Return what the links of a build are resolved with.
 
-    :param env: The build environment.
     :returns: The resolver; one that knows just the names of all pages where nothing has made one.
     """
     return state_of(env).resolver or Resolver(Pages(frozenset(env.found_docs)))

@@ -14,19 +14,13 @@ if TYPE_CHECKING:
 def site_of(env: BuildEnvironment) -> Site:
     """Return the navigation that the pages were read with.
 
-    :param env: The build environment.
     :returns: The tree; an empty one for a project without ``TOC.md``.
     """
     return state_of(env).site or Site()
 
 
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
-    """Tell whether a page is generated for the navigation and has no file.
-
-    :param env: The build environment.
-    :param docname: The page.
-    :returns: Whether it is.
-    """
+    """Tell whether a page is generated for the navigation and has no file."""
     page = site_of(env).pages.get(docname)
     return page is not None and page.generated
 
@@ -42,7 +36,6 @@ def forget_site(env: BuildEnvironment) -> None:
 def description_of(env: BuildEnvironment, target: str) -> str:
     """Return what a generated page says of a page below it.
 
-    :param env: The build environment.
     :param target: The page, or an address.
     :returns: The description of the page; empty if there is none, or none but its title.
     """

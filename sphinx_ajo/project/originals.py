@@ -1,4 +1,4 @@
-"""Where the build environment keeps the original, and what is taken from it."""
+"""The original of the project, as the build environment keeps it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ UNPLACED: Final = "ajo_unplaced_ids"
 def original_of(env: BuildEnvironment) -> Original | None:
     """Return the original of the project.
 
-    :param env: The build environment.
     :returns: The original that the pages are read with; ``None`` if the project is no
         translation, or has none.
     """
@@ -32,7 +31,6 @@ def original_of(env: BuildEnvironment) -> Original | None:
 def addresses_of(env: BuildEnvironment) -> Mapping[str, str]:
     """Return where pages are that only the original has.
 
-    :param env: The build environment.
     :returns: Path from the source directory → address on the official site. Only what the
         project links to is there.
     """

@@ -34,7 +34,6 @@ def read_text_of(document: nodes.document) -> PageText:
     """Read the text of a page.
 
     :param document: The page, before its references are resolved.
-    :returns: What is kept of it.
     """
     text = "\n".join(_texts(document))
     digest = hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 def repository_of(app: Sphinx) -> Repository | None:
     """Return the repository that a build is of, read once for the whole run.
 
-    :param app: The Sphinx application.
     :returns: What was found; ``None`` if the source directory is no ExL repository. A folder
         without root document and without ``conf.py`` is taken for a plain one.
     """
@@ -37,7 +36,6 @@ def repository_of(app: Sphinx) -> Repository | None:
 def is_exl_project(app: Sphinx) -> bool:
     """Tell whether all pages of a project are ExL pages.
 
-    :param app: The Sphinx application.
     :returns: Whether they are, by ``ajo_dialect`` or as the pages of a repository.
     """
     dialect = get_ajo_config(app.config).dialect
@@ -47,7 +45,6 @@ def is_exl_project(app: Sphinx) -> bool:
 def has_root(app: Sphinx) -> bool:
     """Tell whether a project has a root document.
 
-    :param app: The Sphinx application.
     :returns: Whether there is a file for it, whatever its suffix.
     """
     path = Path(app.srcdir, app.config.root_doc)
@@ -61,17 +58,13 @@ def has_root(app: Sphinx) -> bool:
 
 
 def has_configuration(app: Sphinx) -> bool:
-    """Tell whether a project has a ``conf.py``.
-
-    :param app: The Sphinx application.
-    """
+    """Tell whether a project has a ``conf.py``."""
     return Path(app.confdir, "conf.py").is_file()
 
 
 def repository_root(env: BuildEnvironment) -> Path:
     """Return the folder that paths such as ``/help/_includes/note.md`` start from.
 
-    :param env: The build environment.
     :returns: The root of the repository that is built. In other projects, the source directory;
         its parent if it is called ``help``.
     """
@@ -86,7 +79,6 @@ def repository_root(env: BuildEnvironment) -> Path:
 def source_prefix(env: BuildEnvironment) -> str:
     """Return where the source directory is, from the root of the repository.
 
-    :param env: The build environment.
     :returns: Its path; empty if it is the root.
     """
     prefix: str | None = getattr(getattr(env, "project", None), "prefix", None)

@@ -79,7 +79,6 @@ class AjoState:
     def part(self, docnames: AbstractSet[str]) -> AjoState:
         """Return what a process that has read some pages sends back.
 
-        :param docnames: The pages.
         :returns: What was found on these pages; the rest is known to whoever gets it.
         """
         return AjoState(
@@ -90,19 +89,12 @@ class AjoState:
         )
 
     def purge(self, docname: str) -> None:
-        """Forget a page that is read again, or is gone.
-
-        :param docname: The page.
-        """
+        """Forget a page that is read again, or is gone."""
         for found in self.records.values():
             found.pop(docname, None)
 
     def merge(self, docnames: Iterable[str], other: AjoState) -> None:
-        """Take over what another process has read.
-
-        :param docnames: The pages that it has read.
-        :param other: What it knows.
-        """
+        """Take over what another process has read."""
         for name, found in other.records.items():
             own = self.records.setdefault(name, {})
             own.update({page: found[page] for page in docnames if page in found})
@@ -111,7 +103,6 @@ class AjoState:
 def state_of(env: BuildEnvironment) -> AjoState:
     """Return what the extension keeps in an environment.
 
-    :param env: The build environment.
     :returns: Its state, which may be changed.
     """
     attributes: dict[str, Any] = vars(env)
@@ -125,26 +116,19 @@ class PageRecords(Generic[T]):
     """What is known of each page, by page."""
 
     def __init__(self, name: str) -> None:
-        """Name the records.
-
-        :param name: A name that no others have.
-        """
+        """Name the records."""
         self._name = name
 
     def of(self, env: BuildEnvironment) -> dict[str, T]:
         """Return the records.
 
-        :param env: The build environment.
         :returns: Page → what is known of it. It may be changed.
         """
         return state_of(env).records.setdefault(self._name, {})
 
 
 def setup_state(app: Sphinx) -> None:
-    """Forget pages that are read again or are gone, and take over what other processes read.
-
-    :param app: The Sphinx application.
-    """
+    """Forget pages that are read again or are gone, and take over what other processes read."""
     app.connect("env-purge-doc", lambda _app, env, docname: state_of(env).purge(docname))
     app.connect(
         "env-merge-info",

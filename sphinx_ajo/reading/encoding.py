@@ -22,16 +22,16 @@ STANDARD: Final = "utf-8-sig"
 """The encoding that Sphinx expects, if a project does not say otherwise."""
 
 TOLERANT: Final = "ajo_utf_8"
-"""The name of the encoding that has no errors."""
+"""The name of our encoding, in which no byte is an error."""
 
 _HANDLER: Final = "ajo_windows_1252"
 
 
 class _Decoder(codecs.getincrementaldecoder(STANDARD)):  # type: ignore[misc]
-    """Decodes UTF-8 and whatever else there is."""
+    """Decodes UTF-8, and all other bytes as Windows-1252."""
 
     def __init__(self, errors: str = "strict") -> None:
-        """Take no notice of how errors should be treated."""
+        """Ignore the handler of errors: there are none."""
         super().__init__(_HANDLER)
 
 
@@ -82,10 +82,7 @@ def _after_reading(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup_encoding(app: Sphinx) -> None:
-    """Register the encoding and the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the encoding and the handlers."""
     codecs.register_error(_HANDLER, _decode_error)
     codecs.register(_search)
     app.connect("env-before-read-docs", _before_reading)

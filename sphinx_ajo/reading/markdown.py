@@ -26,7 +26,7 @@ COLLIDING_RULES: Final = ("myst_block_break", "myst_line_comment", "myst_target"
 """MyST syntax that would swallow ExL text (exl-markdown.md, 8)."""
 
 UNUSED_RULES: Final = ("wordcount",)
-"""MyST syntax whose result nothing in ExL text can show: only substitutions do."""
+"""MyST syntax without effect on ExL pages: only substitutions show its result."""
 
 COLLIDING_EXTENSIONS: Final = frozenset(
     {
@@ -62,7 +62,6 @@ def create_markdown(
     """Create a parser with the rules of a dialect.
 
     :param config: MyST's configuration, file level settings included.
-    :param dialect: The dialect to read.
     :param renderer: The renderer, as ``MarkdownIt(renderer_cls=...)`` takes it.
     :returns: The parser; ``md.options["ajo_dialect"]`` tells the renderer the dialect.
     """
@@ -85,18 +84,14 @@ def create_markdown(
 
 
 def create_renderer(parser: MarkdownIt) -> AjoRenderer:
-    """Create the renderer of docutils nodes, as :func:`create_markdown` takes it.
-
-    :param parser: The parser whose tokens it renders.
-    :returns: The renderer.
-    """
+    """Create the renderer of docutils nodes, as :func:`create_markdown` takes it."""
     functions = {name: f for each in CONSTRUCTS for name, f in each.renderers.items()}
     name_headings = [each.name_heading for each in CONSTRUCTS if each.name_heading]
     return AjoRenderer(parser, functions=functions, name_headings=name_headings)
 
 
 _idle: WeakKeyDictionary[Config, dict[Dialect, list[MarkdownIt]]] = WeakKeyDictionary()
-# the parsers of each build that nobody uses just now
+# the idle parsers of each build
 
 
 @contextmanager
@@ -108,9 +103,6 @@ def borrow_markdown(
     A text is read inside another where a directive or a translated message has Markdown.
 
     :param owner: Sphinx's configuration. All its texts have the same renderer.
-    :param config: MyST's configuration.
-    :param dialect: The dialect to read.
-    :param renderer: The renderer.
     :returns: A context with the parser. What is set in ``md.options`` stays for the next text.
     """
     idle = _idle.setdefault(owner, {}).setdefault(dialect, [])

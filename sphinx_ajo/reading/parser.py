@@ -83,11 +83,7 @@ class AjoParser(MystParser):
         return [contain(transform) for transform in super().get_transforms()]  # type: ignore[no-untyped-call]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Parse a page, or a translated message of one, into a document.
-
-        :param inputstring: The Markdown.
-        :param document: The document to fill.
-        """
+        """Parse a page, or a translated message of one, into a document."""
         env: BuildEnvironment = document.settings.env
         if state_of(env).accelerated:
             search_faster(document)
@@ -233,10 +229,7 @@ def _topmatter(text: str) -> str:
 
 
 def setup_parser(app: Sphinx) -> None:
-    """Read every Markdown file with our parser, whatever order extensions are listed in.
-
-    :param app: The Sphinx application.
-    """
+    """Read every Markdown file with our parser, whatever order extensions are listed in."""
     app.setup_extension("myst_parser")
     app.add_source_parser(AjoParser, override=True)
     app.add_event(PAGE_READ)

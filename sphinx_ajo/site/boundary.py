@@ -32,7 +32,6 @@ class Boundary:
         What git keeps of itself there is no part of them.
 
         :param path: The whole path of a file or folder, whether it exists or not.
-        :returns: Whether it does.
         """
         real = real_path(path)
         return any(_lies_in(real, folder) for folder in self.folders) if real else False
@@ -49,18 +48,13 @@ class Boundary:
     def file(self, path: str | os.PathLike[str]) -> bool:
         """Tell whether a path is that of a file that can be read, and may be.
 
-        :param path: Its whole path.
         :returns: Whether it is: no folder, no device, nothing that does not exist.
         """
         return os.path.isfile(path) and os.access(path, os.R_OK) and self.holds(path)  # noqa: PTH113
 
 
 def make_boundary(folders: Iterable[str | os.PathLike[str]]) -> Boundary:
-    """Describe the folders whose files may be read.
-
-    :param folders: Their whole paths.
-    :returns: The boundary.
-    """
+    """Describe the folders whose files may be read."""
     found = dict.fromkeys(filter(None, map(real_path, folders)))
     return Boundary(tuple(found))
 
@@ -68,9 +62,7 @@ def make_boundary(folders: Iterable[str | os.PathLike[str]]) -> Boundary:
 def repository_boundary(root: Path, srcdir: Path) -> Boundary:
     """Return the boundary of a repository by itself.
 
-    :param root: Its root.
     :param srcdir: The source directory. If the root is that of the whole file system, it counts.
-    :returns: The boundary.
     """
     return make_boundary([srcdir if root == Path(root.anchor) else root])
 
@@ -78,7 +70,6 @@ def repository_boundary(root: Path, srcdir: Path) -> Boundary:
 def real_path(path: str | os.PathLike[str]) -> str:
     """Follow all symbolic links of a path.
 
-    :param path: The whole path.
     :returns: Where it leads; empty if no file can have such a path.
     """
     try:

@@ -84,8 +84,6 @@ class Finder:
     ) -> None:
         """Say what to look for.
 
-        :param boundary: Where files may lie.
-        :param suffixes: How the names of pages end.
         :param is_wanted: Tells whether a path may be a page.
         :param is_excluded: Tells whether a file or folder is not to be looked at.
         :param most_linked: How many files may be seen through links to folders.
@@ -104,7 +102,6 @@ class Finder:
     def find(self, srcdir: str) -> Found:
         """Go through all folders.
 
-        :param srcdir: The source directory.
         :returns: The pages, and what is left out.
         """
         self._found = Found()
@@ -143,7 +140,7 @@ class Finder:
             return _Folder(f"{path}/", real, folder.trail)
         target = real_path(real)
         if not self._boundary.holds(target):
-            # where all that lies in it is excluded, nobody misses it
+            # no warning if all of it is excluded
             if not self._is_excluded(f"{path}/-"):
                 self._leave_out(path, "outside")
             return None
@@ -248,7 +245,6 @@ def _is_page(name: str, pages: Container[str]) -> bool:
 def shown(path: str) -> str:
     """Return a path as it can be printed.
 
-    :param path: The path.
     :returns: The path with bytes that are no UTF-8 escaped, as Python does.
     """
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

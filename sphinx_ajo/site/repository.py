@@ -114,7 +114,6 @@ class Repository:
 def repository_locale(name: str) -> re.Match[str] | None:
     """Find the language at the end of the name of a repository.
 
-    :param name: The name.
     :returns: The match: its start, and the groups ``language`` and ``region``.
     """
     return _LOCALE.search(name)
@@ -194,7 +193,6 @@ def _find_metadata(root: Path, srcdir: Path) -> str:
 def plain_repository(srcdir: Path) -> Repository:
     """Describe a folder of pages that is no ExL repository.
 
-    :param srcdir: The folder.
     :returns: A repository that says nothing about itself.
     """
     root = find_root(srcdir)

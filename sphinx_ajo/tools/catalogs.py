@@ -80,7 +80,6 @@ def read(path: Path, language: str | None = None) -> Catalog:
 def translations(catalog: Catalog) -> dict[str, str]:
     """Return the translations that are in use.
 
-    :param catalog: A catalog.
     :returns: String → translation; empty if it has none.
     """
     return {str(m.id): str(m.string or "") for m in catalog if m.id}
@@ -89,8 +88,6 @@ def translations(catalog: Catalog) -> dict[str, str]:
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
     """Bring the catalog of a language up to date.
 
-    :param catalog: The catalog as it is.
-    :param template: The strings of the code.
     :returns: A catalog of just these strings. Those that are not used any more stay in it as
         obsolete ones, and obsolete ones come back when they are used again.
     """
@@ -130,7 +127,6 @@ def languages() -> list[str]:
 def po_path(language: str) -> Path:
     """Return where the catalog of a language is.
 
-    :param language: Its code.
     :returns: The ``.po`` file; the compiled one is beside it.
     """
     return LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -139,7 +135,6 @@ def po_path(language: str) -> Path:
 def update(new_languages: Sequence[str] = ()) -> list[str]:
     """Bring all catalogs up to date, and compile them.
 
-    :param new_languages: Languages to make a catalog for.
     :returns: What is not translated, as ``language: string``.
     """
     template = extract()
@@ -161,7 +156,6 @@ def update(new_languages: Sequence[str] = ()) -> list[str]:
 def compile_catalog(catalog: Catalog) -> bytes:
     """Compile a catalog.
 
-    :param catalog: The catalog.
     :returns: The content of the ``.mo`` file.
     """
     buffer = BytesIO()
@@ -179,7 +173,6 @@ def _write(path: Path, catalog: Catalog) -> None:
 def main(argv: Sequence[str]) -> int:
     """Run :func:`update` from the command line.
 
-    :param argv: Languages to make a catalog for.
     :returns: Exit status: 1 if a translation is missing, otherwise 0.
     """
     missing = update(argv)

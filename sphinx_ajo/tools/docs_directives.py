@@ -94,10 +94,7 @@ class ExampleDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Build the example.
-
-        :returns: The container.
-        """
+        """Build the example."""
         self.assert_has_content()
         text = "\n".join(self.content)
         result: list[nodes.Node] = []
@@ -225,10 +222,7 @@ class ConfigDirective(_GeneratedDirective):
     """Every option of :class:`~sphinx_ajo.config.AjoConfig`, as ``confval`` entries."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the entries.
-
-        :returns: One description each.
-        """
+        """Build the entries."""
         lines: list[str] = []
         for option in dc.fields(AjoConfig):
             lines += [
@@ -254,10 +248,7 @@ class AllowedDirective(_GeneratedDirective):
     """The directives that ExL pages may run by default, by what they are for."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the table.
-
-        :returns: It.
-        """
+        """Build the table."""
         lines = ["| For | Directives |", "|---|---|"]
         for purpose, names in DEFAULT_DIRECTIVES.items():
             lines.append(f"| {purpose} | {', '.join(f'`{name}`' for name in names)} |")
@@ -268,10 +259,7 @@ class WarningsDirective(_GeneratedDirective):
     """Every member of :class:`~sphinx_ajo.base.problems.AjoWarnings`, with its docstring."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the entries.
-
-        :returns: One description each.
-        """
+        """Build the entries."""
         lines: list[str] = []
         for warning, text in warning_docs().items():
             name = f"{WARNING_TYPE}.{warning.value}"
@@ -283,10 +271,7 @@ class LimitsDirective(_GeneratedDirective):
     """A table of the budgets in :class:`~sphinx_ajo.base.limits.Limits`."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the table.
-
-        :returns: The table.
-        """
+        """Build the table."""
         lines = ["| Name | Default | What it limits, and what happens beyond |", "|---|--:|---|"]
         lines += [
             f"| `{limit.name}` | {limit.default:,} | {limit.metadata['help']} |"
@@ -299,10 +284,7 @@ class LintRulesDirective(_GeneratedDirective):
     """A table of the rules in :data:`~sphinx_ajo.lint.rules.RULES`."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the table.
-
-        :returns: The table.
-        """
+        """Build the table."""
         docs = warning_docs()
         lines = ["| Rule | Reports | Default |", "|---|---|---|"]
         for rule in RULES.values():
@@ -342,10 +324,8 @@ class DirectiveOptionsDirective(_GeneratedDirective):
 def option_help(name: str, convert: Callable[[str], object]) -> str:
     """Say what an option of a directive takes.
 
-    :param name: The name of the option.
     :param convert: The function that reads its value. One of our own says what it takes in the
         ``:param argument:`` field of its docstring.
-    :returns: The description.
     :raises ValueError: If nothing is known about the option.
     """
     if convert is directives.flag:
@@ -362,7 +342,6 @@ def option_help(name: str, convert: Callable[[str], object]) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives.
 
-    :param app: The Sphinx application.
     :returns: The metadata Sphinx asks every extension for.
     """
     app.setup_extension("sphinx_ajo")

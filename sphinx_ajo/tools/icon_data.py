@@ -35,7 +35,6 @@ def _shape(name: str, entry: dict[str, Any]) -> tuple[int, int, str] | None:
     """Choose the shape of an icon among its free styles.
 
     :param name: Name of the icon, for the error message.
-    :param entry: Metadata of the icon.
     :returns: Width, height and path data, or ``None`` if no wanted style is free.
     :raises ValueError: If the view box does not start at the origin.
     """
@@ -57,7 +56,6 @@ def build(package: Path) -> str:
     A name that is both an icon and an alias of another one stays the icon; of two icons with the
     same alias, the first in alphabetical order has it.
 
-    :param package: Folder of the unpacked package.
     :returns: The text of ``fontawesome.json``.
     :raises ValueError: If the metadata holds an icon that cannot be represented.
     """

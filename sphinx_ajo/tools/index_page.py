@@ -22,10 +22,7 @@ BEFORE: Final = "[project.optional-dependencies]\n"
 def absolute_links(text: str, address: str, tag: str) -> str:
     """Make relative links absolute.
 
-    :param text: The README.
-    :param address: Where the repository is hosted.
     :param tag: The tag or branch that the links lead to.
-    :returns: The README with the new links.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -42,8 +39,6 @@ def with_urls(pyproject: str, address: str) -> str:
     """Add the addresses of the project.
 
     :param pyproject: The text of ``pyproject.toml``.
-    :param address: Where the repository is hosted.
-    :returns: The text with the addresses.
     """
     urls = (
         "[project.urls]\n"
@@ -58,8 +53,6 @@ def with_urls(pyproject: str, address: str) -> str:
 def main(root: Path, address: str, tag: str) -> None:
     """Change both files.
 
-    :param root: The checkout.
-    :param address: Where the repository is hosted.
     :param tag: The tag or branch that links lead to.
     """
     address = address.rstrip("/")

@@ -41,15 +41,12 @@ class Changes:
     """
 
     def __init__(self) -> None:
-        """Begin without knowledge."""
+        """Start with nothing known."""
         self._times: dict[str, int] = {}
         self._catalogs: dict[str, set[os.PathLike[str]]] = {}
 
     def connect(self, app: Sphinx) -> None:
-        """Connect all handlers.
-
-        :param app: The Sphinx application.
-        """
+        """Connect all handlers."""
         # after the project has been made that asks
         app.connect("builder-inited", self.begin, priority=950)
         # before others look at what is known of pages
@@ -60,10 +57,7 @@ class Changes:
         app.connect("build-finished", self.finish)
 
     def begin(self, app: Sphinx) -> None:
-        """Wait until all pages have been found.
-
-        :param app: The Sphinx application.
-        """
+        """Wait until all pages have been found."""
         if isinstance(app.project, RepositoryProject):
             app.project.found = partial(self.hide_times, app.env)
 
@@ -91,14 +85,7 @@ class Changes:
         changed: AbstractSet[str],
         _removed: AbstractSet[str],
     ) -> list[str]:
-        """Name the pages whose files hold something else; all, if other programs read them now.
-
-        :param app: The Sphinx application.
-        :param env: The build environment.
-        :param added: Pages that are read anyway.
-        :param changed: Others that are.
-        :returns: Their names.
-        """
+        """Name the pages whose files hold something else; all, if other programs read them now."""
         self._show_times(env)
         if not isinstance(app.project, RepositoryProject):
             return []
@@ -110,12 +97,7 @@ class Changes:
         return [page for page in waiting if _made_from(env, contents, page) != known[page]]
 
     def note(self, app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
-        """Look at the files of the pages to be read, before they are: as far as they are known.
-
-        :param app: The Sphinx application.
-        :param env: The build environment.
-        :param docnames: The pages.
-        """
+        """Look at the files of the pages to be read, before they are: as far as they are known."""
         if not isinstance(app.project, RepositoryProject):
             return
         contents = contents_of(app)
@@ -128,7 +110,6 @@ class Changes:
     def keep(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Keep what pages have been made from.
 
-        :param app: The Sphinx application.
         :param env: The build environment; all pages have been read.
         """
         known = CONTENTS.of(env)
@@ -144,10 +125,7 @@ class Changes:
             known[page] = _made_from(env, contents, page)
 
     def finish(self, app: Sphinx, _exception: Exception | None) -> None:
-        """Keep what is known of files for the next build.
-
-        :param app: The Sphinx application.
-        """
+        """Keep what is known of files for the next build."""
         self._show_times(app.env)
         self._catalogs = {}
         if isinstance(app.project, RepositoryProject):

@@ -48,7 +48,7 @@ class Increment:
     """One build: the event handlers of one application."""
 
     def __init__(self) -> None:
-        """Begin without knowledge."""
+        """Start with nothing known."""
         self._read: Sequence[str] = ()
         self._ledger: Ledger | None = None
         self._made_from = ""
@@ -58,10 +58,7 @@ class Increment:
         self._rebuilds: dict[str, set[str]] = {}
 
     def connect(self, app: Sphinx) -> None:
-        """Connect all handlers.
-
-        :param app: The Sphinx application.
-        """
+        """Connect all handlers."""
         setup_absent(app)
         Changes().connect(app)
         setup_outputs(app)
@@ -74,16 +71,12 @@ class Increment:
         app.connect("build-finished", self.finish, priority=400)
 
     def note_docs(self, _app: Sphinx, _env: BuildEnvironment, docnames: Sequence[str]) -> None:
-        """Note what is going to be read.
-
-        :param docnames: The pages.
-        """
+        """Note what is going to be read."""
         self._read = tuple(docnames)
 
     def settle(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Make what depends on the order in which pages were read independent of it.
 
-        :param app: The Sphinx application.
         :param env: The build environment; all pages have been read.
         """
         if not isinstance(app.project, RepositoryProject):
@@ -96,8 +89,6 @@ class Increment:
     def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Name the pages whose output was made from something else.
 
-        :param app: The Sphinx application.
-        :param env: The build environment.
         :returns: The pages, to be written again.
         """
         self._ledger = None
@@ -123,11 +114,7 @@ class Increment:
         return [name for name, what in self._wanted.items() if ledger.pages.get(name) != what]
 
     def start(self, app: Sphinx, builder: Builder) -> None:
-        """Remove what is no longer wanted: before anything is written, which may take its place.
-
-        :param app: The Sphinx application.
-        :param builder: The builder.
-        """
+        """Remove what is no longer wanted: before anything is written, which may take its place."""
         self._start = time.time_ns()
         ledger = self._ledger
         if ledger is None:
@@ -145,7 +132,7 @@ class Increment:
         self._narrow(app.env)
 
     def _narrow(self, env: BuildEnvironment) -> None:
-        """Have Sphinx not write the pages above a page: what they show of it is known.
+        """Keep Sphinx from writing all pages above a page: digests tell which have to be.
 
         Those with toctrees in their text are left to it.
         """
@@ -158,11 +145,7 @@ class Increment:
         }
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Keep what the pages were made from.
-
-        :param app: The Sphinx application.
-        :param exception: What went wrong.
-        """
+        """Keep what the pages were made from."""
         ledger, self._ledger = self._ledger, None
         if ledger is None or not self._start:
             return
@@ -260,7 +243,7 @@ def _name_images(env: BuildEnvironment) -> None:
 
 
 def _forget_absent(env: BuildEnvironment, docname: str) -> None:
-    """Have a page wait for the files that it lacks: else Sphinx reads it in each build."""
+    """Take missing files from the dependencies of pages: Sphinx would read these in each build."""
     dependencies = env.dependencies.get(docname, set())
     for path in list(dependencies):
         file = Path(env.srcdir, path)  # in Sphinx 8 they can be relative
@@ -270,8 +253,5 @@ def _forget_absent(env: BuildEnvironment, docname: str) -> None:
 
 
 def setup_increments(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     Increment().connect(app)

@@ -21,14 +21,12 @@ if TYPE_CHECKING:
 NAVIGATION: Final = tuple(
     f"_static/{name}" for name in (DATA_FILE, "ajo-navigation.css", "ajo-navigation.js")
 )
-"""What pages need that show their branch only."""
+"""The files that pages load if their sidebars show only a branch."""
 
 
 def page_files(app: Sphinx, docnames: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return where pages are written.
 
-    :param app: The Sphinx application.
-    :param docnames: The pages.
     :returns: Page → its file, its style sheet and the copy of its source, from the output folder.
     """
     builder, project, config = app.builder, app.project, app.config
@@ -52,9 +50,7 @@ def page_files(app: Sphinx, docnames: Iterable[str]) -> dict[str, tuple[str, ...
 def shared_files(app: Sphinx, *, written: bool = False) -> set[str]:
     """Return the files that pages share: images, downloads, the navigation.
 
-    :param app: The Sphinx application.
     :param written: Whether to return just those that this build has written.
-    :returns: Their paths from the output folder.
     """
     env, builder = app.env, app.builder
     names = builder.images.values() if written else (name for _, name in env.images.values())
@@ -68,7 +64,6 @@ def shared_files(app: Sphinx, *, written: bool = False) -> set[str]:
 def remove_files(outdir: Path, names: Iterable[str]) -> None:
     """Remove files, and the folders that they leave empty.
 
-    :param outdir: The output folder.
     :param names: Their paths in it. Nothing outside is touched.
     """
     for name in sorted(names):

@@ -1,4 +1,4 @@
-"""What an output folder was made from: one file for each, in the doctree folder."""
+"""The ledger of an output folder, a file in the doctree folder: what its pages were made from."""
 
 from __future__ import annotations
 
@@ -36,18 +36,13 @@ class Ledger:
 
 
 def ledger_file(app: Sphinx) -> Path:
-    """Return where the ledger of an output folder is kept.
-
-    :param app: The Sphinx application.
-    :returns: The file.
-    """
+    """Return where the ledger of an output folder is kept."""
     return state_file(app, "ajo-output")
 
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger.
 
-    :param path: The file.
     :returns: The ledger; an empty one if there is none.
     """
     try:
@@ -64,11 +59,7 @@ def read_ledger(path: Path) -> Ledger:
 
 
 def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Keep a ledger.
-
-    :param path: The file.
-    :param ledger: The ledger.
-    """
+    """Keep a ledger."""
     data = {
         "made_from": ledger.made_from,
         "pages": dict(sorted(ledger.pages.items())),
@@ -90,7 +81,6 @@ def note_current_index(builder: Builder) -> None:
 def has_current_index(builder: Builder) -> bool:
     """Tell whether the search index in the output folder is that of the pages as they are.
 
-    :param builder: The builder.
     :returns: Whether :func:`note_current_index` was told so.
     """
     return builder in _current

@@ -1,4 +1,4 @@
-"""What all pages of an output folder look like, whatever they say."""
+"""Whether the theme has changed: a digest of its templates, style sheets and scripts."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _SUFFIXES: Final = (".html", ".css", ".js", ".css_t", ".js_t", ".jinja")
-"""The files that pages are made with: templates, and what they name with a checksum."""
+"""The files that pages depend on: templates, and files that they name with a checksum."""
 
 
 def digest_look(app: Sphinx) -> str:
     """Digest the templates, style sheets and scripts of a build.
 
-    :param app: The Sphinx application.
-    :returns: The same for the same; pages have to be written again if it is another one.
+    :returns: The digest; if it is another one, all pages have to be written again.
     """
     contents = contents_of(app)
     found = hashlib.blake2b(digest_size=8)

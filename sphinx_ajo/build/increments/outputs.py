@@ -71,9 +71,6 @@ def _exchange(app: Sphinx) -> None:
 
 
 def setup_outputs(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     # after the project has been made, and classes been put in front of that of the builder
     app.connect("builder-inited", _exchange, priority=950)

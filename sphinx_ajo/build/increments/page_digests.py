@@ -55,11 +55,7 @@ class PageDigests:
         self._target = cache(self._find_target)
 
     def digest(self, docname: str) -> str:
-        """Digest what a page shows.
-
-        :param docname: The page.
-        :returns: The same for the same.
-        """
+        """Digest what a page shows."""
         text = "\0".join(self._parts(docname))
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else ""
 
@@ -103,11 +99,7 @@ class PageDigests:
 
 
 def pages_with_lists(env: BuildEnvironment) -> set[str]:
-    """Return the pages that have a toctree in their text.
-
-    :param env: The build environment.
-    :returns: Their names.
-    """
+    """Return the pages that have a toctree in their text."""
     return {
         docname
         for docname in env.toctree_includes

@@ -135,10 +135,7 @@ def _original_headings(env: BuildEnvironment, original: Original) -> list[Headin
 
 
 def setup_originals(app: Sphinx) -> None:
-    """Register what translated repositories need.
-
-    :param app: The Sphinx application.
-    """
+    """Register what translated repositories need."""
     # before the navigation (500)
     app.connect("builder-inited", _use_original, priority=400)
     app.connect("env-get-outdated", _outdated)

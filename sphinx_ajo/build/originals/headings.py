@@ -28,7 +28,6 @@ def read_headings(env: BuildEnvironment, path: str, root: str) -> list[Heading]:
     The page being read depends on the file, and on those that it includes.
 
     :param env: The build environment, reading a page.
-    :param path: The file.
     :param root: The root of the repository it is in.
     :returns: Its headings; none if it cannot be read.
     """

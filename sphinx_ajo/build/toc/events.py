@@ -92,7 +92,6 @@ _EMPTY: Final = "no page in %s: pages are files there, or in folders there, whos
 def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
     """Build a hidden toctree.
 
-    :param docname: The page it stands on.
     :param entries: Titles, each with a page or an address.
     :returns: The node that Sphinx's own directive builds.
     """
@@ -121,19 +120,12 @@ class ajo_entry_title(nodes.inline, addnodes.translatable):  # noqa: N801
         self.setdefault("original", self.astext())
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
-        """Put the translation in place.
-
-        :param original_message: The title that was translated.
-        :param translated_message: Its translation.
-        """
+        """Put the translation in place."""
         if self["original"] == original_message:
             self[:] = [nodes.Text(translated_message)]
 
     def extract_original_messages(self) -> Sequence[str]:
-        """Return what translators get.
-
-        :returns: The title.
-        """
+        """Return what translators get."""
         return [self["original"]] if self.get("original") else []
 
 
@@ -170,8 +162,6 @@ def listing(
 
     :param env: The build environment, reading the page.
     :param entries: Titles, each with a page or an address.
-    :param source: Where that is said.
-    :param line: The line.
     :returns: A grid of cards and a hidden toctree.
     """
     entries = list(entries)
@@ -350,7 +340,7 @@ def _report(app: Sphinx, site: Site) -> None:
 
 
 def _report_empty(app: Sphinx, site: Site) -> None:
-    """Say in each build that there is nothing to build, and let it fail."""
+    """End the build with an error if there is nothing to build."""
     for problem in site.problems:
         if problem.kind == "empty":
             LOGGER.error(_EMPTY, problem.target, " or ".join(app.config.source_suffix))
@@ -358,10 +348,7 @@ def _report_empty(app: Sphinx, site: Site) -> None:
 
 
 def setup_toc(app: Sphinx) -> None:
-    """Register what the navigation needs.
-
-    :param app: The Sphinx application.
-    """
+    """Register what the navigation needs."""
     app.add_node(ajo_description)
     app.add_node(ajo_entry_title)
     app.add_directive(DIRECTIVE, TocDirective)

@@ -31,7 +31,6 @@ _SIMPLE = re.compile(rf"(?:\[({_PLAIN})\]\(([A-Za-z0-9/][A-Za-z0-9_./-]*)\)|({_P
 def read(text: str) -> tuple[str, list[tuple[str, str]]]:
     """Read the Markdown of one line.
 
-    :param text: The line.
     :returns: Its text as readers see it, and the links in it as pairs of text and target.
     """
     if simple := _SIMPLE.fullmatch(text):

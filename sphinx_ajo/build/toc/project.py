@@ -70,16 +70,8 @@ class RepositoryProject(GuardedProject):
     ) -> None:
         """Remember where everything is.
 
-        :param srcdir: The source directory.
-        :param source_suffix: The suffixes of source files.
-        :param repository: The repository.
-        :param folder: Where generated pages are written.
-        :param root_doc: The name of the root page.
         :param title: The title of the root page, if it is generated.
         :param known: What an earlier build knew of the heads of pages; it is kept up to date.
-        :param contents: What the files hold.
-        :param limits: The budgets of the build.
-        :param original: What the repository was translated from.
         """
         super().__init__(srcdir, source_suffix)
         self.site = Site()
@@ -103,8 +95,6 @@ class RepositoryProject(GuardedProject):
         """Find all pages, those that are to be generated included.
 
         :param exclude_paths: Patterns of files that are no pages.
-        :param include_paths: Patterns of files that are pages.
-        :returns: Their names.
         """
         folder = os.path.relpath(self._folder, self.srcdir).replace(os.sep, "/")
         self.site = Site()
@@ -134,8 +124,6 @@ class RepositoryProject(GuardedProject):
     def doc2path(self, docname: str, absolute: bool) -> Any:
         """Return the file of a page.
 
-        :param docname: The name of the page.
-        :param absolute: Whether to return its whole path.
         :returns: The path. Relative to the sources, a generated page is where it would be if it
             were one of them: the path must tell nothing of this machine. So is the root page
             that is read from a ``README``: what Sphinx makes of the path begins with the name.
@@ -160,18 +148,13 @@ class RepositoryProject(GuardedProject):
         return super().path2doc(filename)
 
     def is_generated(self, docname: str) -> bool:
-        """Tell whether there is no file for a page in the sources.
-
-        :param docname: The name of the page.
-        :returns: Whether it is generated.
-        """
+        """Tell whether there is no file for a page in the sources."""
         page = self.site.pages.get(docname)
         return page is not None and page.generated
 
     def _build(self, sources: list[Source], found: set[str]) -> Site:
         """Build the tree: from the guides, or else from the folders.
 
-        :param sources: The guides.
         :param found: The pages; those are taken out that turn out to be none.
         """
         root, title = self._root_doc, self._title
@@ -196,9 +179,8 @@ class RepositoryProject(GuardedProject):
         return site
 
     def _rename_readme(self, found: set[str]) -> str:
-        """Let the text of a ``README`` be that of the start page.
+        """Make the ``README`` the start page.
 
-        :param found: The pages.
         :returns: Its file, from the source directory; empty if there is none.
         """
         readme = readme_of(found)
@@ -231,7 +213,7 @@ class RepositoryProject(GuardedProject):
         return sources
 
     def _hide(self, source: Source, original: str) -> None:
-        """Hide in a guide what its original hides: translation tools lose the mark."""
+        """Hide the entries that the original hides: translation tools lose the mark."""
         text = read_text(Path(original)) if original else ""
         if HIDE not in text.lower():
             return
@@ -265,7 +247,6 @@ class RepositoryProject(GuardedProject):
 def keeps_ledger(app: Sphinx) -> bool:
     """Tell whether there is a ledger of what a build writes.
 
-    :param app: The Sphinx application.
     :returns: Whether it writes the pages of an ExL repository as a web site.
     """
     builder = app.builder
@@ -288,13 +269,7 @@ class _Files:
 
 
 def read_sources(srcdir: Path, repository: Repository, limits: Limits) -> list[Source]:
-    """Read the guides of a repository.
-
-    :param srcdir: The source directory.
-    :param repository: What was found there.
-    :param limits: The budgets.
-    :returns: Its guides.
-    """
+    """Read the guides of a repository."""
     sources = []
     for path, front in zip(repository.tocs, repository.guides, strict=True):
         title, description = (
@@ -308,7 +283,6 @@ def read_sources(srcdir: Path, repository: Repository, limits: Limits) -> list[S
 def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
     """Read the Markdown of a TOC entry.
 
-    :param text: One line.
     :returns: Its text as readers see it, and the links in it as pairs of text and target.
     """
     from sphinx_ajo.build.toc.inline import read

@@ -69,9 +69,6 @@ def _above(path: str) -> Iterator[str]:
 
 
 def setup_unlisted(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("env-updated", _note)
     app.connect("env-check-consistency", _report)

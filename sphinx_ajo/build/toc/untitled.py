@@ -49,8 +49,5 @@ class UntitledTransform(SphinxTransform):
 
 
 def setup_untitled(app: Sphinx) -> None:
-    """Register the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transform."""
     app.add_transform(UntitledTransform)

@@ -42,8 +42,6 @@ def find_origin(git_repo: str, branch: str, folder: str) -> Origin | None:
     """Read the address of a repository.
 
     :param git_repo: The address; of a repository on GitHub.
-    :param branch: The branch.
-    :param folder: The source directory in the repository.
     :returns: What themes want to know; ``None`` if it is no repository on GitHub.
     """
     match = _GITHUB.match(git_repo.strip())
@@ -56,7 +54,6 @@ def find_origin(git_repo: str, branch: str, folder: str) -> Origin | None:
 def html_context(origin: Origin) -> dict[str, object]:
     """Return what the theme of Read the Docs, and those after it, read.
 
-    :param origin: Where the sources are.
     :returns: Variables for ``html_context``.
     """
     return {
@@ -72,8 +69,6 @@ def html_context(origin: Origin) -> dict[str, object]:
 def theme_options(theme: str, origin: Origin) -> dict[str, object]:
     """Return the options that a theme wants for it.
 
-    :param theme: The name of the theme.
-    :param origin: Where the sources are.
     :returns: Options for ``html_theme_options``.
     """
     if theme == "furo":
@@ -136,10 +131,7 @@ def _hide(
 
 
 def setup_edit_links(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     # after the user's own handlers; before themes look at their options, when the builder is made
     app.connect("config-inited", _set_defaults, priority=840)
     # before themes make links of it (500)

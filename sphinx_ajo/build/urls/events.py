@@ -130,10 +130,7 @@ def _set_canonical(
 
 
 def setup_urls(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     # after the navigation has been made (500)
     app.connect("env-get-outdated", _make_resolver, priority=600)
     app.connect("env-get-updated", _updated)

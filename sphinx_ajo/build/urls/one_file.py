@@ -1,4 +1,4 @@
-"""Make links and ids right where all pages are put into one HTML file.
+"""Correct links and ids where all pages are put into one HTML file.
 
 Sphinx puts ``#document-page#id`` into links then, an address with two fragments. The ids of pages
 are alike: each may have its ``next-steps``. And a page that is in no toctree is not in the file.
@@ -88,8 +88,5 @@ def _leave(node: nodes.reference, url: str, anchor: str) -> None:
 
 
 def setup_one_file(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("doctree-resolved", _join)

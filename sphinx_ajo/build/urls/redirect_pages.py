@@ -43,13 +43,12 @@ MANIFEST: Final = ".ajo-redirects"
 """The file in the output directory that lists the pages we have written there."""
 
 MARK: Final = '<meta name="generator" content="sphinx_ajo redirects">'
-"""What tells our pages from all others."""
+"""The mark by which we know pages that we have written."""
 
 
 def permalink(id_: str) -> str:
     """Return the page whose address stays that of an article.
 
-    :param id_: The id of the article.
     :returns: The name of the page; empty if the id is no UUID, which could be any path.
     """
     return f"exl/{id_}/index" if is_uuid(id_) else ""
@@ -201,8 +200,5 @@ def _write_pages(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup_redirect_pages(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("build-finished", _write_pages)

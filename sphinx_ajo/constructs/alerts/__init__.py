@@ -25,11 +25,7 @@ __all__ = ["CONSTRUCT"]
 
 
 def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an alert as an admonition; render and warn of nothing if it has no content.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_alert`` token.
-    """
+    """Render an alert as an admonition; render and warn of nothing if it has no content."""
     # one that was written in HTML has no title
     kind, title = token.meta["kind"], token.meta.get("title", "")
     standard = kind in STANDARD and not title
@@ -64,19 +60,12 @@ def _is_invisible(node: nodes.Node) -> bool:
 
 
 def render_quote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a block quote; its problems have been reported by then.
-
-    :param renderer: The renderer.
-    :param token: The ``blockquote`` token.
-    """
+    """Render a block quote; its problems have been reported by then."""
     renderer.render_blockquote(token)
 
 
 def setup_alerts(app: Sphinx) -> None:
-    """Register the transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transforms."""
     app.add_post_transform(RelatedArticlesTransform)
     app.add_post_transform(ParagraphsTextTransform)
 

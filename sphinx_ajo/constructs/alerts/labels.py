@@ -26,7 +26,6 @@ STANDARD: Final[Mapping[str, type[nodes.Element]]] = {
 def label_of(kind: str) -> str:
     """Return the title of an alert that has no docutils node of its own.
 
-    :param kind: The kind.
     :returns: Its title in the language of the document.
     """
     labels = {

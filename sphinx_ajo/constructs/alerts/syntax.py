@@ -11,6 +11,7 @@ from markdown_it.rules_block import blockquote, paragraph
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
 from sphinx_ajo.language.alert_kinds import FALLBACK, kind_of
 from sphinx_ajo.language.bracket_markers import INLINE_MARKERS, QUOTE_MARKERS
+from sphinx_ajo.language.code_fences import FenceScanner
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import line_text, quote_keyword
 
@@ -30,7 +31,7 @@ _PENDING: Final = "ajo_alert_line"
 """The key of the parser's ``env`` that tells :func:`_body_rule` where an alert begins."""
 
 _BLANK = r"[ \t\xa0\u200b]*"
-# a word in braces is text; attributes have a sign of one
+# a word in braces is text; attributes have a dot, a number sign or an equals sign
 _ATTRIBUTES = r"(?:\{(?=[^{}\n=.#]*[=.#])[^{}\n]*\})?"
 _MARKER = re.compile(
     rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\]{_ATTRIBUTES}{_BLANK}"
@@ -42,9 +43,7 @@ _TITLED = re.compile(
 _QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
 _DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
 _HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
-"""What begins a block that does not show the rest of its line: code, or a definition."""
-
-_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
+"""The beginning of a block that hides the rest of its line: a code fence or a link definition."""
 
 
 class _Marker(NamedTuple):
@@ -54,7 +53,7 @@ class _Marker(NamedTuple):
     end: int
     """Where the text behind it begins."""
     title: str = ""
-    """What stands in the marker besides the keyword, or instead of one."""
+    """The text beside the keyword, or in place of one."""
     problem: str = ""
     """What is wrong with it; ``%s`` stands for the title."""
     is_known: bool = True
@@ -68,9 +67,6 @@ def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     also ends the quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and
     ``[!WORD]`` is a note with the word as its title. Where a project in MyST's own dialect enables
     the extension ``alert``, MyST reads the alerts that it knows, by its rules.
-
-    :param md: The parser.
-    :param dialect: The dialect it reads.
     """
     exl = dialect is Dialect.EXL
     left_to_myst: Container[str] = ()
@@ -176,7 +172,7 @@ def _extent(
     joins: bool,
     splits: Callable[[int], bool],
 ) -> tuple[int, int]:
-    """Find what the rule "blockquote" has to know in advance.
+    """Find where a quote ends and how far it is indented, before the rule "blockquote" runs.
 
     :param joins: Whether lines left of the parent belong to the quote if they begin with ``>``:
         authors indent the marker of an alert below a list item, and forget it for the rest.
@@ -208,25 +204,20 @@ def _extent(
 
 
 class _Code:
-    """Where the lines of a quote are in a code fence or a comment: no marker is meant there."""
+    """Tells which lines of a quote are code or comment: a marker there is only text."""
 
     def __init__(self) -> None:
-        self._fence = ""
+        self._fences = FenceScanner()
         self._comment = False
 
     def hides(self, text: str) -> bool:
         """Take in the next line; tell whether it is inside."""
-        if self._fence:
-            line = text.strip()
-            if line.startswith(self._fence) and not line.strip(self._fence[0]):
-                self._fence = ""
+        if self._fences.is_inside(text):
             return True
         if self._comment:
             self._comment = "-->" not in text
             return True
-        if match := _FENCE.match(text):
-            self._fence = match[1]
-        elif "<!--" in text:
+        if not self._fences.begins(text) and "<!--" in text:
             self._comment = "-->" not in text.rpartition("<!--")[2]
         return False
 
@@ -272,12 +263,12 @@ def _body_rule(
         line += 1
     lazy = line if line < end_line and state.sCount[line] < 0 else None
     if lazy is not None:
-        # the first line of a paragraph continues nothing
+        # a paragraph cannot begin with a lazy continuation line
         state.sCount[line] = 0
     at = len(state.tokens)
     state.line = line
     if begin < state.eMarks[start_line] and _HIDES.match(state.src, begin):
-        # beside the marker it is text
+        # beside the marker, a fence or a definition is only text
         paragraph(state, line, end_line, False)
     state.md.block.tokenize(state, state.line, end_line)
     if lazy is None:
@@ -294,7 +285,7 @@ def _body_rule(
 
 
 def _is_reported(tokens: Sequence[Token]) -> bool:
-    """Tell whether an inner alert has the same line, and says so."""
+    """Tell whether an inner alert already reports its lazy lines."""
     return any(
         problem.warning is AjoWarnings.ALERT_LAZY
         for token in tokens

@@ -31,11 +31,7 @@ class ajo_contextual_help(nodes.comment):
 
 
 def render_contextual_help(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Note a help topic, and mark its place.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_contextual_help`` token.
-    """
+    """Note a help topic, and mark its place."""
     topic = token.meta["topic"]
     node = ajo_contextual_help(topic=topic.id)
     renderer.add_line_and_source_path(node, token)
@@ -65,11 +61,7 @@ class ContextualHelpAnchors(SphinxTransform):
 
 
 def visit_contextual_help_html(self: HTML5Translator, node: ajo_contextual_help) -> None:
-    """Mark the place of a help topic.
-
-    :param self: The HTML writer.
-    :param node: The topic.
-    """
+    """Mark the place of a help topic."""
     if node["ids"]:
         self.body.append(f"{self.starttag(node, 'span', '')}</span>")
     raise nodes.SkipNode
@@ -81,10 +73,7 @@ def skip_contextual_help(_self: object, _node: ajo_contextual_help) -> None:
 
 
 def setup_contextual_help(app: Sphinx) -> None:
-    """Register the node, the domain, the transform and the output file.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node, the domain, the transform and the output file."""
     skip = (skip_contextual_help, None)
     app.add_node(
         ajo_contextual_help,

@@ -61,12 +61,7 @@ class ContextualHelpDomain(Domain):
         return topics
 
     def note(self, docname: str, line: int, topic: Topic) -> None:
-        """Note a topic.
-
-        :param docname: The page.
-        :param line: Its line in the page.
-        :param topic: The topic.
-        """
+        """Note a topic."""
         self.topics.setdefault(docname, []).append(Place(line, topic))
 
     def places(self) -> Iterator[tuple[str, Place]]:
@@ -76,18 +71,11 @@ class ContextualHelpDomain(Domain):
                 yield docname, place
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a page that is read again or gone.
-
-        :param docname: The page.
-        """
+        """Forget a page that is read again or gone."""
         self.topics.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read.
-
-        :param docnames: The pages it has read.
-        :param otherdata: Its data.
-        """
+        """Take over what another process has read."""
         for docname, places in otherdata["topics"].items():
             if docname in docnames:
                 self.topics[docname] = places
@@ -115,7 +103,6 @@ class ContextualHelpDomain(Domain):
         """Return all topics as plain data.
 
         :param builder: The builder; it knows the addresses of pages.
-        :returns: One entry each.
         """
         return [_entry(builder, docname, place) for docname, place in self.places()]
 
@@ -137,7 +124,6 @@ def _entry(builder: Builder, docname: str, place: Place) -> dict[str, Any]:
 def html_text(source: str) -> str:
     """Return what readers see of a text with HTML in it.
 
-    :param source: The text as written.
     :returns: It without tags, entities, translators' markers and zero-width characters.
     """
     # what is no tag to authors may begin a comment for browsers
@@ -152,11 +138,7 @@ def html_text(source: str) -> str:
 
 
 def write_file(app: Sphinx, exception: Exception | None) -> None:
-    """Write the file, if there is any topic; a file of an earlier build is removed.
-
-    :param app: The Sphinx application.
-    :param exception: What ended the build early.
-    """
+    """Write the file, if there is any topic; a file of an earlier build is removed."""
     builder = app.builder
     # `embedded`: formats that pack the pages, such as EPUB
     if exception or not isinstance(builder, StandaloneHTMLBuilder) or builder.embedded:

@@ -69,7 +69,6 @@ def contextual_help_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     there is an ordinary quote. Token: ``ajo_contextual_help``, with the ``topic`` in its
     ``meta``.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.block.ruler.before("blockquote", NAME, _rule, INTERRUPTS)

@@ -4,24 +4,19 @@ In the ExL dialect the HTML in a page is parsed as a browser does, and becomes w
 the same meaning becomes: links resolve, images are copied, text can be searched and translated,
 and every output format shows it. In the mixed dialect HTML stays what MyST makes of it.
 
-The way of the data:
+The steps, in their order:
 
-:mod:`.runs`
-    finds the blocks that belong to one piece of HTML, Markdown between them included;
-:mod:`.fragment`
-    parses each piece;
-:mod:`.blocks` (:mod:`.lists`, :mod:`.tables`)
-    turns the tree into block tokens; inline content is Markdown source again (:mod:`.source`);
-:mod:`.inline` (:mod:`.elements`)
-    turns inline tags, wherever they come from, into inline tokens;
-:mod:`.leftovers`
-    says what HTML has for the tags of other systems, :mod:`.unknown` warns of them;
-:mod:`.policy`
-    says which attributes, addresses and styles may pass, :mod:`.svg` the same for images;
-:mod:`.render`, :mod:`.output`
-    make nodes of our tokens, and output of our nodes;
-:mod:`.sanitize`
-    is for ``ajo_html = "raw"``.
+:mod:`sphinx_ajo.language.html`
+    parses HTML, repairs it, and says what may pass: tags, attributes, addresses, styles;
+:mod:`sphinx_ajo.constructs.html.rules`
+    correct which lines markdown-it takes for HTML;
+:mod:`sphinx_ajo.constructs.html.tokens`
+    turns HTML into tokens: ``runs`` finds the blocks of one piece of HTML, Markdown between them
+    included; ``blocks``, ``lists`` and ``tables`` write its tree as block tokens, with Markdown
+    source for inline content; ``inline`` and ``elements`` write inline tags as inline tokens;
+    ``unknown`` warns of tags of other systems; ``sanitize`` is for ``ajo_html = "raw"``;
+:mod:`sphinx_ajo.constructs.html.render` and :mod:`sphinx_ajo.constructs.html.output`
+    make nodes of the tokens, and output of the nodes.
 """
 
 from __future__ import annotations
@@ -60,13 +55,12 @@ For "escape", the parser's own option ``html`` is off, and there are no tokens o
 
 
 HTML_BLOCK: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote"]}
-"""What a block of HTML can end."""
+"""Rule options: the blocks that a block of HTML may interrupt."""
 
 
 def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Convert raw HTML.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; nothing is done in the mixed one.
     """
     if dialect is not Dialect.EXL:
@@ -84,12 +78,11 @@ def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     # before typographic replacements, which must not touch code
     md.core.ruler.after("inline", "ajo_html_inline", _inline_rule)
     md.add_render_rule("ajo_html_anchor", _render_anchor)
-    md.add_render_rule("ajo_html_nothing", _render_nothing)
     md.add_render_rule("ajo_html_svg", _render_content)
 
 
 def _other_rule(state: StateInline, silent: bool) -> bool:
-    """Read a tag with a prefix, which CommonMark has not, and a whole ``<image>``."""
+    """Read a tag that CommonMark does not know: ``<o:p>`` with its prefix, or ``<image>``."""
     if not state.src.startswith("<", state.pos) or not state.md.options.get("html"):
         return False
     tag = tag_at(state.src, state.pos)
@@ -112,10 +105,6 @@ def _inline_rule(state: StateCore) -> None:
     else:
         sanitize_page(state)
     report_tags(state)
-
-
-def _render_nothing(*_args: object) -> str:
-    return ""
 
 
 def _render_anchor(_self: object, tokens: Sequence[Token], index: int, *_args: object) -> str:

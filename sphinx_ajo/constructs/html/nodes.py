@@ -1,6 +1,6 @@
-"""Nodes for what docutils has no node for, or one that keeps too little of its look.
+"""Nodes for HTML that docutils has no node for, or one without its style.
 
-Each derives from the docutils node that the writers shall take it for.
+Each derives from the docutils node that writers without a visitor for it show.
 """
 
 from __future__ import annotations

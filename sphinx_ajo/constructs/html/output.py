@@ -118,28 +118,17 @@ def _attributes(node: nodes.Element) -> dict[str, Any]:
 
 
 def visit_box_html(self: HTML5Translator, node: ajo_html_box) -> None:
-    """Open a box.
-
-    :param self: The HTML writer.
-    :param node: The box.
-    """
+    """Open a box."""
     self.body.append(self.starttag(node, "div", **_attributes(node)))
 
 
 def depart_box_html(self: HTML5Translator, _node: ajo_html_box) -> None:
-    """Close a box.
-
-    :param self: The HTML writer.
-    """
+    """Close a box."""
     self.body.append("</div>\n")
 
 
 def visit_cell_html(self: HTML5Translator, node: ajo_html_cell) -> None:
-    """Open a cell, as docutils does, with its style.
-
-    :param self: The HTML writer.
-    :param node: The cell.
-    """
+    """Open a cell, as docutils does, with its style."""
     is_head = isinstance(node.parent.parent, nodes.thead)
     classes = ["head"] if is_head else ["stub"] if node.get("header") else []
     attributes: dict[str, Any] = _attributes(node)
@@ -152,121 +141,74 @@ def visit_cell_html(self: HTML5Translator, node: ajo_html_cell) -> None:
 
 
 def depart_cell_html(self: HTML5Translator, _node: ajo_html_cell) -> None:
-    """Close a cell.
-
-    :param self: The HTML writer.
-    """
+    """Close a cell."""
     self.body.append(self.context.pop())
 
 
 def visit_style_html(self: HTML5Translator, node: ajo_html_style) -> None:
-    """Open text with a look of its own.
-
-    :param self: The HTML writer.
-    :param node: The text.
-    """
+    """Open text with a look of its own."""
     self.body.append(self.starttag(node, node["tag"], "", **_attributes(node)))
 
 
 def depart_style_html(self: HTML5Translator, node: ajo_html_style) -> None:
-    """Close text with a look of its own.
-
-    :param self: The HTML writer.
-    :param node: The text.
-    """
+    """Close text with a look of its own."""
     self.body.append(f"</{node['tag']}>")
 
 
 def visit_style_latex(self: LaTeXTranslator, node: ajo_html_style) -> None:
-    """Underline short plain text: LaTeX itself does not break underlined lines.
-
-    :param self: The LaTeX writer.
-    :param node: The text.
-    """
+    """Underline short plain text: LaTeX itself does not break underlined lines."""
     plain = all(isinstance(child, nodes.Text) for child in node.children)
     underlined = node["tag"] in {"u", "ins"} and plain and len(node.astext()) <= _SHORT
     self.body.append(r"\underline{" if underlined else "{")
 
 
 def depart_style_latex(self: LaTeXTranslator, _node: ajo_html_style) -> None:
-    """End the text.
-
-    :param self: The LaTeX writer.
-    """
+    """End the text."""
     self.body.append("}")
 
 
 def visit_rule_html(self: HTML5Translator, node: ajo_html_rule) -> None:
-    """Draw a line.
-
-    :param self: The HTML writer.
-    :param node: The line.
-    """
+    """Draw a line."""
     self.body.append(self.emptytag(node, "hr"))
     raise nodes.SkipNode
 
 
 def visit_rule_latex(self: LaTeXTranslator, _node: ajo_html_rule) -> None:
-    """Draw a line.
-
-    :param self: The LaTeX writer.
-    """
+    """Draw a line."""
     self.body.append("\n\n\\noindent\\rule{\\linewidth}{0.4pt}\n\n")
     raise nodes.SkipNode
 
 
 def visit_rule(self: Any, node: ajo_html_rule) -> None:
-    """Draw a line as the writer does between paragraphs; none in a cell, which it would widen.
-
-    :param self: A writer of text.
-    :param node: The line.
-    """
+    """Draw a line as the writer does between paragraphs; none in a cell, which it would widen."""
     if any(isinstance(parent, nodes.entry) for parent in _parents(node)):
         raise nodes.SkipNode
     self.visit_transition(node)
 
 
 def depart_rule(self: Any, node: ajo_html_rule) -> None:
-    """End the line.
-
-    :param self: A writer of text.
-    :param node: The line.
-    """
+    """End the line."""
     self.depart_transition(node)
 
 
 def visit_details_html(self: HTML5Translator, node: ajo_html_details) -> None:
-    """Open text that unfolds.
-
-    :param self: The HTML writer.
-    :param node: The text.
-    """
+    """Open text that unfolds."""
     attributes: dict[str, Any] = {"open": "open"} if node["open"] else {}
     self.body.append(self.starttag(node, "details", CLASS="ajo-details", **attributes))
 
 
 def depart_details_html(self: HTML5Translator, _node: ajo_html_details) -> None:
-    """Close text that unfolds.
-
-    :param self: The HTML writer.
-    """
+    """Close text that unfolds."""
     self.body.append("</details>\n")
 
 
 def visit_summary_html(self: HTML5Translator, node: ajo_html_summary) -> None:
-    """Open a summary.
-
-    :param self: The HTML writer.
-    :param node: The summary.
-    """
+    """Open a summary."""
     self.body.append(self.starttag(node, "summary", ""))
 
 
 def depart_summary_html(self: HTML5Translator, _node: ajo_html_summary) -> None:
-    """Close a summary.
-
-    :param self: The HTML writer.
-    """
+    """Close a summary."""
     self.body.append("</summary>\n")
 
 
@@ -283,21 +225,13 @@ class DetailsPaperTransform(SphinxPostTransform):
 
 
 def visit_svg_html(self: HTML5Translator, node: ajo_html_svg) -> None:
-    """Write an inline image.
-
-    :param self: The HTML writer.
-    :param node: The image.
-    """
+    """Write an inline image."""
     self.body.append(node["svg"])
     raise nodes.SkipNode
 
 
 def visit_svg_text(self: Any, node: ajo_html_svg) -> None:
-    """Write what an inline image says.
-
-    :param self: Any other writer.
-    :param node: The image.
-    """
+    """Write what an inline image says."""
     _write_text(self, node["text"])
     raise nodes.SkipNode
 
@@ -309,11 +243,7 @@ def _write_text(writer: Any, text: str) -> None:
 
 
 def visit_embed_html(self: HTML5Translator, node: ajo_html_embed) -> None:
-    """Write a frame as ``ajo_videos`` says; a link where the network must not be used.
-
-    :param self: The HTML writer.
-    :param node: The frame.
-    """
+    """Write a frame as ``ajo_videos`` says; a link where the network must not be used."""
     if is_frameless(self) or get_ajo_config(self.config).videos == "link":
         link = {"CLASS": "reference external", "href": node["url"]}
         text = self.encode(node["title"] or node["url"])
@@ -329,11 +259,7 @@ def visit_embed_html(self: HTML5Translator, node: ajo_html_embed) -> None:
 
 
 def visit_embed_text(self: Any, node: ajo_html_embed) -> None:
-    """Write the address of a frame that is all that a title holds; others are links by now.
-
-    :param self: The writer.
-    :param node: The frame.
-    """
+    """Write the address of a frame that is all that a title holds; others are links by now."""
     _write_text(self, node["url"])
     raise nodes.SkipNode
 
@@ -354,10 +280,7 @@ class EmbedLinkTransform(SphinxPostTransform):
 
 
 def setup_output(app: Sphinx) -> None:
-    """Register the nodes and transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes and transforms."""
     # the other writers take these for the docutils nodes that they derive from
     app.add_node(ajo_html_box, html=(visit_box_html, depart_box_html))
     app.add_node(ajo_html_cell, html=(visit_cell_html, depart_cell_html))

@@ -52,20 +52,12 @@ def _source(token: SyntaxTreeNode) -> str:
 
 
 def render_box(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a ``<div>`` or the like.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render a ``<div>`` or the like."""
     _fill(renderer, token, ajo_html_box())
 
 
 def render_style(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render inline text with a look of its own.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render inline text with a look of its own."""
     kinds: Mapping[str, Callable[[], nodes.Element]] = {
         "em": nodes.emphasis,
         "strong": nodes.strong,
@@ -77,29 +69,17 @@ def render_style(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_literal(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render inline code.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render inline code."""
     _fill(renderer, token, nodes.literal())
 
 
 def render_abbreviation(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an abbreviation with its meaning.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render an abbreviation with its meaning."""
     _fill(renderer, token, nodes.abbreviation(explanation=str(token.attrs["title"])))
 
 
 def render_anchor(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a place that links can lead to, under the very name the author gave it.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render a place that links can lead to, under the very name the author gave it."""
     location = renderer.location(token_line(token, 0))
     name = checked_id(str(token.attrs["id"]), location)
     if name in renderer.document.ids:
@@ -119,11 +99,7 @@ def render_anchor(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_rule(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a horizontal line.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render a horizontal line."""
     _fill(renderer, token, ajo_html_rule())
 
 
@@ -132,9 +108,6 @@ def render_thematic_break(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
     docutils has a node for it, but wants it neither at the end of a page, nor twice, nor in a
     list, a tab or an accordion.
-
-    :param renderer: The renderer.
-    :param token: The ``hr`` token.
     """
     if renderer.dialect is Dialect.MIXED:
         renderer.render_hr(token)
@@ -144,38 +117,22 @@ def render_thematic_break(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_details(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render text that unfolds.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render text that unfolds."""
     _fill(renderer, token, ajo_html_details(open=bool(token.meta.get("open"))))
 
 
 def render_summary(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the summary of text that unfolds.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render the summary of text that unfolds."""
     _fill(renderer, token, ajo_html_summary(_source(token)))
 
 
 def render_svg(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an inline image.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render an inline image."""
     _fill(renderer, token, ajo_html_svg(svg=token.content, text=token.meta["text"]))
 
 
 def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a frame, or a link if its host may not be shown in one.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render a frame, or a link if its host may not be shown in one."""
     url, title = token.meta["url"], token.meta["title"]
     # titles are copied into links, and a frame has a link in it
     player = None if _is_in_title(renderer) else find_player(renderer, token, url)
@@ -213,20 +170,8 @@ def _is_in_title(renderer: AjoRenderer) -> bool:
     return isinstance(node, (nodes.rubric, nodes.title))
 
 
-def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
-    """Render nothing: the token is there for its warning.
-
-    :param _renderer: The renderer.
-    :param _token: The token.
-    """
-
-
 def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a table.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render a table."""
     table = nodes.table()
     for key in ("width", "align"):
         if key in token.attrs:
@@ -255,20 +200,12 @@ def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_row(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a row of a table.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render a row of a table."""
     _fill(renderer, token, nodes.row())
 
 
 def render_cell(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a cell of a table.
-
-    :param renderer: The renderer.
-    :param token: The token.
-    """
+    """Render a cell of a table."""
     cell = ajo_html_cell()
     if token.tag == "th":
         cell["header"] = True
@@ -286,7 +223,6 @@ RENDERERS = {
     "ajo_html_details": render_details,
     "ajo_html_embed": render_embed,
     "ajo_html_literal": render_literal,
-    "ajo_html_nothing": render_nothing,
     "ajo_html_row": render_row,
     "ajo_html_rule": render_rule,
     "ajo_html_style": render_style,

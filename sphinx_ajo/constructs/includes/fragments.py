@@ -30,7 +30,6 @@ def included_lines(text: str) -> tuple[Line, ...]:
     That is all but the front matter and the first level heading at its top, which only names it:
     the page has its own heading above the include.
 
-    :param text: The file.
     :returns: Its lines, without empty ones at the top and the end.
     """
     lines = _lines(text)
@@ -54,7 +53,6 @@ def snippet_lines(text: str) -> Mapping[str, tuple[Line, ...]]:
     whatever its level, and at a heading of a higher level: that one begins a part of the file.
     Other headings belong to the snippet. Where an id occurs twice, the last one counts.
 
-    :param text: The file.
     :returns: Id → lines, without empty ones at the top and the end.
     """
     lines = _lines(text)

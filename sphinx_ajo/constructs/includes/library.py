@@ -38,11 +38,8 @@ def expand(
 ) -> str:
     """Insert all that a page includes.
 
-    :param text: The page.
-    :param md: Its parser.
     :param env: The build environment; what the page depends on is noted there.
     :param sandbox: The parser's sandbox for the page; the :class:`.Source` is put there.
-    :returns: The whole page.
     """
     if "{{" not in text or PATTERN_KEY not in md.options:
         return text
@@ -66,11 +63,7 @@ def assemble_page(
 ) -> Source | None:
     """Insert all that a page of another repository includes.
 
-    :param text: The page.
-    :param md: A parser of its dialect.
     :param env: The build environment; what the page being read depends on is noted there.
-    :param path: The file of that other page.
-    :param root: The root of its repository.
     :returns: The whole page; ``None`` if it includes nothing.
     """
     if "{{" not in text:
@@ -85,7 +78,6 @@ class Library:
         """Look at a repository.
 
         :param env: The build environment, reading the page.
-        :param root: The root of the repository.
         :param original: What the repository was translated from: the texts that it lacks are
             taken from there.
         """
@@ -98,9 +90,6 @@ class Library:
     def load(self, placeholder: Placeholder, origin: str) -> Fragment:
         """Return the text for a placeholder.
 
-        :param placeholder: The placeholder.
-        :param origin: The file that it stands in.
-        :returns: The text.
         :raises IncludeError: If there is none.
         """
         if placeholder.is_snippet:
@@ -124,11 +113,7 @@ class Library:
         return Fragment(path, path, included_lines(self._read(path)), notice)
 
     def is_snippet(self, name: str) -> bool:
-        """Tell whether there is a snippet.
-
-        :param name: Its id.
-        :returns: Whether there is one.
-        """
+        """Tell whether there is a snippet."""
         try:
             return self._lines(name) is not None or name in self._original_snippets()[1]
         except IncludeError:

@@ -34,8 +34,6 @@ _DIGESTS: Final = PageRecords[dict[str, str]]("snippets")
 def snippet_file(root: Path, boundary: Boundary) -> str | None:
     """Find the file of all snippets.
 
-    :param root: The root of the repository.
-    :param boundary: Where it may lie.
     :returns: Its path; ``None`` if there is none.
     """
     for name in SNIPPET_FILES:
@@ -48,8 +46,6 @@ def snippet_file(root: Path, boundary: Boundary) -> str | None:
 def note_snippet(env: BuildEnvironment, name: str, lines: Sequence[Line] | None) -> None:
     """Note that the page being read has a snippet, or would have.
 
-    :param env: The build environment.
-    :param name: The id of the snippet.
     :param lines: Its lines; ``None`` if there is no such snippet.
     """
     _DIGESTS.of(env).setdefault(env.docname, {})[name] = _digest(lines)
@@ -86,8 +82,5 @@ def _outdated(
 
 
 def setup_snippets(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("env-get-outdated", _outdated)

@@ -40,10 +40,9 @@ _RAW_HTML = re.compile(r"\s*<(?:!|\?|/?(?:pre|script|style|textarea)\b)", re.IGN
 
 
 def includes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add the rule that finds placeholders and the one that reports those within other text.
+    """Add placeholders: ``{{$include /help/file.md}}`` or ``{{snippet-id}}``, alone on a line.
 
-    :param md: The parser.
-    :param dialect: The dialect it reads.
+    One rule finds them before the page is put together, another one reports those within text.
     """
     pattern = _PLACEHOLDER
     if dialect is Dialect.MIXED:
@@ -60,7 +59,6 @@ def find_placeholders(md: MarkdownIt, text: str) -> list[Placeholder]:
     """Find the lines of a text that other texts stand for.
 
     :param md: The parser of the page: its rules tell text from code and comments.
-    :param text: The text.
     :returns: Its placeholders, in their order.
     """
     pattern = md.options.get(PATTERN_KEY)
@@ -128,9 +126,5 @@ def _inline_placeholder_rule(state: StateInline, silent: bool) -> bool:
 
 
 def render_placeholder(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a placeholder within other text as it is written.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_placeholder`` token.
-    """
+    """Render a placeholder within other text as it is written."""
     renderer.current_node.append(nodes.Text(token.content))

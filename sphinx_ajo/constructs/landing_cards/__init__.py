@@ -36,11 +36,7 @@ __all__ = ["CONSTRUCT"]
 
 
 def render_cards(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a container.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_cards`` token.
-    """
+    """Render a container."""
     grid = ajo_card_grid(classes=[NAME])
     renderer.add_line_and_source_path(grid, token)
     with renderer.current_node_context(grid, append=True):
@@ -49,11 +45,7 @@ def render_cards(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_card(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a card.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_card`` token.
-    """
+    """Render a card."""
     card = ajo_card()
     renderer.add_line_and_source_path(card, token)
     with renderer.current_node_context(card, append=True):
@@ -62,10 +54,7 @@ def render_card(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def setup_landing_cards(app: Sphinx) -> None:
-    """Register the nodes, directives and transforms.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes, directives and transforms."""
     # the other writers show these as the docutils nodes they derive from
     app.add_node(ajo_card_grid)
     app.add_node(ajo_card, latex=(visit_card_latex, depart_card_latex))

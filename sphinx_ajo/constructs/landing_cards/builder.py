@@ -76,11 +76,7 @@ def arrange_grid(grid: ajo_card_grid) -> None:
 
 
 def is_comment(node: nodes.Node) -> bool:
-    """Tell whether a node is an HTML comment or a docutils one, or holds nothing else.
-
-    :param node: Any node.
-    :returns: Whether readers see nothing of it.
-    """
+    """Tell whether a node is an HTML comment or a docutils one, or holds nothing else."""
     if isinstance(node, nodes.raw):
         text = node.astext().strip()
         return text.startswith("<!--") and text.find("-->") == len(text) - len("-->")
@@ -97,7 +93,6 @@ def is_icon(node: nodes.Node) -> bool:
 
     The official site takes every image whose alternative text begins with "icon" for one.
 
-    :param node: A block in a card.
     :returns: Whether it holds icons and nothing else.
     """
     if isinstance(node, nodes.image):
@@ -113,7 +108,6 @@ def is_icon(node: nodes.Node) -> bool:
 def link_of(node: nodes.Node) -> nodes.Element | None:
     """Return the link that a block consists of.
 
-    :param node: A block in a card.
     :returns: The link; ``None`` if the block holds anything else.
     """
     while isinstance(node, (nodes.paragraph, nodes.strong, nodes.emphasis)):
@@ -125,11 +119,7 @@ def link_of(node: nodes.Node) -> nodes.Element | None:
 
 
 def visible_children(node: nodes.Element) -> list[nodes.Node]:
-    """Return the children of a paragraph that are more than white space or a line break.
-
-    :param node: The paragraph.
-    :returns: Its visible children.
-    """
+    """Return the children of a paragraph that are more than white space or a line break."""
     return [
         child
         for child in node.children

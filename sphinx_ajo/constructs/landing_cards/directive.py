@@ -25,7 +25,6 @@ def columns_option(argument: str | None) -> tuple[int, int, int]:
 
     :param argument: How many cards stand side by side: one number for large screens, where
         smaller ones show fewer, or three for small, medium and large screens.
-    :returns: The three numbers.
     :raises ValueError: If it is anything else.
     """
     numbers = [int(part) for part in (argument or "").replace(",", " ").split()]
@@ -42,7 +41,6 @@ def gutter_option(argument: str | None) -> int:
     """Read the ``gutter`` option.
 
     :param argument: The size of the gap between the cards, from 0 to 5.
-    :returns: The number.
     :raises ValueError: If it is not one of a sphinx-design gutter.
     """
     number = directives.nonnegative_int(argument or "")
@@ -68,10 +66,7 @@ class LandingCardsDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Build the grid.
-
-        :returns: The grid.
-        """
+        """Build the grid."""
         note_use(self.env)
         holder = nodes.Element()
         if is_markdown_state(self.state):
@@ -112,10 +107,7 @@ class LandingCardDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Build the card.
-
-        :returns: The card.
-        """
+        """Build the card."""
         card = ajo_card("\n".join(self.content), classes=self.options.get("class", []))
         self.set_source_info(card)
         self.state.nested_parse(self.content, self.content_offset, card)

@@ -149,11 +149,7 @@ class LandingCardsPaperTransform(SphinxPostTransform):
 
 
 def visit_title_html(self: HTML5Translator, node: ajo_card_title) -> None:
-    """Open the title: a heading for assistive technology, but not for the table of contents.
-
-    :param self: The HTML writer.
-    :param node: The title.
-    """
+    """Open the title: a heading for assistive technology, but not for the table of contents."""
     attributes: dict[str, Any] = {"CLASS": "sd-card-title ajo-card-title"}
     if "level" in node:
         tag = f"h{node['level']}"
@@ -165,18 +161,12 @@ def visit_title_html(self: HTML5Translator, node: ajo_card_title) -> None:
 
 
 def depart_title_html(self: HTML5Translator, _node: ajo_card_title) -> None:
-    """Close the title.
-
-    :param self: The HTML writer.
-    """
+    """Close the title."""
     self.body.append(self.context.pop())
 
 
 def visit_card_latex(self: LaTeXTranslator, _node: ajo_card) -> None:
-    """Open the frame around a card.
-
-    :param self: The LaTeX writer.
-    """
+    """Open the frame around a card."""
     # a frame can break over pages, which LaTeX forbids in a table cell
     framed = not self.table
     self.context.append("\n\\end{sphinxShadowBox}\n" if framed else "\n\n")
@@ -184,8 +174,5 @@ def visit_card_latex(self: LaTeXTranslator, _node: ajo_card) -> None:
 
 
 def depart_card_latex(self: LaTeXTranslator, _node: ajo_card) -> None:
-    """Close the frame around a card.
-
-    :param self: The LaTeX writer.
-    """
+    """Close the frame around a card."""
     self.body.append(self.context.pop())

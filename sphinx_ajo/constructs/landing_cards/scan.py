@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.markup.blocks import hidden_lines
+from sphinx_ajo.language.code_fences import hidden_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,8 +85,6 @@ class Plan:
 def plan_container(start: int, colons: int, lines: Sequence[Line], end: int) -> Plan:
     """Tell the cards of a container apart.
 
-    :param start: The number of its opening line.
-    :param colons: How many colons that line has.
     :param lines: The lines below it, to the end of its parent or to the next opening line.
     :param end: The number of the line after the last of them.
     :returns: The cards, and what had to be guessed.

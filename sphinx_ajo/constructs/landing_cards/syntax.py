@@ -47,7 +47,6 @@ def landing_cards_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     open and close cards. Both may interrupt a paragraph. Tokens: ``ajo_cards_open/close``
     around ``ajo_card_open/close``; what belongs to no card stands between them.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     # before any rule that takes ``:::`` for something else, such as MyST's colon fence

@@ -75,10 +75,7 @@ class Piece:
     _taken: bool = False
 
     def claim(self) -> bool:
-        """Claim the piece for writing: it is written only once.
-
-        :returns: Whether nobody has claimed it before.
-        """
+        """Claim the piece for writing: it is written only once."""
         taken, self._taken = self._taken, True
         return not taken
 
@@ -117,12 +114,7 @@ class Fragment:
     def __init__(
         self, pieces: Sequence[Piece], marks: Sequence[list[Mark]], level: int = 0
     ) -> None:
-        """Parse the pieces.
-
-        :param pieces: The pieces.
-        :param marks: The tags of each.
-        :param level: How deep they lie in Markdown.
-        """
+        """Parse the pieces."""
         source = "".join(piece.text for piece in pieces)
         self._slot = SLOT
         while self._slot in source:
@@ -214,7 +206,6 @@ class Fragment:
     def slot(self, node: NodeType) -> Piece | None:
         """Return what an element stands for.
 
-        :param node: Any node.
         :returns: The piece, if it is a slot.
         """
         number = attributes(node).get(self._slot) if node.name in {"div", "ajo-text"} else None
@@ -223,7 +214,6 @@ class Fragment:
     def line(self, node: NodeType) -> int | None:
         """Return the line of the source that a node begins in.
 
-        :param node: Any node.
         :returns: The line; ``None`` for a node that the parser added.
         """
         slot = self.slot(node)
@@ -259,7 +249,7 @@ def _equal(mark: Mark, text: str) -> str:
 
 
 def _follows_control(mark: Mark) -> bool:
-    """Tell whether a part of a user interface follows another one on a way through menus."""
+    """Tell whether a control follows another one in a ``<menucascade>``."""
     parent = mark.parent
     if mark.tag.closing or parent is None or parent.tag.name != "menucascade":
         return False

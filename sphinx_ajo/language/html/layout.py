@@ -20,7 +20,6 @@ _ALIGNMENTS: Final = frozenset({"left", "right", "center", "justify"})
 def element_style(attrs: Mapping[str, str | None]) -> dict[str, str]:
     """Read what an element says about its look, in its style and in old attributes.
 
-    :param attrs: The attributes of the element.
     :returns: Property → value, only what may pass.
     """
     style: dict[str, str] = {}
@@ -79,11 +78,7 @@ def _text_class(background: str) -> str:
 
 
 def is_borderless(attrs: Mapping[str, str | None]) -> bool:
-    """Tell whether an element turns its borders off.
-
-    :param attrs: Its attributes.
-    :returns: Whether it does.
-    """
+    """Tell whether an element turns its borders off."""
     if (attrs.get("border") or "").strip() == "0":
         return True
     return any(
@@ -95,7 +90,6 @@ def is_borderless(attrs: Mapping[str, str | None]) -> bool:
 def box_attributes(node: NodeType) -> dict[str, str | int | float] | None:
     """Return the attributes that the box of an element keeps.
 
-    :param node: The element.
     :returns: Its ``class`` and ``style``; empty if the box changes nothing; ``None`` for one that
         readers do not see.
     """
@@ -119,7 +113,6 @@ def box_attributes(node: NodeType) -> dict[str, str | int | float] | None:
 def find_cards(node: NodeType) -> Sequence[NodeType]:
     """Find the cards in a container of cards, as a tool of the official site writes them.
 
-    :param node: A box.
     :returns: Its cards; none if it is another box, or holds text outside of the cards.
     """
     if node.name != "div" or "columns" not in _classes(node):

@@ -104,7 +104,6 @@ _XML = re.compile(r"<\?(?:xml|xm-|oxy_|mso|dita)|<!(?:DOCTYPE|ENTITY|ELEMENT)\b"
 def is_namespaced(name: str) -> bool:
     """Tell whether a tag is surely one of another system.
 
-    :param name: Its name.
     :returns: Whether it has one of :data:`NAMESPACES`.
     """
     prefix, colon, _ = name.partition(":")
@@ -114,8 +113,6 @@ def is_namespaced(name: str) -> bool:
 def html_attributes(source: str, attributes: Mapping[str, str]) -> dict[str, str]:
     """Return what HTML has for the attributes of a tag.
 
-    :param source: The name of the tag.
-    :param attributes: Its attributes.
     :returns: Name → value.
     """
     found = {_RENAMED.get((source, name), name): value for name, value in attributes.items()}
@@ -143,13 +140,7 @@ def _spans(attributes: Mapping[str, str]) -> dict[str, str]:
 
 
 def html_opening(source: str, name: str, attributes: Mapping[str, str]) -> str:
-    """Write what HTML has for an opening tag.
-
-    :param source: The name of the tag.
-    :param name: The name of its equal.
-    :param attributes: The attributes of its equal.
-    :returns: The HTML.
-    """
+    """Write what HTML has for an opening tag."""
     if source in _WRITTEN:
         return _WRITTEN[source][0]
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
@@ -157,12 +148,7 @@ def html_opening(source: str, name: str, attributes: Mapping[str, str]) -> str:
 
 
 def html_closing(source: str, name: str) -> str:
-    """Write what HTML has for a closing tag.
-
-    :param source: The name of the tag.
-    :param name: The name of its equal.
-    :returns: The HTML.
-    """
+    """Write what HTML has for a closing tag."""
     if source in _WRITTEN:
         return _WRITTEN[source][1]
     if name == "img":
@@ -173,8 +159,6 @@ def html_closing(source: str, name: str) -> str:
 def link_text(source: str, attributes: Mapping[str, str]) -> str:
     """Return what a link without text shows: its address, unless that is a page with a title.
 
-    :param source: The name of the tag.
-    :param attributes: The attributes of its equal.
     :returns: The text; empty for a page, and for what is no link.
     """
     url = attributes.get("href", "")

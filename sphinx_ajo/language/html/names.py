@@ -9,7 +9,6 @@ def words(text: str) -> frozenset[str]:
     """Make a set of words.
 
     :param text: The words, with spaces between.
-    :returns: The set.
     """
     return frozenset(text.split())
 
@@ -41,7 +40,7 @@ BOXES: Final = words(
     "address article aside body center dialog div fieldset figure footer form header hgroup "
     "html main nav search section"
 )
-"""Elements that are nothing but a box around their content."""
+"""Elements without a meaning of their own: a box around their content."""
 
 RAW_TEXT: Final = frozenset(
     {"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
@@ -152,4 +151,4 @@ KNOWN: Final = (
     | {"area", "data", "datalist", "map", "meter", "optgroup", "option", "output", "progress"}
     | {"time", "noscript", "slot"}
 )
-"""Every element whose tags readers never see, if it has both of them."""
+"""Every element whose tags are never shown, if there is an opening and a closing one."""

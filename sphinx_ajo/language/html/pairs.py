@@ -49,9 +49,9 @@ class Mark:
     in_place: bool = False
     """Whether an element that may contain it is open."""
     controls: int = 0
-    """How many parts of a user interface stand in it so far."""
+    """How many controls (:data:`.CONTROLS`) stand in it so far."""
     number: int = 0
-    """Its place among the parts of a user interface in its parent, if it is one."""
+    """Its place among the controls in its parent, if it is one."""
 
     @property
     def foreign(self) -> bool:
@@ -99,18 +99,11 @@ class OpenTags:
         return self._open.stack[-1].tag.name if self._open.stack else ""
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether an element is open.
-
-        :param name: Its name.
-        :returns: Whether one of that name is.
-        """
+        """Tell whether an element is open."""
         return self._open.find(name) >= 0
 
     def add(self, text: str) -> None:
-        """Read the next piece.
-
-        :param text: The HTML.
-        """
+        """Read the next piece."""
         for tag in find_tags(text):
             if tag.name in BLOCKS:
                 _match(Mark(tag, 0), self._open)
@@ -122,7 +115,6 @@ def match_tags(pieces: Sequence[str | None]) -> list[list[Mark]]:
     Linear in the number of tags.
 
     :param pieces: The HTML of each piece; ``None`` for one that is not HTML.
-    :returns: The tags of each piece.
     """
     opened = _Open()
     result: list[list[Mark]] = []
@@ -189,7 +181,6 @@ def _title(mark: Mark) -> Tag:
 def is_other(mark: Mark) -> bool:
     """Tell whether a tag is neither one of HTML nor a placeholder.
 
-    :param mark: The tag.
     :returns: Whether a conversion from another system has left it there.
     """
     tag = mark.tag
@@ -201,7 +192,6 @@ def is_other(mark: Mark) -> bool:
 def is_placeholder(mark: Mark) -> bool:
     """Tell whether what looks like a tag is placeholder text, such as ``<your-org-id>``.
 
-    :param mark: The tag.
     :returns: Whether readers must see it as it is written.
     """
     tag, partner = mark.tag, mark.partner

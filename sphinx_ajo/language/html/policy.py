@@ -76,7 +76,6 @@ def safe_url(url: str, *, image: bool = False) -> str | None:
 def safe_classes(value: str) -> list[str]:
     """Check the classes of an element.
 
-    :param value: The attribute.
     :returns: Those that may pass; classes by which themes hide elements do not.
     """
     return [name for name in value.split() if _CLASS.match(name) and name not in _HIDING]
@@ -87,7 +86,6 @@ def safe_id(value: str) -> str:
 
     What cannot be an id is changed where it is written, so that links to it still lead there.
 
-    :param value: The attribute.
     :returns: The id, without blanks around it.
     """
     return value.strip()
@@ -96,7 +94,6 @@ def safe_id(value: str) -> str:
 def declarations(value: str) -> Iterator[tuple[str, str]]:
     """Read a style attribute.
 
-    :param value: The attribute.
     :yields: Each property and value that may pass.
     """
     for part in cut_out(value, "/*", "*/").split(";"):
@@ -112,20 +109,12 @@ def declarations(value: str) -> Iterator[tuple[str, str]]:
 
 
 def safe_style(value: str) -> str:
-    """Check the style of an element.
-
-    :param value: The attribute.
-    :returns: The declarations that may pass.
-    """
+    """Check the style of an element."""
     return "; ".join(f"{name}: {setting}" for name, setting in declarations(value))
 
 
 def is_handler(name: str) -> bool:
-    """Tell whether an attribute runs a script.
-
-    :param name: The lower-case name of the attribute.
-    :returns: Whether it does.
-    """
+    """Tell whether an attribute runs a script."""
     return name.startswith("on")
 
 
@@ -134,7 +123,6 @@ def safe_attributes(
 ) -> tuple[dict[str, str], list[str]]:
     """Check the attributes of an element.
 
-    :param element: Its name.
     :param attributes: Its attributes, entities resolved.
     :returns: Those that may pass, checked; and what was unsafe about the others.
     """

@@ -30,10 +30,10 @@ _SPECIAL = re.compile(
     r"|(?<=\+)\+|\^|!(?=\[)|\{(?=\{)"
 )
 _JOINS: Final = ("!", "]")
-"""What means something else if certain characters follow."""
+"""Characters that are markup together with those that follow."""
 
 _NOTHING: Final = "\u200b"
-"""What keeps two texts apart, and is not shown."""
+"""Separates two texts, and is not shown."""
 
 _BLOCK_START = re.compile(r"(\s*)(?:([#>+~|-]|:::)|(\d{1,9})([.)](?:\s|$)))")
 
@@ -42,7 +42,7 @@ def escape(text: str) -> str:
     """Write text as Markdown; the markers of the dialect stay markers.
 
     :param text: The text, white space collapsed.
-    :returns: Its source. What is in a marker is Markdown that its author wrote, but no HTML.
+    :returns: Its source. Text in a marker stays Markdown, but not HTML.
     """
     parts, at = [], 0
     for marker in find_markers(text, code=False):
@@ -66,11 +66,7 @@ def _escape_inside(text: str) -> str:
 
 
 def escape_start(source: str) -> str:
-    """Keep the source of a paragraph from being read as another block.
-
-    :param source: The source.
-    :returns: The source with its beginning escaped.
-    """
+    """Keep the source of a paragraph from being read as another block."""
     match = _BLOCK_START.match(source)
     if match is None or (match[2] or "").startswith("|"):
         return source
@@ -79,12 +75,7 @@ def escape_start(source: str) -> str:
 
 
 def opening_tag(name: str, attrs: Mapping[str, str]) -> str:
-    """Write an opening tag with the attributes that mean something to us.
-
-    :param name: The name of the element.
-    :param attrs: Its attributes.
-    :returns: The tag.
-    """
+    """Write an opening tag with the attributes that mean something to us."""
     allowed = ATTRIBUTES.get(name, BOX_ATTRIBUTES)
     # handlers are kept until they are reported, where the tag is read
     kept = [key for key in attrs if key in allowed or is_handler(key)]
@@ -101,7 +92,6 @@ def _attribute(name: str, value: str) -> str:
 def element_tags(node: NodeType) -> tuple[str, str]:
     """Write the tags of an inline element.
 
-    :param node: The element.
     :returns: Its opening and closing tag; empty for one that changes nothing.
     """
     name = str(node.name)
@@ -113,9 +103,7 @@ def element_tags(node: NodeType) -> tuple[str, str]:
 def inline_source(nodes: Iterable[NodeType], slot: Callable[[NodeType], str | None]) -> str:
     """Write inline nodes as Markdown source.
 
-    :param nodes: The nodes.
     :param slot: Returns the source that an element stands for, if it is a slot.
-    :returns: The source.
     """
     parts: list[str] = []
     stack: list[NodeType | str] = list(reversed(list(nodes)))

@@ -53,11 +53,7 @@ class Image:
 
 
 def clean_svg(source: str) -> Image:
-    """Rebuild an SVG image from allowed elements and attributes.
-
-    :param source: The author's SVG.
-    :returns: The image.
-    """
+    """Rebuild an SVG image from allowed elements and attributes."""
     root = JustHTML(source, fragment=True, sanitize=False).root
     image = next((child for child in children(root) if child.name == "svg"), None)
     return Image("", "") if image is None else clean_image(image)
@@ -67,7 +63,6 @@ def clean_image(image: NodeType) -> Image:
     """Rebuild an inline image that has been parsed.
 
     :param image: The ``<svg>``.
-    :returns: The image.
     """
     parts: list[str] = []
     texts: list[str] = [str(attributes(image).get("aria-label", ""))]

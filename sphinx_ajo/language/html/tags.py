@@ -52,7 +52,6 @@ class Tag:
 def tag_at(text: str, at: int) -> Tag | None:
     """Read the tag at a position.
 
-    :param text: Any text.
     :param at: Where a ``<`` stands.
     :returns: The tag; ``None`` if there is none.
     """
@@ -78,9 +77,6 @@ def find_tags(text: str) -> Iterator[Tag]:
     """Find all tags of raw HTML, from left to right.
 
     The content of elements such as ``<script>`` is not searched. Linear in the text.
-
-    :param text: The HTML.
-    :yields: Each tag.
     """
     endless: set[str] = set()
     at = text.find("<")
@@ -111,7 +107,6 @@ def _other_at(text: str, at: int, endless: set[str]) -> Tag | None:
 def attributes_of(source: str) -> dict[str, str]:
     """Read the attributes of one opening tag.
 
-    :param source: The tag.
     :returns: Lower-case name → value, with entities resolved.
     """
     for kind, data in stream(source):
@@ -123,8 +118,6 @@ def attributes_of(source: str) -> dict[str, str]:
 def tag_attributes(tag: Tag, source: str) -> dict[str, str]:
     """Read the attributes of a tag as those that its equal in HTML has.
 
-    :param tag: The tag.
-    :param source: What it was read from.
     :returns: Lower-case name → value, with entities resolved.
     """
     found = attributes_of(source)

@@ -24,7 +24,6 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 def attributes(node: NodeType) -> dict[str, str]:
     """Return the attributes of a node.
 
-    :param node: Any node.
     :returns: Name → value; empty for one that is no element.
     """
     if isinstance(node, Text) or not node.attrs:
@@ -33,31 +32,19 @@ def attributes(node: NodeType) -> dict[str, str]:
 
 
 def children(node: NodeType) -> Sequence[NodeType]:
-    """Return the children of a node.
-
-    :param node: Any node.
-    :returns: Its children.
-    """
+    """Return the children of a node."""
     return node.children or ()
 
 
 def is_space(node: NodeType) -> bool:
-    """Tell whether a node is white space between elements, or a comment.
-
-    :param node: Any node.
-    :returns: Whether it is.
-    """
+    """Tell whether a node is white space between elements, or a comment."""
     if node.name == TEXT:
         return not SPACE.sub("", str(node.data or ""))
     return bool(node.name.startswith(("#", "!")))
 
 
 def descendants(nodes: Iterable[NodeType]) -> Iterator[NodeType]:
-    """Walk through nodes and all that is in them, parents first.
-
-    :param nodes: The nodes.
-    :yields: Each node.
-    """
+    """Walk through nodes and all that is in them, parents first."""
     stack = list(nodes)
     while stack:
         node = stack.pop()
@@ -68,7 +55,6 @@ def descendants(nodes: Iterable[NodeType]) -> Iterator[NodeType]:
 def anchor_name(node: NodeType) -> str:
     """Return the name of the place that an element marks.
 
-    :param node: The element.
     :returns: Its id, or the name of an ``<a>``; empty if it has none.
     """
     attrs = attributes(node)
@@ -76,11 +62,7 @@ def anchor_name(node: NodeType) -> str:
 
 
 def is_anchor(node: NodeType) -> bool:
-    """Tell whether an element does nothing but mark a place.
-
-    :param node: Any node.
-    :returns: Whether it does.
-    """
+    """Tell whether an element does nothing but mark a place."""
     return (
         node.name in {"a", "span"}
         and "href" not in attributes(node)

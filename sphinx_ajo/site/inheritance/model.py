@@ -44,7 +44,6 @@ OWN_PREFIXES: Final = ("user-guide-", "guide-", "landing-page-", "breadcrumb-")
 def is_inherited(key: str) -> bool:
     """Tell whether pages take an entry from their guide or repository.
 
-    :param key: Its name.
     :returns: Whether they do. ``hide`` is an exception of its own, see :func:`passed_on`.
     """
     key = key.lower()
@@ -54,7 +53,6 @@ def is_inherited(key: str) -> bool:
 def passed_on(front_matter: FrontMatter) -> dict[str, Value]:
     """Return what a ``metadata.md`` or ``TOC.md`` says of its pages.
 
-    :param front_matter: Its front matter.
     :returns: The entries that are inherited. ``hide: true`` does not take the pages out of the
         navigation, which the very file describes; it passes on ``index: false``.
     """
@@ -67,7 +65,6 @@ def passed_on(front_matter: FrontMatter) -> dict[str, Value]:
 def inherit(own: FrontMatter, entries: Mapping[str, Value]) -> FrontMatter:
     """Add what a page inherits to its own front matter.
 
-    :param own: The front matter of the page.
     :param entries: What its guide and repository pass on.
     :returns: All entries, those of the page first. An own entry wins, also an empty one.
     """
@@ -91,7 +88,6 @@ class Inheritance:
     def guide(self, docname: str) -> str | None:
         """Return the guide of a page.
 
-        :param docname: The name of the page.
         :returns: The ``TOC.md`` that lists it, else the one in its folder or the nearest above;
             ``None`` if there is none.
         """
@@ -107,7 +103,6 @@ class Inheritance:
     def entries(self, docname: str) -> Mapping[str, Value]:
         """Return what a page can inherit.
 
-        :param docname: The name of the page.
         :returns: The entries of its guide and repository, its own ones not regarded.
         """
         guide = self.guide(docname)
@@ -124,7 +119,6 @@ def read_inheritance(
     :param repository: The front matter of ``metadata.md``.
     :param guides: Each ``TOC.md``, and its front matter.
     :param listed: Page → the ``TOC.md`` that lists it.
-    :returns: All of it.
     """
     common = passed_on(repository)
     entries = {path: {**common, **passed_on(front_matter)} for path, front_matter in guides}
@@ -138,7 +132,6 @@ def changed_pages(
     """Find the pages that inherit something else than before.
 
     :param old: What was passed on when they were read.
-    :param new: What is passed on now.
     :param pages: The pages, and the names of the entries of their own.
     :returns: Their names. A page whose own entry hides the change is not among them.
     """

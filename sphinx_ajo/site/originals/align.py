@@ -34,8 +34,6 @@ Pair = tuple[int, int]
 def align(ours: Sequence[Heading], theirs: Sequence[Heading]) -> list[Pair]:
     """Find the headings that belong together.
 
-    :param ours: The headings of a page.
-    :param theirs: The headings of its original.
     :returns: Pairs of indexes, in their order.
     """
     pairs: list[Pair] = []

@@ -44,7 +44,6 @@ class Original:
     def file(self, path: str) -> str:
         """Find a file of the original.
 
-        :param path: A path from the source directory.
         :returns: The file; empty if there is none.
         """
         found = os.path.normpath(os.path.join(self.srcdir, path))  # noqa: PTH118 (for each image)
@@ -63,8 +62,6 @@ class Original:
     def page(self, docname: str, path: str) -> str:
         """Find the original of a page.
 
-        :param docname: The name of the page.
-        :param path: Its path from the source directory.
         :returns: Its file: that with the same path, else that with the same ``exl-id``; empty
             if there is none.
         """
@@ -125,9 +122,6 @@ def make_original(folder: Path, repository: Repository, srcdir: Path) -> Origina
     """Describe an original.
 
     :param folder: Its root, or its ``help`` folder.
-    :param repository: The translation.
-    :param srcdir: The source directory of the translation.
-    :returns: The original.
     """
     # links to ``..`` are followed by the system: they need the true place
     folder = Path(os.path.realpath(folder))
@@ -144,10 +138,8 @@ def find_twins(
 ) -> dict[str, str]:
     """Find the originals of those pages that have none under their own path.
 
-    :param original: The original.
     :param pages: The name, the path from the source directory and the file of each page.
     :param heads: What an earlier build has read. It is kept up to date.
-    :param contents: What the files hold.
     :returns: Page → the path of the original from its source directory. One ``exl-id`` in two
         files tells nothing.
     """

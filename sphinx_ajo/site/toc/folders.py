@@ -34,7 +34,6 @@ _NUMBERS = re.compile(r"([0-9]{1,18})")
 def about_repository(docnames: Collection[str]) -> set[str]:
     """Find the files that are about a repository.
 
-    :param docnames: All pages.
     :returns: Those that are none; nothing if there are no others.
     """
     found = {name for name in docnames if name.lower() in _ABOUT}
@@ -44,7 +43,6 @@ def about_repository(docnames: Collection[str]) -> set[str]:
 def readme_of(docnames: Iterable[str]) -> str:
     """Find the page whose text a start page has.
 
-    :param docnames: All pages.
     :returns: The ``README`` at the root; empty if there is none.
     """
     return min((name for name in docnames if name.lower() == README), default="")
@@ -59,8 +57,6 @@ def build_folders(
 ) -> Site:
     """Build the tree.
 
-    :param docnames: The pages that exist.
-    :param root: The name of the root page.
     :param title: Its title, if it has to be generated.
     :param is_hidden: Tells whether a page keeps itself out of the navigation.
     :param depth: How deep groups may lie; what lies deeper is shown in the deepest one.

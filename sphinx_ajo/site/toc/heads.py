@@ -40,9 +40,7 @@ class HiddenPages:
     def __init__(self, path: Callable[[str], Path], known: Known, contents: FileContents) -> None:
         """Begin with what is known.
 
-        :param path: Returns the file of a page.
         :param known: What an earlier build has found. It is kept up to date.
-        :param contents: What the files hold.
         """
         self._path = path
         self._known = known
@@ -51,17 +49,13 @@ class HiddenPages:
     def __call__(self, docname: str) -> bool:
         """Tell whether the front matter of a page hides it.
 
-        :param docname: The name of the page.
         :returns: Whether it does; a file that cannot be read hides nothing.
         """
         known = self._read(docname)
         return known is not None and known[1]
 
     def is_exl(self, docname: str) -> bool:
-        """Tell whether the front matter of a page is that of an ExL page.
-
-        :param docname: The name of the page.
-        """
+        """Tell whether the front matter of a page is that of an ExL page."""
         known = self._read(docname)
         return known is not None and known[2]
 
@@ -83,10 +77,7 @@ class HiddenPages:
         return known
 
     def forget(self, docnames: Container[str]) -> None:
-        """Forget pages that are gone.
-
-        :param docnames: The pages that are there.
-        """
+        """Forget pages that are gone."""
         for docname in [name for name in self._known if name not in docnames]:
             del self._known[docname]
 
@@ -94,10 +85,9 @@ class HiddenPages:
 def read_head(path: Path) -> str:
     """Read the front matter of a file, and little more than that.
 
-    :param path: The file.
     :returns: The YAML; empty if the file does not begin with front matter.
     """
-    # a pipe would be waited for
+    # reading a pipe would wait without end
     if not path.is_file():
         return ""
     size = _HEAD

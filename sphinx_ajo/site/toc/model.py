@@ -50,11 +50,7 @@ class Guide:
     """The budgets that it exceeds, and the first line of each that does."""
 
     def exceed(self, line: int, name: str) -> None:
-        """Note that a budget is exceeded.
-
-        :param line: The line.
-        :param name: The budget.
-        """
+        """Note that a budget is exceeded."""
         self.exceeded.setdefault(name, line)
 
     def walk(self) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:

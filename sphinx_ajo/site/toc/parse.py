@@ -44,8 +44,6 @@ def parse_toc(
     :param text: The file, front matter included.
     :param read_inline: Reads the Markdown of one line: its text as readers see it, and the
         links in it as pairs of text and target.
-    :param limits: The budgets.
-    :returns: The guide.
     """
     reader = _Reader(read_inline, limits)
     for number, line in _lines(text):

@@ -120,13 +120,9 @@ def build_site(
     """Build the tree.
 
     :param sources: The guides, in the order they shall have.
-    :param docnames: The pages that exist.
     :param resolve: Finds where a target lies: (file that holds it, target) → path from the
         source directory.
-    :param root: The name of the root page.
-    :param title: Its title.
     :param is_hidden: Tells whether a page keeps itself out of the navigation.
-    :param limits: The budgets.
     :returns: The tree. With one guide, its entries stand at the root.
     """
     builder = SiteBuilder(docnames, resolve, is_hidden, limits)
@@ -269,8 +265,6 @@ class SiteBuilder:
         Wherever it is listed, its entries would be repeated: without end if it is listed below
         itself, and many times over if one such page holds the next. Pages without entries may be
         listed anywhere. So may pages whose entries have none.
-
-        :param root: The root page.
         """
         placed = {root}
         queue = deque([root])
@@ -313,7 +307,7 @@ class SiteBuilder:
         """
         site = self.site
         gone: set[str] = set()
-        # a page is noted before those below it
+        # parents come before their children
         for name, page in reversed(list(site.pages.items())):
             page.entries = [entry for entry in page.entries if entry[1] not in gone]
             if page.entries or name == root:

@@ -65,7 +65,6 @@ def absolute(target: str) -> str:
 def parse_address(url: str) -> Address | None:
     """Read an address.
 
-    :param url: The address.
     :returns: Its parts; ``None`` if it is not that of a page in the documentation.
     """
     match = _ADDRESS.match(url.strip())
@@ -99,7 +98,6 @@ def product_name(texts: Iterable[str]) -> str:
 def product_of(repository: Repository) -> str:
     """Return the name of the product of a repository.
 
-    :param repository: The repository.
     :returns: Its name in official addresses; empty if it does not tell.
     """
     front = [repository.metadata, *repository.guides]
@@ -113,8 +111,6 @@ def official_paths(
 ) -> dict[str, str]:
     """Return where the pages of all guides are on the official site.
 
-    :param sources: The guides.
-    :param docnames: The pages that exist.
     :param page_of: Finds a page: (file that holds a target, target) → its name.
     :returns: Page → its path below the name of the product.
     """
@@ -151,7 +147,6 @@ class Official:
     def url(self, docname: str) -> str:
         """Return the address of a page.
 
-        :param docname: The page.
         :returns: Its address; empty if it has none.
         """
         path = self.paths.get(docname) or self.outside.get(docname)
@@ -163,7 +158,6 @@ class Official:
     def find(self, url: str) -> Local | None:
         """Find the page that an address stands for.
 
-        :param url: The address.
         :returns: The page, and the anchor in it; ``None`` if it is not one of this project.
         """
         address = self._own(url)
@@ -206,7 +200,6 @@ class Official:
     def concerns(self, url: str) -> bool:
         """Tell whether an address can stand for a page of this project.
 
-        :param url: The address.
         :returns: Whether it lies below the product, or has been redirected.
         """
         address = self._own(url)
@@ -218,7 +211,6 @@ class Official:
         """Tell whether a path lies below the name of the product.
 
         :param path: A path below ``docs/``.
-        :returns: Whether it does.
         """
         return bool(self.product) and path.startswith(f"{self.product}/")
 
@@ -226,7 +218,6 @@ class Official:
         """Tell whether a page of this project has a path.
 
         :param path: A path below ``docs/``.
-        :returns: Whether it has.
         """
         return path in self._pages
 

@@ -46,7 +46,6 @@ class RedirectProblem(NamedTuple):
 def parse_redirects(text: str) -> tuple[list[Redirect], list[RedirectProblem]]:
     """Read a ``redirects.csv``.
 
-    :param text: The file.
     :returns: Its redirects, and what is wrong with the other lines.
     """
     redirects: list[Redirect] = []
@@ -92,7 +91,6 @@ def resolve_redirects(
 ) -> tuple[dict[str, str], list[RedirectProblem]]:
     """Follow all redirects to where they end.
 
-    :param redirects: The lines.
     :param is_page: Tells whether a path is that of a page that exists: nothing is redirected
         from there.
     :param languages: The languages of the project; lines for others are left out.

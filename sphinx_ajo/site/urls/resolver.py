@@ -48,7 +48,6 @@ class Resolver:
     def elsewhere(self, path: str) -> str:
         """Return the address of a page of the repository that is not built.
 
-        :param path: Its path from the source directory.
         :returns: Its address on the official site; empty if it has none.
         """
         return self.official.url(path.removesuffix(".md")) if path.endswith(".md") else ""
@@ -56,7 +55,6 @@ class Resolver:
     def wants(self, url: str) -> bool:
         """Tell whether an address may stand for a page of the project.
 
-        :param url: An address.
         :returns: Whether it is worth to be resolved.
         """
         return self.localize and self.official.concerns(url)

@@ -48,14 +48,7 @@ class _Scan:
 
 
 def indented_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read HTML that is indented like code, and the Markdown in it.
-
-    :param state: The state of the block parser.
-    :param start_line: The first line.
-    :param end_line: The line after the last one.
-    :param silent: Whether to look only.
-    :returns: Whether there is any.
-    """
+    """Read HTML that is indented like code, and the Markdown in it."""
     if silent or not state.md.options.get("html") or not state.is_code_block(start_line):
         return False
     last = _last_line(state, start_line, end_line)

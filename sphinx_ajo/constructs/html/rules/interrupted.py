@@ -1,10 +1,10 @@
-"""Where blocks of HTML end: sooner, or later, than to CommonMark.
+"""Correct where blocks of HTML end: sooner or later than in CommonMark.
 
 A block of HTML goes on to the next blank line. But the official site looks for alerts, and other
 markers in quotes, before it reads Markdown; so authors leave out the line between ``</div>`` and
 ``>[!NOTE]``, and put alerts into the cells of tables. And code in ``<pre>`` has blank lines that
-end nothing, also where the element does not begin the block: in a cell. What is the same in
-another system (``<codeblock>``) is read like it.
+end nothing, also where the element does not begin the block: in a cell. Tags of other systems with
+the same meaning (``<codeblock>``) are read alike.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sphinx_ajo.markup.blocks import line_text, quote_keyword
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-# all others end with a text of their own, and hold what they like
+# all others end at a text of their own, whatever they hold
 _BLANK_LINE_ENDS = re.compile(r"</?(?!(?:script|pre|style|textarea)\b)[A-Za-z]", re.IGNORECASE)
 _KIND = re.compile(r">\s*\[!([^\]\n]*)\]")
 _OTHER_CODE: Final = "|".join(sorted(name for name, equal in EQUALS.items() if equal == "pre"))
@@ -33,14 +33,7 @@ _ENDLESS: Final = "ajo_html_pre"
 
 
 def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read a block of HTML up to where it ends.
-
-    :param state: The state of the block parser.
-    :param start_line: The first line.
-    :param end_line: The line after the last one.
-    :param silent: Whether to look only.
-    :returns: Whether there is one.
-    """
+    """Read a block of HTML up to where it ends."""
     if _OTHER_START.match(line_text(state, start_line)) and _read_code(
         state, start_line, end_line, silent
     ):

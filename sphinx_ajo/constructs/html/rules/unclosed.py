@@ -23,14 +23,7 @@ _ENDLESS: Final = "ajo_html_endless"
 
 
 def unclosed_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read a block of HTML that has no end.
-
-    :param state: The state of the block parser.
-    :param start_line: The first line.
-    :param end_line: The line after the last one.
-    :param silent: Whether to look only.
-    :returns: Whether there is one.
-    """
+    """Read a block of HTML that has no end."""
     if not state.md.options.get("html") or state.is_code_block(start_line):
         return False
     match = _START.match(line_text(state, start_line))

@@ -39,7 +39,7 @@ _LAYOUT = re.compile(r"\s*\{\s*style\s*=\s*.{0,6}?table-layout:\s*(auto|fixed)\W
 
 
 class ElementWriters(NamedTuple):
-    """How the elements are written that are more than boxes."""
+    """The functions that write the elements which are more than boxes."""
 
     by_tag: Mapping[str, Callable[[BlockWriter, NodeType], None]]
     write_items: Callable[[BlockWriter, Sequence[NodeType]], None]
@@ -59,9 +59,7 @@ class BlockWriter(TokenWriter):
     ) -> None:
         """Prepare.
 
-        :param fragment: The fragment.
         :param writers: How the elements are written that are more than boxes.
-        :param level: How deep its tokens nest.
         :param top: Whether it stands right in the page, where headings make sections.
         """
         super().__init__(level)
@@ -75,10 +73,7 @@ class BlockWriter(TokenWriter):
         self._look_ahead()
 
     def write(self) -> list[Token]:
-        """Write the whole fragment.
-
-        :returns: Its tokens.
-        """
+        """Write the whole fragment."""
         self.children(self.fragment.children)
         # what the parser took for the text of a <title> or an <iframe>
         for piece in self.fragment.slots:
@@ -110,7 +105,6 @@ class BlockWriter(TokenWriter):
     def children(self, nodes: Iterable[NodeType], classes: str = "") -> None:
         """Write nodes; what is inline becomes paragraphs.
 
-        :param nodes: The nodes.
         :param classes: The classes of a paragraph at the end.
         """
         run: list[NodeType] = []
@@ -170,17 +164,12 @@ class BlockWriter(TokenWriter):
         return True
 
     def source(self, nodes: Iterable[NodeType]) -> str:
-        """Return the Markdown source of inline nodes.
-
-        :param nodes: The nodes.
-        :returns: The source.
-        """
+        """Return the Markdown source of inline nodes."""
         return inline_source(nodes, self._slot_source)
 
     def code(self, node: NodeType) -> Iterator[tuple[str, NodeType | None]]:
         """Return the text of an element as it stands, line breaks included.
 
-        :param node: The element.
         :yields: The text up to a block of Markdown that is no paragraph, and that block; at last
             the text behind all of them, and no block.
         """
@@ -208,28 +197,17 @@ class BlockWriter(TokenWriter):
         return piece.tokens[1].content if piece.tokens else piece.text
 
     def note_table(self, table: Token | None) -> None:
-        """Note the table that came last.
-
-        :param table: Its opening token.
-        """
+        """Note the table that came last."""
         self._table = table
 
     def line_source(self, node: NodeType, default: str = "") -> str:
-        """Return the Markdown source of an element that is one line: its place and its content.
-
-        :param node: The element.
-        :param default: Its content if it has none.
-        :returns: The source.
-        """
+        """Return the Markdown source of an element that is one line: its place and its content."""
         name = anchor_name(node)
         anchor = f"{opening_tag('a', {'id': name})}</a>" if name else ""
         return anchor + (self.source(children(node)).strip() or default)
 
     def anchor(self, node: NodeType) -> None:
-        """Write the place that an element marks.
-
-        :param node: The element.
-        """
+        """Write the place that an element marks."""
         name = anchor_name(node)
         if name:
             self.leaf("ajo_html_anchor", "a", attrs={"id": name})
@@ -256,10 +234,7 @@ class BlockWriter(TokenWriter):
             self._wrap.pop()
 
     def slot(self, node: NodeType) -> None:
-        """Write the Markdown that an element stands for.
-
-        :param node: The element.
-        """
+        """Write the Markdown that an element stands for."""
         piece = self.fragment.slot(node)
         if piece is None or not piece.claim():
             return
@@ -272,10 +247,7 @@ class BlockWriter(TokenWriter):
             self.push(*moved(tokens, self._level))
 
     def heading(self, node: NodeType) -> None:
-        """Write a heading.
-
-        :param node: The element.
-        """
+        """Write a heading."""
         source = self.source(children(node)).strip()
         if not source:
             return
@@ -325,22 +297,13 @@ class BlockWriter(TokenWriter):
         self.close("ajo_cards", "div")
 
     def nested(self, type_: str, tag: str, nodes: Sequence[NodeType], **fields: Any) -> None:
-        """Write an element around nodes.
-
-        :param type_: The type of its tokens.
-        :param tag: Their HTML tag.
-        :param nodes: The nodes.
-        :param fields: Other fields of the opening token.
-        """
+        """Write an element around nodes."""
         self.open(type_, tag, **fields)
         self.inside(nodes)
         self.close(type_, tag)
 
     def inside(self, nodes: Iterable[NodeType]) -> None:
-        """Write the content of an element, where headings make no sections.
-
-        :param nodes: The content.
-        """
+        """Write the content of an element, where headings make no sections."""
         top, self._top = self._top, False
         self.children(nodes)
         self._top = top

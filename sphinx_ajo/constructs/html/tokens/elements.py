@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
-from sphinx_ajo.constructs.html.tokens.tidy import BREAK, take_braces, tidy_breaks
+from sphinx_ajo.constructs.breaks import BREAK, tidy_breaks
+from sphinx_ajo.constructs.html.tokens.braces import take_braces
 from sphinx_ajo.language.html.layout import element_style, length, split_style
 from sphinx_ajo.language.html.names import (
     BLOCKS,
@@ -22,6 +23,7 @@ from sphinx_ajo.language.html.names import (
 from sphinx_ajo.language.html.policy import safe_attributes
 from sphinx_ajo.language.html.svg import clean_svg
 from sphinx_ajo.language.html.tags import attributes_of
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,29 +31,16 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _LINKS: Final = frozenset({"ajo_html_embed", "footnote_ref", "link_open"})
-"""The tokens of what has a link in it."""
+"""The types of tokens with a link in them."""
 
 FRAMES: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
-"""Elements that show something of another site."""
+"""Elements that embed content of another site."""
 
 _WEB = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 
-def nothing(line_map: list[int] | None) -> Token:
-    """Make a token that shows nothing, for a warning to travel on.
-
-    :param line_map: Its lines.
-    :returns: The token.
-    """
-    return Token("ajo_html_nothing", "", 0, map=list(line_map) if line_map else [0, 1])
-
-
 def add_unsafe(token: Token, unsafe: Iterable[str]) -> None:
-    """Note on a token that something unsafe was left out.
-
-    :param token: The token.
-    :param unsafe: What it was.
-    """
+    """Note on a token that something unsafe was left out."""
     for what in unsafe:
         add_problem(
             token,
@@ -62,18 +51,13 @@ def add_unsafe(token: Token, unsafe: Iterable[str]) -> None:
 
 
 def is_web(url: str) -> bool:
-    """Tell whether the address of a frame names a host; any other one is a file.
-
-    :param url: The address.
-    :returns: Whether it does.
-    """
+    """Tell whether the address of a frame names a host; any other one is a file."""
     return bool(_WEB.match(url))
 
 
 def frame(name: str, url: str, title: str) -> dict[str, str]:
     """Describe a frame for :func:`~sphinx_ajo.constructs.html.render.render_embed`.
 
-    :param name: The name of its element.
     :param url: Its address, which names a host.
     :param title: Its title; may be empty.
     :returns: The ``meta`` of its token.
@@ -86,14 +70,10 @@ class ElementWriter:
     """Writes the tokens of one line."""
 
     LOOK_INSIDE: Final = LITERALS | {"a"}
-    """Elements that depend on their content."""
+    """Elements that are written according to their content."""
 
     def __init__(self, md: MarkdownIt, line_map: list[int] | None) -> None:
-        """Begin.
-
-        :param md: The parser.
-        :param line_map: The lines of the block.
-        """
+        """Start with no tokens."""
         self._md = md
         self._map = line_map
         self._tokens: list[Token] = []
@@ -102,25 +82,16 @@ class ElementWriter:
         """The index of a closing or self-contained token → the one that has its attributes."""
 
     def token(self, token: Token) -> None:
-        """Append a token of Markdown.
-
-        :param token: The token.
-        """
+        """Append a token of Markdown."""
         self._links += token.nesting if token.type in {"link_open", "link_close"} else 0
         self._tokens.append(token)
 
     def text(self, content: str) -> None:
-        """Append text as it stands.
-
-        :param content: The text.
-        """
+        """Append text as it stands."""
         self._add("text_special", "", 0, content=content, info="html")
 
     def separate(self, separator: str) -> None:
-        """Append a separator instead of the blanks that stand there.
-
-        :param separator: What parts the elements.
-        """
+        """Append a separator instead of the blanks that stand there."""
         while self._tokens and self._tokens[-1].type in {"text", "text_special", "softbreak"}:
             if self._tokens[-1].content.strip():
                 break
@@ -128,10 +99,7 @@ class ElementWriter:
         self.text(separator)
 
     def stray(self, name: str) -> None:
-        """Write a closing tag without an opening one.
-
-        :param name: The name of the element.
-        """
+        """Write a closing tag without an opening one."""
         if name == "br":
             self._add("hardbreak", "br", 0, markup=BREAK)
         elif name in BLOCKS:
@@ -140,7 +108,6 @@ class ElementWriter:
     def takes_all(self, name: str) -> bool:
         """Tell whether an element is written as a whole.
 
-        :param name: Its name.
         :returns: Whether :meth:`whole` does it.
         """
         return name in INVISIBLE or name in FRAMES or name == "svg"
@@ -148,8 +115,6 @@ class ElementWriter:
     def whole(self, name: str, attributes: Mapping[str, str], tokens: Sequence[Token]) -> None:
         """Write an element with its content.
 
-        :param name: Its name.
-        :param attributes: Its attributes.
         :param tokens: Its tokens, the opening tag among them.
         """
         kept, unsafe = safe_attributes(name, attributes)
@@ -185,11 +150,7 @@ class ElementWriter:
             self._map = link.map
 
     def empty(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Write an element that has no content.
-
-        :param name: Its name.
-        :param attributes: Its attributes.
-        """
+        """Write an element that has no content."""
         kept, unsafe = safe_attributes(name, attributes)
         self._report(unsafe)
         self._anchor(kept)
@@ -207,10 +168,7 @@ class ElementWriter:
     ) -> Callable[[], None]:
         """Write the beginning of an element.
 
-        :param name: Its name.
-        :param attributes: Its attributes.
         :param content: Its tokens, if it is one of :attr:`LOOK_INSIDE`.
-        :returns: A function that writes its end.
         """
         kept, unsafe = safe_attributes(name, attributes)
         self._report(unsafe)
@@ -318,7 +276,7 @@ class ElementWriter:
 
     def _report(self, unsafe: Sequence[str]) -> None:
         if unsafe:
-            token = nothing(self._map)
+            token = problem_token(self._map)
             add_unsafe(token, unsafe)
             self._tokens.append(token)
 
@@ -330,12 +288,15 @@ class ElementWriter:
     def finish(self) -> list[Token]:
         """Return the tokens.
 
-        :returns: All of them, line breaks tidied.
+        :returns: All of them, but for line breaks that break nothing.
         """
         for index, target in self._opened.items():
             if index + 1 < len(self._tokens):
                 take_braces(target, self._tokens[index + 1])
-        return tidy_breaks(self._tokens)
+        tokens = tidy_breaks(self._tokens)
+        while tokens and tokens[-1].type == "hardbreak" and tokens[-1].markup == BREAK:
+            tokens.pop()
+        return tokens
 
 
 def _nothing() -> None:

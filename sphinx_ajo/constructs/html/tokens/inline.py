@@ -15,6 +15,7 @@ from sphinx_ajo.constructs.html.tokens.writer import HTML_TEXT
 from sphinx_ajo.language.html.leftovers import is_namespaced, link_text, other_text
 from sphinx_ajo.language.html.names import CONTROLS, KNOWN, RAW_TEXT, VOID, WITHOUT_END
 from sphinx_ajo.language.html.tags import tag_at, tag_attributes
+from sphinx_ajo.markup.problem_tokens import PROBLEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ MAX_DEPTH: Final = 40
 
 _MAX_FRAMES: Final = 20
 
-_INVISIBLE: Final = frozenset({"ajo_html_anchor", "ajo_html_nothing"})
+_INVISIBLE: Final = frozenset({"ajo_html_anchor", PROBLEM})
 
 
 def convert_inline(state: StateCore) -> None:
@@ -89,7 +90,7 @@ class _Mark:
     partner: _Mark | None = None
     """The tag at the other end, if there is one."""
     follows: bool = False
-    """Whether it is a part of a user interface that follows another one on a way through menus."""
+    """Whether it is a control that follows another one in a ``<menucascade>``."""
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class _Frame:
     stack: list[_Mark] = field(default_factory=list)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     controls: int = 0
-    """How many parts of a user interface stand in the way through menus that is open."""
+    """How many controls stand in the ``<menucascade>`` that is open."""
     pending: int = -1
     """The outermost element whose closing tag stood in a Markdown element within."""
 
@@ -257,7 +258,7 @@ class _Converter:
 
 
 def _is_placeholder(mark: _Mark, tokens: list[Token]) -> bool:
-    """Tell whether a tag is no tag to its author: ``<your-org-id>``."""
+    """Tell whether what looks like a tag is placeholder text, such as ``<your-org-id>``."""
     tag = mark.tag
     assert tag is not None  # noqa: S101 (for the type checker)
     if tag.source and mark.partner is None:

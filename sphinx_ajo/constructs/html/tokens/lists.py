@@ -20,20 +20,14 @@ _NUMBERS: Final = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "
 
 
 def write_list_element(writer: BlockWriter, node: NodeType) -> None:
-    """Write ``<ul>`` or ``<ol>``.
-
-    :param writer: The writer.
-    :param node: The element.
-    """
+    """Write ``<ul>`` or ``<ol>``."""
     write_list(writer, node, children(node))
 
 
 def write_list(writer: BlockWriter, node: NodeType | None, content: Iterable[NodeType]) -> None:
     """Write a list; what stands between its items belongs to the item before.
 
-    :param writer: The writer.
     :param node: The element; ``None`` for items without one.
-    :param content: Its content.
     """
     items: list[tuple[NodeType | None, list[NodeType]]] = []
     for child in content:
@@ -84,7 +78,6 @@ class _Definition:
 def write_definitions(writer: BlockWriter, node: NodeType) -> None:
     """Write a definition list.
 
-    :param writer: The writer.
     :param node: The ``<dl>`` element.
     """
     terms: list[NodeType] = []
@@ -141,7 +134,6 @@ def _write_group(
 def write_details(writer: BlockWriter, node: NodeType) -> None:
     """Write text that unfolds below its summary.
 
-    :param writer: The writer.
     :param node: The ``<details>`` element.
     """
     content = list(children(node))

@@ -149,9 +149,7 @@ def _pieces(state: StateCore, item: _Item, *, is_cell: bool) -> list[Piece]:
 def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     """Cut inline Markdown at its tags, if any of them is one of block-level HTML.
 
-    :param state: The state of the parser.
     :param text: The source of a paragraph or cell.
-    :param line: The line it begins in.
     :returns: HTML and Markdown in turn; nothing if there is no such tag outside of code.
     """
     inline = StateInline(text, state.md, state.env, [])

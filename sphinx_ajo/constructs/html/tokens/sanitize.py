@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it.token import Token
 
-from sphinx_ajo.constructs.html.tokens.elements import FRAMES, add_unsafe, frame, is_web, nothing
+from sphinx_ajo.constructs.html.tokens.elements import FRAMES, add_unsafe, frame, is_web
 from sphinx_ajo.constructs.html.tokens.unknown import note_tag
 from sphinx_ajo.language.html.leftovers import (
     html_closing,
@@ -34,6 +34,7 @@ from sphinx_ajo.language.html.names import (
 from sphinx_ajo.language.html.policy import safe_attributes
 from sphinx_ajo.language.html.tags import attributes_of, find_tags, tag_attributes
 from sphinx_ajo.language.slugs import safe_id
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -126,7 +127,7 @@ def _sanitized(
                 embed.attrs["src"], embed.meta, embed.block = part["url"], part, token.block
                 yield embed
         if unsafe:
-            noted = nothing(token.map or line_map)
+            noted = problem_token(token.map or line_map)
             add_unsafe(noted, unsafe)
             yield noted
 

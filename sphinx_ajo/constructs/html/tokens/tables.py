@@ -33,7 +33,7 @@ class _Cell:
     columns: int = 1
     rows: int = 1
     more: list[NodeType] = field(default_factory=list)
-    """Cells for which there is no column."""
+    """Cells beyond the last column."""
 
     @property
     def is_header(self) -> bool:
@@ -74,7 +74,6 @@ class _Table:
 def write_table(writer: BlockWriter, node: NodeType) -> Token | None:
     """Write a table.
 
-    :param writer: The writer.
     :param node: The ``<table>`` element.
     :returns: Its opening token; ``None`` if it has no cells.
     """
@@ -127,7 +126,7 @@ def _write_cell(
     attrs = attributes(cell.node) if cell.node is not None else {}
     style = shared | element_style(attrs)
     if style.get("width", "").endswith("%"):
-        del style["width"]  # the columns have it
+        del style["width"]  # the column has this width already
     classes, rest = split_style(style)
     classes = [*safe_classes(attrs.get("class", "")), *classes]
     if is_borderless(attrs):
@@ -244,7 +243,7 @@ def _squeeze(table: _Table) -> None:
 def _fill(table: _Table) -> None:
     """Add empty cells where a row has too few.
 
-    Where that would make much of little, one cell fills each gap, and no cell reaches down.
+    Where that would make too many cells, one cell fills each gap, and no cell spans rows.
     """
     cells = sum(len(row.cells) for row in table.rows)
     if table.columns * len(table.rows) > MOST_FILLED * cells:

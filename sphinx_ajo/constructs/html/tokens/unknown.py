@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from markdown_it.token import Token
-
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -29,12 +28,7 @@ class _Found:
 
 
 def note_tag(env: MutableMapping[str, Any], tag: Tag, line: int) -> None:
-    """Note a tag that HTML does not have.
-
-    :param env: The sandbox of the parser.
-    :param tag: The opening tag.
-    :param line: Its line.
-    """
+    """Note a tag that HTML does not have."""
     if tag.closing:
         return
     found = env.setdefault(_FOUND, {})
@@ -51,7 +45,7 @@ def report_tags(state: StateCore) -> None:
     """
     others: dict[str, _Found] = state.env.pop(_FOUND, {})
     for name, found in sorted(others.items(), key=lambda item: item[1].line):
-        token = Token("ajo_html_nothing", "", 0, map=[found.line, found.line + 1])
+        token = problem_token((found.line, found.line + 1))
         times = f" ({found.count} times on this page)" if found.count > 1 else ""
         if found.equal and found.equal not in _SHOWN_AS:
             what, advice = f"as <{found.equal}>", "write that"

@@ -23,10 +23,7 @@ class TokenWriter:
     """A list of tokens that grows."""
 
     def __init__(self, level: int) -> None:
-        """Begin.
-
-        :param level: How deep the tokens nest.
-        """
+        """Start with no tokens."""
         self._tokens: list[Token] = []
         self._level = level
         self._line = 0
@@ -58,9 +55,6 @@ class TokenWriter:
         """Append an opening token.
 
         :param type_: Its type, without ``_open``.
-        :param tag: Its HTML tag.
-        :param fields: Other fields of the token.
-        :returns: The token.
         """
         token = self._token(f"{type_}_open", tag, 1, **fields)
         self.push(token)
@@ -71,19 +65,12 @@ class TokenWriter:
         """Append a closing token.
 
         :param type_: Its type, without ``_close``.
-        :param tag: Its HTML tag.
         """
         self._level -= 1
         self._tokens.append(self._token(f"{type_}_close", tag, -1))
 
     def leaf(self, type_: str, tag: str, **fields: Any) -> Token:
-        """Append a token without content of its own.
-
-        :param type_: Its type.
-        :param tag: Its HTML tag.
-        :param fields: Other fields of the token.
-        :returns: The token.
-        """
+        """Append a token without content of its own."""
         token = self._token(type_, tag, 0, **fields)
         self.push(token)
         return token
@@ -95,7 +82,6 @@ class TokenWriter:
     def inline(self, source: str, *, html: bool) -> None:
         """Append inline content.
 
-        :param source: Its Markdown source.
         :param html: Whether all of it comes from HTML.
         """
         for opening, closing in reversed(self._wrap):
@@ -108,10 +94,7 @@ class TokenWriter:
     ) -> None:
         """Append a paragraph, unless it is empty.
 
-        :param source: Its Markdown source.
-        :param line: The line of the source.
         :param html: Whether all of it comes from HTML.
-        :param classes: Its classes.
         """
         source = source.strip()
         if not source:
@@ -122,10 +105,7 @@ class TokenWriter:
         self.close("paragraph", "p")
 
     def open_box(self, attributes: dict[str, Any]) -> None:
-        """Begin a box that headings may lie in.
-
-        :param attributes: The attributes of its tag.
-        """
+        """Begin a box that headings may lie in."""
         token = self._token("ajo_html_box_open", "div", 1, attrs=attributes)
         self._boxes.append(_Box(token))
         self._level += 1
@@ -138,10 +118,7 @@ class TokenWriter:
             self._tokens.append(_closing(box))
 
     def push_heading(self, tokens: list[Token]) -> None:
-        """Append a heading, between boxes that go on behind it: sections cannot lie in them.
-
-        :param tokens: Its tokens.
-        """
+        """Append a heading, between boxes that go on behind it: sections cannot lie in them."""
         for box in reversed(self._boxes):
             if box.is_open:
                 box.is_open = False
@@ -154,12 +131,7 @@ def _closing(box: _Box) -> Token:
 
 
 def moved(tokens: list[Token], level: int) -> list[Token]:
-    """Move tokens to another nesting level.
-
-    :param tokens: The tokens.
-    :param level: The level of the first one.
-    :returns: The same tokens.
-    """
+    """Move tokens to another nesting level."""
     shift = level - tokens[0].level
     for token in tokens:
         token.level += shift

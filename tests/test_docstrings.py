@@ -1,0 +1,51 @@
+"""Docstrings say what names and types do not say."""
+
+from __future__ import annotations
+
+import pytest
+from docstring_fields import DOCUMENTED, PACKAGE, is_trivial, shorten, trivial_fields
+
+MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+LATER = (
+    "acceleration/",
+    "build/alternates.py",
+    "build/manifest.py",
+    "constructs/page_info.py",
+    "constructs/tabs.py",
+    "foreign/design.py",
+    "project/sites.py",
+)
+"""What other changes are under way in; each of them empties a part of this list."""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if name not in DOCUMENTED and not name.startswith(LATER)]
+)
+def test_fields_say_more_than_names(name):
+    """``python tests/support/docstring_fields.py`` takes out those that do not."""
+    assert trivial_fields(MODULES[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "trivial"),
+    [
+        ("param renderer", "The renderer.", True),
+        ("param token", "The ``ajo_card`` token.", True),
+        ("returns", "Whether it does.", True),
+        ("returns", "The match; ``None`` for a line that is indented code, too.", False),
+        ("param argument", "The size.", False),
+    ],
+)
+def test_what_is_trivial(field, text, trivial):
+    assert is_trivial(field, text) is trivial
+
+
+def test_shorten():
+    """What remains is a docstring still."""
+    lines = ['    """Do it.', "", "    :param app: The", "        application.", '    """']
+    assert shorten(lines) == ['    """Do it."""']
+    lines.insert(3, "    :returns: Its result; nothing if there is none.")
+    lines[2] = "    :param app: The application."
+    del lines[4]
+    assert shorten(lines) == [lines[0], "", lines[3], lines[4]]
