@@ -10,7 +10,7 @@ copyright = author
 version = release = __version__
 
 extensions = ["sphinx_ajo.tools.docs_directives", "sphinx_copybutton"]
-exclude_patterns = ["_build", "demo"]
+exclude_patterns = ["_build", "demo", "demo-set"]
 
 # Not "auto": the demo has a metadata.md, so this folder would look like an ExL repository.
 ajo_dialect = "mixed"

@@ -278,7 +278,7 @@ class AjoConfig:
     localize_urls: bool = _option(
         True,
         "Whether links to `https://experienceleague.adobe.com/…` addresses of pages of this very "
-        "repository lead to its own pages.",
+        "repository lead to its own pages, and those of pages of {confval}`ajo_sites` there.",
         rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",
@@ -432,19 +432,39 @@ class AjoConfig:
         None,
         "Other sites of the same documentation, by names of your choice: `url`, where it is "
         "published, whole or from the root of this site; `pages`, the path of its "
-        "`ajo-pages.json`, absolute or relative to `conf.py`; maybe `language`, else that of the "
-        "list. Pages name their equals in other languages to search engines.",
+        "`ajo-pages.json`, absolute or relative to `conf.py`, or its web address; maybe "
+        "`language`, else that of the list. Pages name their equals in other languages, and links "
+        "lead to the other sites. An entry that is this very site is left out.",
         rebuild="html",
         types=(dict, type(None)),
         doc_type="`None` or a dictionary of dictionaries",
         validator=_check_dictionary,
         entry_validator=_check_site,
     )
+    sites_fetch: bool = _option(
+        False,
+        "Whether this build opens the web addresses that {confval}`ajo_sites` names for lists of "
+        "pages. What it gets is kept beside the doctrees, and used by builds that do not.",
+        rebuild="",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
+    sitemap: str = _option(
+        "auto",
+        "Whether the builders `html` and `dirhtml` write `sitemap.xml`, with each page in all its "
+        "languages. `auto`: if `html_baseurl` is set; where sphinx-sitemap writes it, that file "
+        "gets the languages. `off`: never.",
+        rebuild="",
+        types=(str,),
+        doc_type='`"auto"` or `"off"`',
+        validator=_one_of("auto", "off"),
+    )
     permalinks: bool = _option(
         False,
         "Whether the builders `html` and `dirhtml` write a page `exl/ID/` for each page with an "
-        "`exl-id`, which leads there: an address that stays when the page moves.",
-        rebuild="",
+        "`exl-id`, which leads there: an address that stays when the page moves. Pages show it.",
+        rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",
         validator=_check_bool,

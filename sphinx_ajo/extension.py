@@ -18,6 +18,7 @@ from sphinx_ajo.build.defaults import setup_defaults
 from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
 from sphinx_ajo.build.inheritance import setup_inheritance
+from sphinx_ajo.build.language_menu import setup_language_menu
 from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.mending import setup_mending
@@ -25,7 +26,11 @@ from sphinx_ajo.build.net import setup_net
 from sphinx_ajo.build.option_names import setup_option_names
 from sphinx_ajo.build.originals.events import setup_originals
 from sphinx_ajo.build.page_names import setup_page_names
+from sphinx_ajo.build.permalinks import setup_permalinks
 from sphinx_ajo.build.safety import setup_safety
+from sphinx_ajo.build.site_links import setup_site_links
+from sphinx_ajo.build.site_lists import setup_site_lists
+from sphinx_ajo.build.sitemap import setup_sitemap
 from sphinx_ajo.build.styles import setup_styles
 from sphinx_ajo.build.toc.events import setup_toc
 from sphinx_ajo.build.urls.events import setup_urls
@@ -68,7 +73,12 @@ def setup_extension(app: Sphinx) -> None:
     setup_articles(app)
     setup_manifest(app)
     setup_machine_metadata(app)
+    setup_site_lists(app)
+    setup_site_links(app)
     setup_alternates(app)
+    setup_language_menu(app)
+    setup_permalinks(app)
+    setup_sitemap(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

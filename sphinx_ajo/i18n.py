@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from babel.core import Locale, UnknownLocaleError
 from sphinx import locale, package_dir
 from sphinx.locale import get_translation
 
@@ -34,3 +35,17 @@ def setup_i18n(app: Sphinx) -> None:
         locale.init([LOCALE_DIR], language, DOMAIN)
         # where Sphinx has no words of its own for the language: the titles of notes, for one
         locale.init([package_dir / "locale"], language)
+
+
+def language_name(language: str) -> str:
+    """Return what a language calls itself.
+
+    :param language: Its tag, such as ``pt-BR``.
+    :returns: Its name, with a capital; the tag if nobody knows it.
+    """
+    try:
+        found = Locale.parse(language, sep="-")
+        name = found.get_display_name(found)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[0].upper() + name[1:] if name else language

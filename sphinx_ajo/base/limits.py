@@ -66,6 +66,12 @@ class Limits:
         30,
         "Levels of includes in included texts. Deeper ones are left out.",
     )
+    site_list_bytes: int = _limit(
+        200_000_000, "Bytes of the list of pages of another site. A longer one is not read."
+    )
+    site_pages: int = _limit(
+        200_000, "Pages of another site. Those that its list has below are left out."
+    )
     toc_entries: int = _limit(
         20_000, "Lines of a `TOC.md` with text. What follows is left out of the navigation."
     )

@@ -2,39 +2,73 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import posixpath
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
+from sphinx_ajo.build.site_lists import LINKED
 from sphinx_ajo.build.toc.project import keeps_ledger
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.language.languages import locale_name
 from sphinx_ajo.project.articles import articles_of
-from sphinx_ajo.project.sites import alternates_of, other_sites
+from sphinx_ajo.project.sites import sites_of
+from sphinx_ajo.project.twins import DEFAULT, alternates_of, shown_of_sites
+from sphinx_ajo.site.set import from_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-BUILDERS: Final = ("html", "dirhtml")
-"""Those whose pages have addresses of their own."""
-
-
-def _read(app: Sphinx) -> None:
-    """Read the lists once, before other processes are made, which would each warn of them."""
-    if app.builder.name in BUILDERS:
-        other_sites(app)
+    from sphinx_ajo.site.set import Choice
 
 
 def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Have all pages written again when other sites have changed, where no ledger knows which."""
-    if app.builder.name not in BUILDERS or keeps_ledger(app):
+    """Name the pages that show something else of other sites, where no ledger knows which."""
+    if app.builder.name not in LINKED or keeps_ledger(app):
         return []
     data = articles_of(env).data
-    old, data["sites"] = data.get("sites"), other_sites(app)
-    return [] if old in (None, data["sites"]) else sorted(env.found_docs)
+    old: dict[str, str] = data.get("sites", {})
+    new = {docname: _digest(env, docname) for docname in sorted(env.found_docs)}
+    data["sites"] = {docname: digest for docname, digest in new.items() if digest}
+    return [docname for docname, digest in new.items() if old.get(docname, "") != digest]
+
+
+def _digest(env: BuildEnvironment, docname: str) -> str:
+    text = "\0".join(shown_of_sites(env, docname))
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else ""
+
+
+def whole_alternates(app: Sphinx, docname: str) -> list[Choice]:
+    """Return a page in all of its languages, as search engines want to know it.
+
+    :param app: The Sphinx application.
+    :param docname: The page.
+    :returns: The languages with addresses, whole ones if that of the site is known; nothing if the
+        page is in no other language.
+    """
+    path = app.builder.get_target_uri(docname)
+    base = app.config.html_baseurl
+    own = posixpath.join(base, path) if base else path
+    found = alternates_of(app.env, docname, own)
+    folder = f"{base.rstrip('/')}/" if base else ""
+    return [choice._replace(address=urljoin(folder, choice.address)) for choice in found]
+
+
+def _lines(app: Sphinx, docname: str) -> Iterator[str]:
+    uri = app.builder.get_target_uri(docname)
+    social = get_ajo_config(app.config).machine_metadata
+    own = sites_of(app.env).language
+    for language, address, _ in whole_alternates(app, docname):
+        href = html.escape(from_page(uri, address))
+        yield f'<link rel="alternate" hreflang="{language}" href="{href}" />'
+        if social and language not in (own, DEFAULT):
+            locale = html.escape(locale_name(language))
+            yield f'<meta property="og:locale:alternate" content="{locale}" />'
 
 
 def _add(
@@ -44,30 +78,16 @@ def _add(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    if doctree is None or app.builder.name not in BUILDERS or not other_sites(app):
+    if doctree is None or app.builder.name not in LINKED or not sites_of(app.env):
         return
-    path = app.builder.get_target_uri(pagename)
-    own = posixpath.join(app.config.html_baseurl, path) if app.config.html_baseurl else path
-    lines = [str(context.get("metatags", ""))]
-    for language, address in alternates_of(app, pagename, own):
-        href = html.escape(_from_page(path, address))
-        lines.append(f'<link rel="alternate" hreflang="{language}" href="{href}" />')
+    lines = [str(context.get("metatags", "")), *_lines(app, pagename)]
     context["metatags"] = "\n".join(filter(None, lines))
 
 
-def _from_page(page: str, address: str) -> str:
-    """Return an address, which may begin at the root of the site, as seen from a page."""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or address.startswith("/"):
-        return address
-    return "../" * page.count("/") + address or "./"
-
-
 def setup_alternates(app: Sphinx) -> None:
-    """Register the handler.
+    """Register the handlers.
 
     :param app: The Sphinx application.
     """
-    app.connect("builder-inited", _read)
     app.connect("env-get-updated", _updated)
     app.connect("html-page-context", _add, priority=850)

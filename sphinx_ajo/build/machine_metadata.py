@@ -20,7 +20,7 @@ from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, update_of, wo
 from sphinx_ajo.language.addresses import safe_address
 from sphinx_ajo.language.characters import without_controls
 from sphinx_ajo.language.identities import is_uuid
-from sphinx_ajo.language.languages import ENGLISH
+from sphinx_ajo.language.languages import ENGLISH, locale_name
 from sphinx_ajo.project.articles import articles_of
 from sphinx_ajo.project.domain import TRANSLATED
 from sphinx_ajo.project.links import resolver_of
@@ -75,16 +75,13 @@ class PageFacts:
 
     def open_graph(self) -> Iterator[tuple[str, str]]:
         """Yield the names and values of the tags for social networks."""
-        parts = self.language.split("-")
-        # a language alone is no locale to them
-        locale = "_".join(parts) if len(parts) > 1 else ""
         tags = (
             ("og:type", "article"),
             ("og:title", self.title),
             ("og:description", self.description),
             ("og:url", self.url),
             ("og:site_name", self._app.config.project),
-            ("og:locale", locale),
+            ("og:locale", locale_name(self.language)),
             ("og:image", self.image),
             ("article:modified_time", self.updated),
             *(("article:tag", topic) for topic in words_of(self.metadata, *TOPICS)),

@@ -7,34 +7,38 @@ build of the same sources: no times, no versions, no paths of this machine.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from sphinx_ajo.base.pages import parents_of
 from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.build.site_lists import FILE_NAME, LINKED
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, update_of, words_of
+from sphinx_ajo.language.languages import SITE
 from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.project.articles import articles_of, links_domain
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import is_generated, site_of
 from sphinx_ajo.project.page_texts import TEXTS, read_text_of
 from sphinx_ajo.project.repository import source_prefix
-from sphinx_ajo.project.sites import SCHEMA
+from sphinx_ajo.project.twins import guides_of
+from sphinx_ajo.site.manifests import SCHEMA
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
-FILE_NAME: Final = "ajo-pages.json"
-"""The file in the output of HTML builders."""
+_MADE = re.compile(r"(?:id|index-|footnote-)\d+|footnote-reference-\d+")
+# ids that docutils counts
 
 _PATHS: Final = frozenset({"path", "root"})
 # the path of the start page of folders is empty
-
-BUILDERS: Final = ("html", "dirhtml")
-"""Those that make a page of each page; ``singlehtml`` has no addresses of pages."""
 
 
 class Manifest:
@@ -68,6 +72,8 @@ class Manifest:
             "language": self._language,
             "base": config.html_baseurl,
             "root": self._path(config.root_doc),
+            "guides": list(self._guides()),
+            "moved": self._moved(),
         }
         pages = [self.page(docname) for docname in sorted(self._env.all_docs)]
         return {**_without_empty(head), "pages": pages}
@@ -106,9 +112,35 @@ class Manifest:
                 for id_, title in self._headings.get(docname, {}).items()
                 if title
             ],
+            "anchors": self._anchors(docname),
+            "slugs": self._slugs(docname),
             "digest": text.digest if text else "",
         }
         return _without_empty(entries)
+
+    def _guides(self) -> Iterator[dict[str, str]]:
+        for guide in guides_of(self._env)[:1]:
+            for title, docname, description in guide.guides if not guide.url else ():
+                entries = {"title": title, "path": self._path(docname), "description": description}
+                yield _without_empty(entries)
+
+    def _moved(self) -> dict[str, str]:
+        """Return where old addresses lead that ``redirects.csv`` names."""
+        found = {}
+        for old in sorted(self._official.redirects):
+            if local := self._official.find(f"{SITE}/docs/{quote(old)}"):
+                path = self._path(local.docname)
+                found[old] = f"{path}#{quote(local.anchor)}" if local.anchor else path
+        return found
+
+    def _anchors(self, docname: str) -> list[str]:
+        """Return the ids that links may name, but for those of headings and of no meaning."""
+        ids = self._headings.get(docname, {})
+        return sorted(id_ for id_, title in ids.items() if not title and not _MADE.fullmatch(id_))
+
+    def _slugs(self, docname: str) -> dict[str, str]:
+        slugs = links_domain(self._env).slugs.get(docname, {})
+        return {slug: id_ for slug, id_ in sorted(slugs.items()) if slug != id_}
 
     def _path(self, docname: str) -> str:
         return self._app.builder.get_target_uri(docname)
@@ -141,7 +173,7 @@ def _note_text(app: Sphinx, document: nodes.document) -> None:
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
     """Write the file; remove that of an earlier build if it is not wanted."""
-    if exception is not None or app.builder.name not in BUILDERS:
+    if exception is not None or app.builder.name not in LINKED:
         return
     outdir = Path(app.outdir)
     path = outdir / FILE_NAME

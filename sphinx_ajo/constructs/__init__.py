@@ -21,6 +21,7 @@ from sphinx_ajo.constructs import (
     file_links,
     footnotes,
     group_headings,
+    guides,
     headings,
     html,
     icons,
@@ -52,6 +53,7 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     page_info.CONSTRUCT,
     includes.CONSTRUCT,
     landing_cards.CONSTRUCT,
+    guides.CONSTRUCT,
     group_headings.CONSTRUCT,
     mini_toc.CONSTRUCT,  # headings in shade boxes are in the contents by then
     tabs.CONSTRUCT,

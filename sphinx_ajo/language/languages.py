@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from babel.core import get_global
+
 SITE: Final = "https://experienceleague.adobe.com"
 """The official site."""
 
@@ -53,3 +55,20 @@ def site_language(language: str | None) -> str:
     """
     segment = language_segment(language or ENGLISH)
     return segment if segment in _SITE_LANGUAGES else ENGLISH
+
+
+def locale_name(language: str) -> str:
+    """Return a language as social networks name it: with a place.
+
+    :param language: Its tag, such as ``sv`` or ``zh-Hans``.
+    :returns: Such as ``sv_SE``: with the place where most speak it, if the tag names none; the
+        language alone if nobody knows one.
+    """
+    primary, *subtags = language.replace("_", "-").split("-")
+    places = [subtag for subtag in subtags if len(subtag) == 2 or subtag.isdigit()]
+    if places:
+        return f"{primary.lower()}_{places[0].upper()}"
+    if {"hant", "hans"} & {subtag.lower() for subtag in subtags}:
+        return "zh_TW" if catalog_language(language) == "zh_TW" else "zh_CN"
+    place = str(get_global("likely_subtags").get(primary.lower(), "")).rpartition("_")[2]
+    return f"{primary.lower()}_{place}" if place else primary.lower()

@@ -15,6 +15,7 @@ from sphinx.roles import XRefRole
 
 from sphinx_ajo.language.identities import IDENTITY, join_target, normal_id, split_target
 from sphinx_ajo.project.domain import AjoDomain
+from sphinx_ajo.project.sites import article_elsewhere
 from sphinx_ajo.site.urls.resolver import Target
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ class ArticleDomain(Domain):
     def _target(self, link: ArticleLink) -> str:
         found = self.pages.get(link.id)
         if found is None:
-            return f"{link.id}?"
+            place = article_elsewhere(self.env, link.id, link.anchor)
+            title = "" if place is None or link.titled else place.page.title
+            return f"{place.address}\1{title}" if place else f"{link.id}?"
         domain = links_domain(self.env)
         target, anchor = domain.place(Target(found), link.anchor)
         title = "" if link.titled else domain.title(target, anchor)
@@ -150,11 +153,14 @@ class ArticleDomain(Domain):
         """
         id_, anchor = split_target(target)
         docname = self.pages.get(id_)
-        if docname is None:
-            return None
-        if not node.get("refexplicit", True):
+        place = None if docname else article_elsewhere(env, id_, anchor)
+        if not node.get("refexplicit", True) and (docname or place):
             contnode.clear()  # for the title of the page
         domain = links_domain(env)
+        if place is not None:
+            return domain.refer_to_site(builder, fromdocname, place, node, contnode)
+        if docname is None:
+            return None
         return domain.refer(builder, fromdocname, Target(docname), anchor, node, contnode)
 
     def resolve_any_xref(

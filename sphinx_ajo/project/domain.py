@@ -23,6 +23,9 @@ from sphinx_ajo.language.suggestions import nearest_name
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.originals import UNPLACED, addresses_of, original_of
+from sphinx_ajo.project.sites import original_page, page_at
+from sphinx_ajo.site.set import from_page
+from sphinx_ajo.site.urls.official import absolute
 from sphinx_ajo.warnings_ import Group, warn
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_ajo.site.set import Place
     from sphinx_ajo.site.urls.resolver import Target
 
 ENVIRONMENT: Final = "ajo-environment-made"
@@ -76,8 +80,9 @@ class AjoDomain(Domain):
         "slugs": {},
         "unplaced": {},
         "addresses": {},
+        "outward": {},
     }
-    data_version = 4
+    data_version = 5
 
     def setup(self) -> None:
         """Emit :data:`ENVIRONMENT` before Sphinx looks for files."""
@@ -114,6 +119,12 @@ class AjoDomain(Domain):
         found: dict[str, set[str]] = self.data.setdefault("addresses", {})
         return found
 
+    @property
+    def outward(self) -> dict[str, frozenset[str]]:
+        """The addresses on the official site that links of each page have in the end."""
+        found: dict[str, frozenset[str]] = self.data.setdefault("outward", {})
+        return found
+
     def note_address(self, docname: str, url: str) -> None:
         """Note that a page has an address on the official site."""
         self.addresses.setdefault(docname, set()).add(url)
@@ -144,6 +155,9 @@ class AjoDomain(Domain):
         }
         if links:
             self.links[docname] = links
+        urls = (str(node.get("refuri", "")) for node in document.findall(nodes.reference))
+        if outward := frozenset(filter(absolute, urls)):
+            self.outward[docname] = outward
         slugs = {slug: node["ids"][0] for _, node, slug in headings_of_page(env)[::-1] if slug}
         if slugs:
             self.slugs[docname] = slugs
@@ -158,6 +172,16 @@ class AjoDomain(Domain):
         """
         found = resolver_of(self.env).resolve(link.path, link.url)
         return None if found is None else self.place(found, link.anchor)
+
+    def elsewhere(self, link: Link) -> Place | None:
+        """Find where a link leads that leads to no page of the project.
+
+        :param link: The link.
+        :returns: The page of another site, if it leads to one.
+        """
+        url = link.url or addresses_of(self.env).get(link.path, "")
+        place = page_at(self.env, _with_anchor(url, link.anchor)) if url else None
+        return place or original_page(self.env, link.path, link.anchor)
 
     def _place(self, target: Target, anchor: str) -> tuple[str, str, str]:
         """Return the page, the id to link to, and the id asked for if the page lacks it."""
@@ -201,24 +225,7 @@ class AjoDomain(Domain):
         href, anchor, url = node["ajo_href"], node["ajo_anchor"], node.get("ajo_url", "")
         found = resolver_of(env).resolve(node["ajo_path"], url)
         if found is None:
-            if not url and (url := resolver_of(env).elsewhere(node["ajo_path"])):
-                url = _with_anchor(url, anchor)
-            if url:
-                return _reference(node, contnode, url)
-            if address := addresses_of(env).get(node["ajo_path"]):
-                message = "the page %r is not translated; the link leads to the original, %s"
-                warn(
-                    AjoWarnings.UNTRANSLATED,
-                    message,
-                    href,
-                    address,
-                    location=node,
-                    page=fromdocname,
-                )
-                return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
-            warn(*_missing(env, node), location=node, page=fromdocname)
-            # Sphinx puts in what it is given; None would make it search, and warn again with -n
-            return cast("nodes.reference", contnode)
+            return self._refer_outside(builder, fromdocname, node, contnode)
         if not found.exact:
             message = "%r is spelled otherwise than the page %r; the link leads there"
             args = (href, found.docname)
@@ -228,6 +235,52 @@ class AjoDomain(Domain):
             args = (href, found.docname)
             warn(AjoWarnings.LINK_MOVED, message, *args, location=node, page=fromdocname)
         return self.refer(builder, fromdocname, found, anchor, node, contnode)
+
+    def _refer_outside(
+        self, builder: Builder, fromdocname: str, node: pending_xref, contnode: nodes.Element
+    ) -> nodes.reference:
+        """Refer to what is no page of the project, or leave the text of the link."""
+        env = self.env
+        href, anchor, url = node["ajo_href"], node["ajo_anchor"], node.get("ajo_url", "")
+        if not url and (url := resolver_of(env).elsewhere(node["ajo_path"])):
+            url = _with_anchor(url, anchor)
+        if url:
+            return _reference(node, contnode, url)
+        place = original_page(env, node["ajo_path"], anchor)
+        address = place.address if place else addresses_of(env).get(node["ajo_path"], "")
+        if address:
+            message = "the page %r is not translated; the link leads to the original, %s"
+            args = (href, address)
+            warn(AjoWarnings.UNTRANSLATED, message, *args, location=node, page=fromdocname)
+            if place:
+                return self.refer_to_site(builder, fromdocname, place, node, contnode)
+            return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
+        warn(*_missing(env, node), location=node, page=fromdocname)
+        # Sphinx puts in what it is given; None would make it search, and warn again with -n
+        return cast("nodes.reference", contnode)
+
+    def refer_to_site(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        place: Place,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference:
+        """Make the reference to a page of another site.
+
+        :param builder: The builder.
+        :param fromdocname: The page that the link stands on.
+        :param place: The page.
+        :param node: The link.
+        :param contnode: A copy of its content; it gets the title of the page if it is empty.
+        :returns: The reference.
+        """
+        warn_of_element(place, node, fromdocname)
+        if not contnode.children:
+            contnode += nodes.Text(place.page.title)
+        uri = builder.get_target_uri(fromdocname)
+        return _reference(node, contnode, from_page(uri, place.address))
 
     def refer(
         self,
@@ -312,6 +365,21 @@ class AjoDomain(Domain):
 def ajo_domain(env: BuildEnvironment) -> AjoDomain:
     """Return our domain."""
     return cast("AjoDomain", env.domains[AjoDomain.name])
+
+
+def warn_of_element(place: Place, node: nodes.Element, page: str) -> None:
+    """Warn of a link to an element that a page of another site does not have.
+
+    :param place: Where the link leads.
+    :param node: The link.
+    :param page: The page that it stands on.
+    """
+    if place.missing:
+        where = f"{place.page.name} ({place.site.name})"
+        message = "no heading or id %r on page %r; the link leads to the top of that page"
+        group = _group_of_anchors(where, "", place.missing)
+        args = (place.missing, where)
+        warn(AjoWarnings.LINK_ANCHOR, message, *args, location=node, page=page, group=group)
 
 
 def _group_of_anchors(docname: str, reason: str, anchor: str) -> Group:

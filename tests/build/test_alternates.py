@@ -19,6 +19,23 @@ FILES = {
 PAGE = "help/user/lamp.html"
 
 
+BAD_PATHS = (
+    '//evil.example/"><script>',
+    "/etc/passwd",
+    "javascript:alert(1)",
+    "../x.html",
+    "a/%2e%2E/x.html",
+    "%2Fx.html",
+    "a\\b.html",
+    "a b.html",
+    "a.html?x",
+    "a.html#x",
+    "x" * 3000,
+    1,
+    None,
+)
+
+
 class Set:
     """The English site, and a Swedish one, where the lamp has moved."""
 
@@ -136,20 +153,23 @@ def test_bad_lists(project, text, tmp_path):
 
 
 def test_hostile_lists(project, tmp_path):
-    """No entry ends the attribute, and none leads away from the address of the site."""
+    """No page leads away from the address of the site; there is one warning for all of them."""
     project.write_files(FILES)
-    names = ["help/user/lamp", "help/user/home"]
-    bad = ['//evil.example/"><script>', "javascript:alert(1)"]
-    pages = [{"name": name, "path": path} for name, path in zip(names, bad, strict=True)]
-    pages += [{"name": "index", "path": 1}]
+    pages = [{"name": "help/user/lamp", "path": path} for path in BAD_PATHS]
+    pages += [1, {"name": 1, "path": "x"}, {"name": "help/user/home", "path": "help/%C3%A5.html"}]
+    guides = [{"title": "<b>", "path": path} for path in (*BAD_PATHS, "help/%C3%A5.html")]
+    moved = dict.fromkeys(["lamp/x", "lamp/y"], "//evil.example/")
     data = {"$schema": SCHEMA, "language": "sv", "product": "lamp", "pages": pages}
+    data |= {"guides": guides, "moved": moved, "root": "//evil.example"}
     path = tmp_path / "pages.json"
     path.write_text(json.dumps(data), encoding="utf-8")
     sites = {"x": {"url": "https://example.com/sv", "pages": str(path)}}
-    build = project.build(ajo_sites=sites, warnings=None)
-    assert alternates(build)[1][1] == 'https://example.com/sv/evil.example/"><script>'
+    warning = f"{len(BAD_PATHS) + 2} pages of"
+    build = project.build(ajo_sites=sites, warnings=[warning])
+    assert alternates(build) == []
     home = alternates(build, "help/user/home.html")
-    assert home[1][1] == "https://example.com/sv/javascript:alert(1)"
+    assert home[1][1] == "https://example.com/sv/help/%C3%A5.html"
+    assert "evil" not in build.text("help/user/lamp.html")
 
 
 def test_same_language_and_other_products(sites, project, tmp_path):

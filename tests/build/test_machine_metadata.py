@@ -120,7 +120,7 @@ def test_official_address_and_translation(repository):
     path = "docs/lamp/user/start/lamp"
     assert dict(tags(text))["og:url"] == f"{OFFICIAL}/sv/{path}"
     assert graph(text)["TechArticle"]["translationOfWork"]["url"] == f"{OFFICIAL}/en/{path}"
-    assert "og:locale" not in dict(tags(text))
+    assert dict(tags(text))["og:locale"] == "sv_SE"
 
 
 def test_folders(repository):

@@ -65,6 +65,7 @@ def test_all_of_a_page(repository):
         "language": "sv",
         "base": "https://example.com/",
         "root": "index.html",
+        "guides": [{"title": "Lamps", "path": "index.html"}],
     }
     page = page_of(build, "help/user/lamp")
     assert len(page.pop("digest")) == 32
@@ -94,6 +95,7 @@ def test_all_of_a_page(repository):
             {"id": "lamp--more", "title": "Lamp & more"},
             {"id": "kinds", "title": "Types"},
         ],
+        "slugs": {"types": "kinds"},
     }
     home = page_of(build, "help/user/home")
     assert home["noindex"] is True

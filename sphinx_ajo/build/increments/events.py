@@ -30,7 +30,7 @@ from sphinx_ajo.project.absent import note_absent, setup_absent
 from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import site_of
-from sphinx_ajo.project.sites import other_sites
+from sphinx_ajo.project.sites import sites_of
 from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _made_from(app: Sphinx) -> str:
         get_ajo_config(app.config).canonical,
         get_ajo_config(app.config).localize_urls,
         navigation_mode(app),
-        other_sites(app),
+        sites_of(env).digest,
     )
     return hashlib.blake2b(repr(what).encode(), digest_size=8).hexdigest()
 

@@ -15,7 +15,7 @@ from sphinx_ajo.project.articles import articles_of
 from sphinx_ajo.project.domain import ajo_domain
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import description_of, site_of
-from sphinx_ajo.project.sites import twins_of
+from sphinx_ajo.project.twins import shown_of_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,12 @@ class PageDigests:
         :param app: The Sphinx application; its pages have been read.
         """
         self._env = env = app.env
-        self._app = app
         self._tags = app.tags
         domain = ajo_domain(env)
         self._domain = domain
         self._articles = articles_of(env)
         self._official = resolver_of(env).official
+        self._permalinks = get_ajo_config(app.config).permalinks
         self._canonical = get_ajo_config(app.config).canonical
         self._relations = (
             env.collect_relations() if get_ajo_config(app.config).machine_metadata else {}
@@ -70,7 +70,9 @@ class PageDigests:
             yield self._official.url(docname)
         for parent in parents_of(docname, self._relations):
             yield f"{parent}={self._env.titles[parent].astext()}"
-        yield from map("=".join, twins_of(self._app, docname))
+        yield from shown_of_sites(self._env, docname)
+        if self._permalinks and (id_ := self._articles.ids.get(docname)):
+            yield self._articles.pages[id_]
         yield from self._images.get(docname, ())
         if docname in self._listing:
             yield from self._lists(docname)
@@ -78,7 +80,8 @@ class PageDigests:
     def _find_target(self, link: Link) -> str:
         found = self._domain.find(link)
         if found is None:
-            return ""
+            place = self._domain.elsewhere(link)
+            return place.address if place else ""
         target, anchor = found
         title = "" if link.titled else self._domain.title(target, anchor)
         return f"{target}#{anchor}\1{title}"

@@ -173,6 +173,18 @@ class Official:
         docname = self._pages.get(address.path)
         return None if docname is None else Local(docname, anchor)
 
+    def redirected(self, url: str) -> str:
+        """Follow the redirects from an address.
+
+        :param url: The address.
+        :returns: Where it leads now; the same if no redirect begins there.
+        """
+        address = self._own(url)
+        if address is None or address.path in self._pages:
+            return url
+        end = self.redirects.get(address.path, url)
+        return end if "#" in end or not address.anchor else f"{end}#{quote(address.anchor)}"
+
     def moved(self, path: str) -> Local | None:
         """Find the page that the file of another one has become, by its redirect.
 
