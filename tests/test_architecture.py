@@ -29,6 +29,7 @@ LAYERS = (
     "constructs",
     "reading",
     "lint",
+    "l10n",
     "build",
     "acceleration",
     "extension",
@@ -39,6 +40,7 @@ LAYERS = (
 
 WITHOUT_SPHINX = re.compile(
     r"base\.(limits|problems|safe_paths)|(language|site)(\..+)?|lint\.(model|page|report|rules\w*)"
+    r"|l10n\.(damage|english|kinds|outline|structure|tables)"
 )
 """Modules that know ExL and nothing of what it is published with."""
 
