@@ -96,13 +96,20 @@ def _check_lint_rule(rule: object, severity: object) -> None:
         raise ValueError(msg)
 
 
-def _check_lint_format(value: object) -> None:
-    names = value.split(",") if isinstance(value, str) else value
-    if not isinstance(names, (list, tuple)) or not names:
-        names = [""]
-    if not all(isinstance(name, str) and name.strip() in LINT_FORMATS for name in names):
-        msg = f"must be some of {', '.join(map(repr, LINT_FORMATS))}"
-        raise ValueError(msg)
+L10N_FORMATS: Final = (*LINT_FORMATS, "html")
+"""What the builder ``ajo-l10n`` can write."""
+
+
+def _some_of(*choices: str) -> Callable[[object], None]:
+    def check(value: object) -> None:
+        names = value.split(",") if isinstance(value, str) else value
+        if not isinstance(names, (list, tuple)) or not names:
+            names = [""]
+        if not all(isinstance(name, str) and name.strip() in choices for name in names):
+            msg = f"must be some of {', '.join(map(repr, choices))}"
+            raise ValueError(msg)
+
+    return check
 
 
 def _check_dictionary(value: object) -> None:
@@ -365,7 +372,38 @@ class AjoConfig:
         rebuild="",
         types=(str, list, tuple),
         doc_type='some of `"text"`, `"json"` and `"sarif"`',
-        validator=_check_lint_format,
+        validator=_some_of(*LINT_FORMATS),
+    )
+    l10n: str | tuple[str, ...] | Mapping[str, str] = _option(
+        "default",
+        "What the builder `ajo-l10n` reports of a translation. `default`: all. A dictionary "
+        "changes the defaults: a kind of finding (`*`: all others) and `off`, `info`, `warning` or "
+        "`error`. A list: only these kinds. `off`: only links to what only the original has.",
+        rebuild="",
+        types=(str, list, tuple, dict),
+        doc_type='`"default"`, `"off"`, a dictionary or a list of kinds',
+        validator=_check_lint,
+        entry_validator=_check_lint_rule,
+    )
+    l10n_format: str | tuple[str, ...] = _option(
+        "text",
+        "What the builder `ajo-l10n` writes. `text`: one line for each finding, to the error "
+        "stream. `json`, `sarif`, `html`: the files `ajo-l10n.json`, `ajo-l10n.sarif` and "
+        "`ajo-l10n.html`, which has tables for people. Several of them: a list, or a text with "
+        "commas.",
+        rebuild="",
+        types=(str, list, tuple),
+        doc_type='some of `"text"`, `"json"`, `"sarif"` and `"html"`',
+        validator=_some_of(*L10N_FORMATS),
+    )
+    l10n_pages: str | None = _option(
+        None,
+        "Of a translation without its original beside it: the `ajo-pages.json` of the original, "
+        "which the builder `ajo-l10n` compares with. Absolute, or relative to `conf.py`.",
+        rebuild="",
+        types=(str, type(None)),
+        doc_type="`None` or a path",
+        validator=_check_original,
     )
     limits: Mapping[str, int] | None = _option(
         None,

@@ -39,6 +39,7 @@ from sphinx_ajo.config import setup_config
 from sphinx_ajo.constructs import CONSTRUCTS
 from sphinx_ajo.foreign.themes import setup_themes
 from sphinx_ajo.i18n import setup_i18n
+from sphinx_ajo.l10n.events import setup_l10n
 from sphinx_ajo.lint.events import setup_lint
 from sphinx_ajo.project.state import setup_state
 from sphinx_ajo.reading.encoding import setup_encoding
@@ -69,6 +70,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_toc(app)
     app.setup_extension("sphinx_ajo.navigation")
     setup_lint(app)
+    setup_l10n(app)
     setup_urls(app)
     setup_articles(app)
     setup_manifest(app)

@@ -16,6 +16,7 @@ from sphinx_ajo import constructs
 
 WITHOUT_SPHINX = re.compile(
     r"base\.(limits|problems|safe_paths)|(language|site)(\..+)?|lint\.(model|page|report|rules\w*)"
+    r"|l10n\.(damage|english|kinds|outline|structure|tables)"
 )
 """Modules that know ExL and nothing of what it is published with."""
 

@@ -286,6 +286,29 @@ class AjoWarnings(Enum):
     IMAGE_ALT = "image_alt"
     """An image has no alternative text."""
 
+    L10N_MISSING = "l10n_missing"
+    """A page of the original that its translation does not have."""
+
+    L10N_SURPLUS = "l10n_surplus"
+    """A page of a translation that its original does not have."""
+
+    L10N_BEHIND = "l10n_behind"
+    """The original of a page has changed since the page was translated."""
+
+    L10N_STRUCTURE = "l10n_structure"
+    """A part of a translated page has other headings, cards, tabs, alerts, links, images, tables or
+    code than the original."""
+
+    L10N_ENGLISH = "l10n_english"
+    """A text of a translated page is in English, word for word as in the original."""
+
+    L10N_MARKUP = "l10n_markup"
+    """Readers of a translated page see markup that its original does not show, or attributes have
+    entities for quotation marks: machine translation has damaged them."""
+
+    L10N_ZERO_WIDTH = "l10n_zero_width"
+    """Machine translation has put zero-width spaces beside markup; readers do not get them."""
+
     COMMENT_UNCLOSED = "comment_unclosed"
     """An HTML comment has no end; its text is shown."""
 

@@ -2,7 +2,7 @@
 
 One mistake often gives many warnings: a dead link in a text that many pages include, the ids of
 an old system that links of all pages name. So warnings wait until the end of the build. The
-builder ``ajo-lint`` shows them all.
+builders ``ajo-lint`` and ``ajo-l10n`` show them all.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ SAMPLES: Final = 3
 LINES: Final = 5
 """How many further lines a warning about several lines of a file names."""
 
-LINT: Final = "ajo-lint"
-"""The builder that shows all warnings."""
+REPORTS: Final = frozenset({"ajo-lint", "ajo-l10n"})
+"""The builders that show all warnings."""
 
 
 class WarningGroups(logging.Filter):
@@ -49,7 +49,7 @@ class WarningGroups(logging.Filter):
 
         :param app: The Sphinx application; its builder is there.
         """
-        if app.builder.name == LINT or get_option(app.config, "warnings") == "all":
+        if app.builder.name in REPORTS or get_option(app.config, "warnings") == "all":
             return
         for handler in logging.getLogger(NAMESPACE).handlers:
             if isinstance(handler, WarningStreamHandler):

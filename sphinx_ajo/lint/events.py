@@ -6,7 +6,6 @@ reads one of these pages, as the file that it is.
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +17,9 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.front_matter import read_page_front_matter
 from sphinx_ajo.language.identities import IDENTITY
 from sphinx_ajo.language.paths import is_inside
-from sphinx_ajo.lint.builder import LintBuilder, setup_builder
+from sphinx_ajo.lint.builder import LintBuilder
 from sphinx_ajo.lint.model import Finding, Severity
+from sphinx_ajo.lint.reporting import log_finding, setup_reports
 from sphinx_ajo.lint.rules import RULES, check
 from sphinx_ajo.lint.settings import report_unknown_rules, severities
 from sphinx_ajo.project.articles import articles_of
@@ -27,7 +27,6 @@ from sphinx_ajo.project.repository import repository_root
 from sphinx_ajo.project.state import PageRecords, state_of
 from sphinx_ajo.reading.markdown import create_markdown
 from sphinx_ajo.reading.parser import PAGE_READ
-from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,12 +38,6 @@ if TYPE_CHECKING:
 
     from sphinx_ajo.language.source import Source
     from sphinx_ajo.lint.model import Rule
-
-_LEVELS: Final = {
-    Severity.INFO: logging.INFO,
-    Severity.WARNING: logging.WARNING,
-    Severity.ERROR: logging.ERROR,
-}
 
 _INCLUDED: Final = PageRecords[frozenset[str]]("lint_included")
 # the files that each checked page includes
@@ -63,7 +56,7 @@ def lint_page(app: Sphinx, text: str, md: MarkdownIt, source: Source | None) -> 
     if not rules or is_inside(path, env.doctreedir):
         return
     for rule, finding in check(text, md, rules):
-        _report(rule, rules[rule.id], finding, (env.docname, finding.line + 1))
+        log_finding(rule, rules[rule.id], finding, (env.docname, finding.line + 1))
     if source is not None:
         _INCLUDED.of(env)[env.docname] = source.paths() - {path}
 
@@ -71,23 +64,6 @@ def lint_page(app: Sphinx, text: str, md: MarkdownIt, source: Source | None) -> 
 def _rules(env: BuildEnvironment) -> Mapping[str, Severity]:
     """Return the rules that are on in this build."""
     return state_of(env).lint_rules
-
-
-def _report(
-    rule: Rule, severity: Severity, finding: Finding, location: tuple[str, int] | str
-) -> None:
-    message = finding.message
-    if severity is Severity.INFO:
-        # Sphinx does so for warnings only
-        message += f" [{WARNING_TYPE}.{rule.id}]"
-    LOGGER.log(
-        _LEVELS[severity],
-        message,
-        *finding.args,
-        type=WARNING_TYPE,
-        subtype=rule.id,
-        location=location,
-    )
 
 
 def _outdated(
@@ -123,7 +99,7 @@ def _lint_included(_app: Sphinx, env: BuildEnvironment) -> None:
     for path in sorted(paths):
         text = Path(path).read_text(encoding="utf-8-sig")
         for rule, finding in check(text, md, rules):
-            _report(rule, rules[rule.id], finding, f"{path}:{finding.line + 1}")
+            log_finding(rule, rules[rule.id], finding, f"{path}:{finding.line + 1}")
 
 
 def _parser(env: BuildEnvironment) -> MarkdownIt:
@@ -143,7 +119,7 @@ def _check_ids(_app: Sphinx, env: BuildEnvironment) -> None:
         message = "%s has the exl-id %r, too; links by it lead there"
         args = (str(env.doc2path(first, base=False)), id_)
         finding = Finding(_line_of_id(path), message, args)
-        _report(rule, severity, finding, f"{path}:{finding.line + 1}")
+        log_finding(rule, severity, finding, f"{path}:{finding.line + 1}")
 
 
 def _is_off(env: BuildEnvironment, rule: Rule) -> bool:
@@ -158,8 +134,12 @@ def _line_of_id(path: str) -> int:
 
 
 def setup_lint(app: Sphinx) -> None:
-    """Register the checks and the builder."""
-    setup_builder(app)
+    """Register the checks and the builder.
+
+    :param app: The Sphinx application.
+    """
+    app.add_builder(LintBuilder)
+    setup_reports(app)
     # after the user's own handlers, which may still set values
     app.connect("config-inited", report_unknown_rules, priority=850)
     app.connect(PAGE_READ, lint_page)

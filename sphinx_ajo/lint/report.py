@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -78,14 +79,20 @@ def _counts(found: Sequence[Diagnostic]) -> dict[str, int]:
     }
 
 
-def to_json(found: Sequence[Diagnostic], version: str) -> str:
+def to_json(
+    found: Sequence[Diagnostic], version: str, more: Mapping[str, Any] = MappingProxyType({})
+) -> str:
     """Return diagnostics as JSON.
 
     :param found: All of them, sorted.
+    :param version: The version of this package.
+    :param more: Further entries.
+    :returns: A JSON text.
     """
     data = {
         "version": version,
         "summary": _counts(found),
+        **more,
         "diagnostics": [
             {
                 "file": item.file or None,

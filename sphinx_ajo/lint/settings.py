@@ -29,13 +29,28 @@ CUSTOM_FILE: Final = "markdownlint_custom.json"
 
 
 def report_unknown_rules(_app: Sphinx, config: Config) -> None:
-    """Warn about entries of ``ajo_lint`` that name no rule."""
-    value = get_ajo_config(config).lint
+    """Warn about entries of ``ajo_lint`` that name no rule.
+
+    :param _app: The Sphinx application.
+    :param config: Its configuration.
+    """
+    report_unknown("lint", get_ajo_config(config).lint, RULES)
+
+
+def report_unknown(
+    option: str, value: str | Sequence[str] | Mapping[str, str], rules: Mapping[str, Rule]
+) -> None:
+    """Warn about entries of an option that name no rule.
+
+    :param option: The option, without its prefix.
+    :param value: Its value.
+    :param rules: All rules that it may name.
+    """
     if isinstance(value, str):
         return
     for id_ in value:
-        if id_ != "*" and id_.lower() not in RULES:
-            report_entry("lint", id_, "there is no such rule")
+        if id_ != "*" and id_.lower() not in rules:
+            report_entry(option, id_, "there is no such rule")
 
 
 def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severity]:
@@ -53,21 +68,25 @@ def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severi
 
 
 def choose(
-    value: str | Sequence[str] | Mapping[str, str], custom: Mapping[str, bool]
+    value: str | Sequence[str] | Mapping[str, str],
+    custom: Mapping[str, bool],
+    rules: Mapping[str, Rule] = RULES,
 ) -> dict[str, Severity]:
     """Combine what people have set with the defaults.
 
-    :param value: The value of ``ajo_lint``, checked; not ``off``.
+    :param value: The value of ``ajo_lint`` or a similar option, checked; not ``off``.
     :param custom: What the repository itself switches on and off.
+    :param rules: The rules to choose from.
+    :returns: The rules that are on.
     """
     if isinstance(value, (list, tuple)):
         wanted = {id_.lower() for id_ in value}
-        return {id_: _on(rule) for id_, rule in RULES.items() if wanted & {id_, "*"}}
+        return {id_: _on(rule) for id_, rule in rules.items() if wanted & {id_, "*"}}
     given: dict[str, Severity] = {}
     if isinstance(value, dict):
         given = {id_.lower(): Severity(name) for id_, name in value.items()}
     found: dict[str, Severity] = {}
-    for id_, rule in RULES.items():
+    for id_, rule in rules.items():
         if id_ in given or "*" in given:
             found[id_] = given.get(id_) or given["*"]
         elif id_ in custom:

@@ -63,6 +63,10 @@ class Link(NamedTuple):
     """Whether it has a text of its own."""
 
 
+ORIGINAL_HAS_IT: Final = " (its original has it, but the headings of the two differ)"
+"""How the warning of a link ends whose id only the original of the page has."""
+
+
 class AjoDomain(Domain):
     """Pages and their ids.
 
@@ -348,7 +352,7 @@ class AjoDomain(Domain):
 
     def _reason(self, env: BuildEnvironment, docname: str, anchor: str) -> str:
         if anchor in self.unplaced.get(docname, ()):
-            return " (its original has it, but the headings of the two differ)"
+            return ORIGINAL_HAS_IT
         if (
             TRANSLATED in env.metadata[docname]
             and original_of(env) is None

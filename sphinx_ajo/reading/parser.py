@@ -61,6 +61,10 @@ PAGE_READ: Final = "ajo-page-read"
 """The event for a page of ExL Markdown before it is parsed: its text, the parser, and the
 :class:`.Source` that it is put together from, or ``None`` if it includes nothing."""
 
+PAGE_PARSED: Final = "ajo-page-parsed"
+"""The event for a page of ExL Markdown after it is parsed: its tokens, which must stay as they are,
+and the sandbox, which has the :class:`.Source` and the front matter."""
+
 MYST_KEYS: Final = ("myst", "html_meta", "substitutions")
 """Entries of front matter that set up MyST for a page.
 
@@ -106,6 +110,8 @@ class AjoParser(MystParser):
                 partial(_parse, md, env, text, front_matter, whole_page=page),
                 partial(_location, env, document),
             )
+            if page and exl:
+                env.events.emit(PAGE_PARSED, tokens, sandbox)
             md.renderer.render(tokens, md.options, sandbox)
 
 
@@ -233,6 +239,7 @@ def setup_parser(app: Sphinx) -> None:
     app.setup_extension("myst_parser")
     app.add_source_parser(AjoParser, override=True)
     app.add_event(PAGE_READ)
+    app.add_event(PAGE_PARSED)
     app.connect("builder-inited", _note_repository)
 
 

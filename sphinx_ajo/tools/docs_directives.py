@@ -25,6 +25,7 @@ from sphinx_ajo.config import PREFIX, AjoConfig
 from sphinx_ajo.constructs.metadata import page_metadata, report_problems
 from sphinx_ajo.foreign import design as design
 from sphinx_ajo.foreign.myst import share_headings
+from sphinx_ajo.l10n.kinds import KINDS
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.language.front_matter import FRONT_MATTER_KEY, front_matter_text, read_front_matter
 from sphinx_ajo.lint.rules import RULES
@@ -35,10 +36,12 @@ from sphinx_ajo.warnings_ import LOGGER, WARNING_TYPE, warning_docs
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata, OptionSpec
+
+    from sphinx_ajo.lint.model import Rule
 
 WARNING_OBJECT: Final = "ajo-warning"
 """The directive and role of a warning: ``{ajo-warning}`ajo.card_empty```."""
@@ -283,16 +286,26 @@ class LimitsDirective(_GeneratedDirective):
 class LintRulesDirective(_GeneratedDirective):
     """A table of the rules in :data:`~sphinx_ajo.lint.rules.RULES`."""
 
+    rules: ClassVar[Mapping[str, Rule]] = RULES
+    head: ClassVar[str] = "Rule"
+
     def run(self) -> list[nodes.Node]:
         """Build the table."""
         docs = warning_docs()
-        lines = ["| Rule | Reports | Default |", "|---|---|---|"]
-        for rule in RULES.values():
+        lines = [f"| {self.head} | Reports | Default |", "|---|---|---|"]
+        for rule in self.rules.values():
             name = f"{WARNING_TYPE}.{rule.id}"
             lines.append(
                 f"| {{{WARNING_OBJECT}}}`{name}` | {docs[rule.subtype]} | `{rule.default.value}` |"
             )
         return self._parse(lines)
+
+
+class L10nKindsDirective(LintRulesDirective):
+    """A table of the kinds of findings in :data:`~sphinx_ajo.l10n.kinds.KINDS`."""
+
+    rules = KINDS
+    head = "Kind"
 
 
 class DirectiveOptionsDirective(_GeneratedDirective):
@@ -352,5 +365,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("ajo-limits", LimitsDirective)
     app.add_directive("ajo-allowed-directives", AllowedDirective)
     app.add_directive("ajo-lint-rules", LintRulesDirective)
+    app.add_directive("ajo-l10n-kinds", L10nKindsDirective)
     app.add_directive("ajo-directive-options", DirectiveOptionsDirective)
     return {"version": VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

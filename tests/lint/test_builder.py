@@ -12,9 +12,9 @@ from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_ajo import testing
-from sphinx_ajo.lint.builder import diagnostic
 from sphinx_ajo.lint.model import Severity
 from sphinx_ajo.lint.report import Diagnostic, arrange, summary
+from sphinx_ajo.lint.reporting import diagnostic
 
 FILES = {
     "metadata.md": "---\nsolution: Sample\n---\n",

@@ -25,6 +25,7 @@ LAYERS = (
     "constructs",
     "reading",
     "lint",
+    "l10n",
     "build",
     "acceleration",
     "extension",

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import MdParserConfig
-
 from sphinx_ajo.constructs.headings import heading_ids
-from sphinx_ajo.constructs.includes.library import assemble_page
-from sphinx_ajo.language.dialect import Dialect
-from sphinx_ajo.language.front_matter import FRONT_MATTER_KEY, read_page_front_matter
-from sphinx_ajo.reading.markdown import create_markdown
+from sphinx_ajo.reading.originals import parse_original
 from sphinx_ajo.site.originals.align import Heading
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
     from sphinx.environment import BuildEnvironment
 
 
@@ -31,48 +21,6 @@ def read_headings(env: BuildEnvironment, path: str, root: str) -> list[Heading]:
     :param root: The root of the repository it is in.
     :returns: Its headings; none if it cannot be read.
     """
-    env.note_dependency(path)
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return []
-    source = assemble_page(text, _parser(), env, path, root)
-    return headings_of(source.text if source else text)
-
-
-def headings_of(text: str) -> list[Heading]:
-    """Find the headings of a text.
-
-    :param text: A page, with all that it includes.
-    :returns: Its headings, with the ids that they have on its site.
-    """
-    text = text.rstrip("\n") + "\n"
-    found = _headings(text, {})
-    if any(heading.level == 1 for heading in found):
-        return found
-    # its title is its first heading; to read the YAML of each page would cost more
-    front_matter = read_page_front_matter(text)
-    return _headings(text, {FRONT_MATTER_KEY: front_matter})
-
-
-def _headings(text: str, sandbox: dict[str, object]) -> list[Heading]:
-    tokens = _parser().parse(text, sandbox)
-    return [
-        Heading(int(token.tag[1]), id_, slug) for token, id_, slug in heading_ids(tokens, sandbox)
-    ]
-
-
-@cache
-def _parser() -> MarkdownIt:
-    md = create_markdown(MdParserConfig(), Dialect.EXL, RendererHTML)
-    md.core.ruler.before("inline", "ajo_only_headings", _only_headings_rule)
-    return md
-
-
-def _only_headings_rule(state: StateCore) -> None:
-    """Leave out all other text: inline markup is the costly part of a page."""
-    before = ""
-    for token in state.tokens:
-        if token.type == "inline" and before != "heading_open":
-            token.content = ""
-        before = token.type
+    page = parse_original(env, path, root)
+    found = heading_ids(page.tokens, page.sandbox) if page else ()
+    return [Heading(int(token.tag[1]), id_, slug) for token, id_, slug in found]

@@ -154,7 +154,7 @@ def find_twins(
     if wanted:
         paths = {path for _, path, _ in pages}
         twice = set()
-        for path in _pages_of(original):
+        for path in pages_of(original):
             if path in paths or not original.file(path):
                 continue
             id_ = identity(os.path.join(original.srcdir, path))  # noqa: PTH118
@@ -183,7 +183,12 @@ def _identity(file: str, heads: Heads, known: Heads, contents: FileContents) -> 
     return heads[file][1]
 
 
-def _pages_of(original: Original) -> Iterator[str]:
+def pages_of(original: Original) -> Iterator[str]:
+    """Find the Markdown files of an original.
+
+    :param original: The original.
+    :returns: Their paths from its source directory, sorted within each folder.
+    """
     start = os.path.join(original.srcdir, HELP)  # noqa: PTH118
     if not os.path.isdir(start):  # noqa: PTH112
         start = original.srcdir

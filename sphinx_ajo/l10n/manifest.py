@@ -1,0 +1,70 @@
+"""An original that is not there, by the list of its pages."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.project.sites import SCHEMA
+from sphinx_ajo.warnings_ import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class ListedPage(NamedTuple):
+    """A page of the original."""
+
+    name: str
+    id: str
+    source: str
+    """Its file, from the root of its repository."""
+    titles: tuple[str, ...]
+    """Its headings."""
+
+
+class ListedPages:
+    """All pages of an original."""
+
+    def __init__(self, pages: Iterable[ListedPage]) -> None:
+        """Take the pages.
+
+        :param pages: All of them.
+        """
+        self.by_name = {page.name: page for page in pages}
+        self._by_id = {page.id: page for page in self.by_name.values() if page.id}
+
+    def page(self, name: str, id_: str) -> ListedPage | None:
+        """Find the original of a page.
+
+        :param name: The name of the page.
+        :param id_: Its ``exl-id``, or nothing.
+        :returns: That of the same name, or else of the same id.
+        """
+        return self.by_name.get(name) or (self._by_id.get(id_) if id_ else None)
+
+
+def read_manifest(path: Path) -> ListedPages | None:
+    """Read an ``ajo-pages.json``.
+
+    :param path: The file.
+    :returns: Its pages; ``None``, with a warning, if it cannot be read.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["$schema"] != SCHEMA:
+            raise ValueError
+        return ListedPages([_page(entry) for entry in data["pages"] if "source" in entry])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        message = "ajo_l10n_pages = %r: this is no list of pages that this release can read; it is "
+        message += "not compared with"
+        warn(AjoWarnings.CONFIG, message, str(path), location=None)
+        return None
+
+
+def _page(entry: dict[str, Any]) -> ListedPage:
+    titles = {str(heading["title"]): None for heading in entry.get("headings", ())}
+    name, id_, source = (str(entry.get(key, "")) for key in ("name", "id", "source"))
+    return ListedPage(name, id_, source, tuple(titles))

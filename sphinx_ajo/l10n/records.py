@@ -1,0 +1,50 @@
+"""What is kept of each page, and how findings are reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.l10n.kinds import KINDS
+from sphinx_ajo.lint.reporting import log_finding
+from sphinx_ajo.lint.settings import choose
+from sphinx_ajo.project.state import PageRecords
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from sphinx_ajo.lint.model import Finding, Severity
+
+
+class TranslatedPage(NamedTuple):
+    """What is kept of a page, to ask for its age."""
+
+    commit: str = ""
+    line: int = 0
+    """The line of the commit, counted from 0."""
+    originals: tuple[str, ...] = ()
+    """Its original and what that includes, from the root of their repository."""
+    titles: tuple[tuple[int, str], ...] = ()
+    """Its headings, with their lines, if there is no original to compare them with."""
+
+
+TRANSLATED_PAGES: Final = PageRecords[TranslatedPage]("l10n_pages")
+"""What is kept of all pages."""
+
+
+def report(config: Config, id_: str, finding: Finding, location: str) -> None:
+    """Report a finding, unless its kind is off.
+
+    :param config: Sphinx's configuration.
+    :param id_: The kind.
+    :param finding: The finding.
+    :param location: Where, as ``path:line``; nothing if it belongs to no file of the translation.
+    """
+    severity = _severities(config).get(id_)
+    if severity is not None and location:
+        log_finding(KINDS[id_], severity, finding, location)
+
+
+def _severities(config: Config) -> dict[str, Severity]:
+    value = get_ajo_config(config).l10n
+    return {} if value == "off" else choose(value, {}, KINDS)
