@@ -36,7 +36,7 @@ def test_is_detected(demo):
     assert "metadata" not in demo.doctrees
 
 
-@pytest.mark.parametrize("page", ["help/guide/overview", "help/sv/overview"])
+@pytest.mark.parametrize("page", ["index", "help/sv/overview"])
 def test_cards(demo, page):
     """The landing pages have six cards, five of them with an icon, drawn without the network."""
     root = html.fromstring(demo.text(f"{page}.html"))
@@ -50,7 +50,7 @@ def test_cards(demo, page):
 def test_every_page_has_its_identity(demo):
     """Each page of the guide has an identity of its own."""
     found = [entry["exl-id"] for entry in demo.metadata.values() if "exl-id" in entry]
-    assert len(found) == len(set(found)) == len(list(DEMO.glob("help/*/[!T]*.md")))
+    assert len(found) == len(set(found)) == len([DEMO / "index.md", *DEMO.glob("help/*/[!T]*.md")])
 
 
 def test_every_link_leads_somewhere(demo):
@@ -67,3 +67,11 @@ def test_every_link_leads_somewhere(demo):
             if parts.fragment and target.suffix == ".html":
                 ids = found[target.relative_to(demo.outdir).as_posix()].xpath("//@id")
                 assert unquote(parts.fragment) in ids, (name, href)
+
+
+def test_start_page_keeps_the_guides(demo):
+    """The start page is a file of the demo; the sidebar shows the guides of its TOC.md files."""
+    root = html.fromstring(demo.text("index.html"))
+    assert root.xpath("//h1")[0].text_content().startswith("Lantern")
+    titles = [link.text_content() for link in root.xpath("//li[contains(@class,'toctree-l1')]/a")]
+    assert titles[:2] == ["Lantern Guide", "Lantern på svenska"]

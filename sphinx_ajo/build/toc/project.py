@@ -110,7 +110,8 @@ class RepositoryProject(GuardedProject):
         # a page belongs to its guide, whatever the navigation is
         self.listed_in = site.guides
         generated: dict[str, Page] = {}
-        if self._root_doc not in found or site.start:
+        own = self._root_doc in found and not site.start
+        if not own or (sources and not self._may_have_toctree(self._root_doc)):
             self.site = site
             generated = {name: page for name, page in self.site.pages.items() if page.generated}
             for name, page in generated.items():
@@ -177,6 +178,11 @@ class RepositoryProject(GuardedProject):
         folder = str(self.repository.root)
         site.problems.append(SiteProblem(self.repository.metadata_path, 1, folder, kind))
         return site
+
+    def _may_have_toctree(self, docname: str) -> bool:
+        """Tell whether the text of a page names the directive, in whatever syntax."""
+        path = self._file(docname)
+        return not path.is_file() or "toctree" in read_text(path).lower()
 
     def _rename_readme(self, found: set[str]) -> str:
         """Make the ``README`` the start page.

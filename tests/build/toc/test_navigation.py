@@ -376,3 +376,43 @@ def test_group_named_like_a_page(repository, builder):
     assert "help/shades/shade/index-2" in build.doctrees
     name = "help/shades/shade.html" if builder == "html" else "help/shades/shade/index.html"
     assert lxml.html.fromstring(build.text(name)).xpath("//h1")[0].text_content()[:5] == "Shade"
+
+
+START = "---\ntitle: Start\n---\n\nText of the start page.\n"
+
+
+def _write_start(repository, text):
+    # with a start page, a repository may have pages anywhere, and these would be some
+    for name in (".venv/lib/package/README.md", "tools/notes.md"):
+        (repository.folder / name).unlink(missing_ok=True)
+    (repository.folder / "index.md").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_start_page_without_toctree(repository, builder):
+    """A start page keeps its text; the guides stand below it."""
+    before = tree(repository.build(builder), "index")
+    _write_start(repository, START)
+    build = repository.build(builder)
+    assert tree(build, "index") == before
+    root = lxml.html.fromstring(build.text("index.html"))
+    assert "Text of the start page." in root.text_content()
+    assert not root.find_class("ajo-card")
+    assert repository.build(builder).updated == frozenset()
+
+
+def test_start_page_with_toctree(repository):
+    """A start page with a toctree of its own is the navigation; other pages are reported."""
+    _write_start(repository, f"{START}\n```{{toctree}}\nhelp/lamps/home\n```\n")
+    build = repository.build(suppress_warnings=["toc.not_included", "ajo.exl_id_form"])
+    assert tree(build, "index") == ["Home"]
+    _write_start(repository, START)
+    assert tree(repository.build(), "index") == [GUIDE, ["Shades", "Shade"]]
+
+
+def test_start_page_that_is_listed(repository):
+    """A start page that TOC.md lists as well makes no circle."""
+    _write_start(repository, START)
+    path = repository.folder / "help/shades/TOC.md"
+    path.write_text("# Shades {#shades}\n\n+ [Up](/index.md)\n+ [Shade](shade.md)\n", "utf-8")
+    assert tree(repository.build(), "index") == [GUIDE, ["Shades", "Shade"]]
