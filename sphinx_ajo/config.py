@@ -507,6 +507,16 @@ class AjoConfig:
         doc_type="`True` or `False`",
         validator=_check_bool,
     )
+    search: bool = _option(
+        True,
+        "Whether the search of ExL repositories puts pages first whose titles or headings have all "
+        "words, and shows the guide of each result and the pages above it. An `html_search_scorer` "
+        "of the project is kept.",
+        rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
     machine_metadata: bool = _option(
         False,
         "Whether pages tell social networks and search engines what they are about: Open Graph, "

@@ -28,6 +28,7 @@ from sphinx_ajo.build.originals.events import setup_originals
 from sphinx_ajo.build.page_names import setup_page_names
 from sphinx_ajo.build.permalinks import setup_permalinks
 from sphinx_ajo.build.safety import setup_safety
+from sphinx_ajo.build.search.events import setup_search_page
 from sphinx_ajo.build.site_links import setup_site_links
 from sphinx_ajo.build.site_lists import setup_site_lists
 from sphinx_ajo.build.sitemap import setup_sitemap
@@ -87,6 +88,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_increments(app)
     setup_assets(app)
     setup_styles(app)
+    setup_search_page(app)
     setup_search(app)
     setup_gc(app)
     setup_parallel(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -167,3 +168,32 @@ def test_growth_is_measured():
     assert last.endswith(f"the worst of {len(rows)}")
     for part in ("parser, html: ", "page, cards: ", "front matter: ", "redirects: ", "TOC.md: "):
         assert any(part in row for row in rows)
+
+
+def test_search_is_asked():
+    """Every kind of question is asked, and our order finds what it asks for."""
+    pytest.importorskip("playwright")
+    from chromium import MARKS
+
+    if any(mark.name == "skipif" and mark.args[0] for mark in MARKS):
+        pytest.skip("no browser here")
+    done = module("search", "--repo", ROOT / "docs/demo", "--questions", 8, PYTHONHASHSEED="1")
+    rows = [line for line in done.stdout.splitlines() if line.startswith("| sphinx_ajo ")]
+    assert len(rows) == 5
+    assert rows[-1].split("|")[2:5] == [" all ", " 8 ", " 100% "]
+
+
+def test_questions():
+    """Titles become questions in every way, the same with each run."""
+    from benchmarks.search import KINDS, other_number, other_order, questions, words_of
+
+    titles = {"a.html": "Set up the lamp", "b.html": "Dim a light", "c.html": "Shades"}
+    asked = questions(titles, 8, seed=1)
+    assert asked == questions(titles, 8, seed=1)
+    assert {kind for kind, _question, _wanted in asked} == set(KINDS)
+    assert all(wanted <= {"a.html", "b.html"} for _kind, _question, wanted in asked)
+    assert words_of("Set up the lamp") == ["Set", "up", "lamp"]
+    assert sorted(other_order("Set up the lamp", random.Random(1)).split()) == ["lamp", "set", "up"]
+    singular = {"Dim lights": "dim light", "Entry": "entries", "Policies": "policy"}
+    for title, other in singular.items():
+        assert other_number(title, random.Random(1)) == other

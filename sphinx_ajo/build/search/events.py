@@ -1,0 +1,110 @@
+"""The search page of a repository: which pages stand first, and where each of them is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_ajo.base.package import PACKAGE_DIR
+from sphinx_ajo.base.pages import parents_of
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.foreign.sphinx import user_settings
+from sphinx_ajo.language.paths import write_if_changed
+from sphinx_ajo.project.navigation import site_of
+from sphinx_ajo.project.repository import repository_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+BUILDERS: Final = ("html", "dirhtml")
+"""Those that make a search page."""
+
+FOLDER: Final = PACKAGE_DIR / "build" / "search"
+
+SCORER: Final = FOLDER / "scorer.js"
+"""What decides which results stand first; Sphinx puts it into a script of its own."""
+
+DATA_FILE: Final = "ajo-search-data.js"
+"""The script in ``_static`` that holds what the scripts know of pages."""
+
+
+def _is_wanted(app: Sphinx) -> bool:
+    return (
+        get_ajo_config(app.config).search
+        and app.config.ajo_dialect != "mixed"
+        and repository_of(app) is not None
+    )
+
+
+def _set_scorer(app: Sphinx, config: Config) -> None:
+    if _is_wanted(app) and "html_search_scorer" not in user_settings(config):
+        config.html_search_scorer = str(SCORER)
+
+
+def _add_folder(app: Sphinx) -> None:
+    if app.builder.name in BUILDERS and _is_wanted(app):
+        # rebound, not appended to: the default list is shared by all Sphinx runs of a process
+        app.config.html_static_path = [*app.config.html_static_path, str(FOLDER / "static")]
+
+
+def search_data(app: Sphinx) -> dict[str, Any]:
+    """Return what the scripts of the search page know of pages.
+
+    :param app: The Sphinx application; all pages have been read.
+    :returns: The page above each, and the titles of those, by address; and the names of the pages
+        that have been generated for the navigation. The root is above all, and left out.
+    """
+    env = app.env
+    relations = env.collect_relations()
+    address = app.builder.get_target_uri
+    parents, titles = {}, {}
+    for docname in sorted(env.all_docs):
+        above = [page for page in parents_of(docname, relations) if page != env.config.root_doc]
+        if above:
+            parents[address(docname)] = address(above[-1])
+            titles[address(above[-1])] = env.titles[above[-1]].astext()
+    generated = sorted(name for name, page in site_of(env).pages.items() if page.generated)
+    return {"parents": parents, "titles": titles, "generated": generated}
+
+
+def _script(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # lone surrogates, which YAML can write
+    text = text.encode(errors="replace").decode().replace("<", "\\u003c")
+    return f"window.ajoSearch={text}"
+
+
+def _add_files(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Add the scripts to the search page; no other page needs them."""
+    if pagename != "search" or doctree is not None or app.builder.name not in BUILDERS:
+        return
+    outdir = Path(app.outdir)
+    path = outdir / "_static" / DATA_FILE
+    if not _is_wanted(app):
+        path.unlink(missing_ok=True)
+        return
+    # now, as its digest is a part of its address
+    write_if_changed(path, _script(search_data(app)), outdir)
+    app.add_css_file("ajo-search.css")
+    # before the scripts of Sphinx
+    app.add_js_file(DATA_FILE)
+    app.add_js_file("ajo-search.js")
+
+
+def setup_search_page(app: Sphinx) -> None:
+    """Register the handlers.
+
+    :param app: The Sphinx application.
+    """
+    app.connect("config-inited", _set_scorer)
+    app.connect("builder-inited", _add_folder)
+    app.connect("html-page-context", _add_files)
