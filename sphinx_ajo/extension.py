@@ -9,6 +9,7 @@ from sphinx_ajo.acceleration.page_records import setup_records
 from sphinx_ajo.acceleration.parallel import setup_parallel
 from sphinx_ajo.acceleration.stems import setup_search
 from sphinx_ajo.acceleration.switch import setup_switch
+from sphinx_ajo.acceleration.trees import setup_trees
 from sphinx_ajo.acceleration.writing import setup_writing
 from sphinx_ajo.base.assets import setup_assets
 from sphinx_ajo.build.alternates import setup_alternates
@@ -94,5 +95,6 @@ def setup_extension(app: Sphinx) -> None:
     setup_parallel(app)
     setup_writing(app)
     setup_records(app)
+    setup_trees(app)
     setup_mending(app)
     setup_net(app)

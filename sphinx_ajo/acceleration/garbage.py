@@ -80,8 +80,8 @@ class BuildGarbage:
         """Take what was read out of the way, now and then."""
         self._pages += 1
         if self._on and self._pages % PAGES == 0:
-            # first the garbage of the last pages, which would stay otherwise
-            gc.collect(1)
+            # first the garbage of the last pages, trees among it, which would stay otherwise
+            gc.collect()
             gc.freeze()
 
     def restore(self, *_: object) -> None:

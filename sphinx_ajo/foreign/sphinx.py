@@ -138,6 +138,40 @@ def _keep_images(
         env.images = images
 
 
+class _FirstTrees(dict[str, "nodes.document"]):
+    """The trees of pages that have been read and not yet written; of the first ones only."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, docname: str, tree: nodes.document) -> None:
+        if docname in self or len(self) < self._most:
+            super().__setitem__(docname, tree)
+
+
+class _NoFiles(dict[str, bytes]):
+    """The contents of the files that trees are loaded from: they can be read again."""
+
+    def __setitem__(self, docname: str, data: bytes) -> None:
+        pass
+
+
+def keep_trees(env: BuildEnvironment, most: int) -> None:
+    """Limit how many trees of pages Sphinx keeps in memory besides their files.
+
+    :param env: The build environment. If it keeps them in another way, that stays as it is.
+    :param most: How many trees it keeps of pages that have been read and not yet written.
+    """
+    caches: dict[str, object] = {
+        "_write_doc_doctree_cache": _FirstTrees(most),
+        "_pickled_doctree_cache": _NoFiles(),
+    }
+    for name, cache in caches.items():
+        if vars(env).get(name) == {}:
+            vars(env)[name] = cache
+
+
 def exchange_transforms(
     app: Sphinx, exchange: Callable[[type[Transform]], type[Transform]]
 ) -> None:

@@ -60,6 +60,8 @@ def replaced(project, tmp_path, **conf):
             found.add("documents")
         if type(app.env.images) is not FilenameUniqDict:
             found.add("images")
+        if type(app.env._write_doc_doctree_cache) is not dict:
+            found.add("trees")
         if type(app.env) is not BuildEnvironment:
             found.add("environment")
         if "Remembering" in type(app.builder.indexer.lang).__name__:
@@ -78,7 +80,7 @@ def replaced(project, tmp_path, **conf):
     [
         ("auto", set()),
         (False, set()),
-        (True, {"garbage", "documents", "images", "stems"}),
+        (True, {"garbage", "documents", "images", "stems", "trees"}),
     ],
 )
 def test_ordinary_project(project, tmp_path, setting, expected):
@@ -90,7 +92,7 @@ def test_ordinary_project(project, tmp_path, setting, expected):
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ("auto", {"garbage", "documents", "images", "stems", "builder"}),
+        ("auto", {"garbage", "documents", "images", "stems", "trees", "builder"}),
         # its names are safe, that is not for speed
         (False, {"images"}),
     ],
