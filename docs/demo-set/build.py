@@ -6,6 +6,7 @@ one is the portal.
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -16,26 +17,27 @@ from demo_set import NAMES
 HERE = Path(__file__).parent
 
 
-def build(source: Path, output: Path, cache: Path, *options: str) -> None:
+def build(public: Path, source: Path, output: Path, cache: Path, *options: str) -> None:
     """Run one build."""
     folders = ["-d", str(cache), str(source), str(output)]
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", *options, *folders]
-    environment = {**os.environ, "DEMO_SET_OUTPUT": str(PUBLIC)}
+    environment = {**os.environ, "DEMO_SET_OUTPUT": str(public)}
     subprocess.run(command, check=True, env=environment)  # noqa: S603 (our own command)
-
-
-PUBLIC = Path(sys.argv[1] if len(sys.argv) > 1 else HERE / "_build" / "public").resolve()
 
 
 def main() -> None:
     """Build all of it."""
-    cache = PUBLIC.parent / "doctrees"
+    parser = argparse.ArgumentParser(description="Build the demo set.")
+    parser.add_argument("folder", nargs="?", default=HERE / "_build" / "public", help="the output")
+    public = Path(parser.parse_args().folder).resolve()
+    cache = public.parent / "doctrees"
     rounds = (["-Q"], ["-W"])  # the first time, each site lacks the others
     for options in rounds:
         for name in NAMES:
-            build(HERE / name, PUBLIC / name, cache / name, "-c", str(HERE), *options)
-    build(HERE / "portal", PUBLIC, cache / "portal", "-W")
-    sys.stdout.write(f"Open {PUBLIC / 'index.html'}\n")
+            folders = HERE / name, public / name, cache / name
+            build(public, *folders, "-c", str(HERE), *options)
+    build(public, HERE / "portal", public, cache / "portal", "-W")
+    sys.stdout.write(f"Open {public / 'index.html'}\n")
 
 
 if __name__ == "__main__":
