@@ -44,7 +44,7 @@ def _wants_version(app: Sphinx, version: str = "") -> bool:
     )
 
 
-def _know_extensions(app: Sphinx) -> None:
+def _accept_capital_suffixes(app: Sphinx) -> None:
     """Let files into a book whose names end in capitals: ``SCREEN.PNG``."""
     builder = app.builder
     if isinstance(builder, Epub3Builder):
@@ -108,6 +108,6 @@ def setup_books(app: Sphinx) -> None:
     app.connect("builder-inited", _set_version, priority=490)
     app.connect("builder-inited", _unset_version, priority=510)
     app.connect("write-started", lambda app, _builder: _set_version(app))
-    app.connect("builder-inited", _know_extensions)
+    app.connect("builder-inited", _accept_capital_suffixes)
     app.connect("write-started", _leave_out_doctrees)
     app.connect("build-finished", _declare_images)

@@ -59,17 +59,17 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     config.exclude_patterns = [*config.exclude_patterns, *EXCLUDED]
     if repository is None:
         return
-    config.exclude_patterns += _housekeeping(app, config)
+    config.exclude_patterns += _repository_files(app, config)
     if "project" not in user_settings(config) and (
         title := repository.title or repository.folder_title
     ):
-        config.project = _name(_fitting(title))
+        config.project = _name(_shortened(title))
     for name, value in _names(config, repository):
         if name not in user_settings(config):
             config[name] = value
 
 
-def _fitting(title: str) -> str:
+def _shortened(title: str) -> str:
     """Cut a title that could not be the name of a book's file."""
     return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1].rstrip()}…"
 
@@ -115,7 +115,7 @@ def xelatex_suits(language: str) -> bool:
         return False
 
 
-def _housekeeping(app: Sphinx, config: Config) -> list[str]:
+def _repository_files(app: Sphinx, config: Config) -> list[str]:
     """Return the files beside the ``help`` folder: they are about the repository, and not pages.
 
     A project with a root document of its own may have pages anywhere.

@@ -178,7 +178,7 @@ def _is_wanted(app: Sphinx, doctree: nodes.document | None) -> bool:
     )
 
 
-def _feed(
+def _configure_opengraph(
     app: Sphinx,
     pagename: str,
     _templatename: str,
@@ -226,5 +226,5 @@ def _add(
 def setup_machine_metadata(app: Sphinx) -> None:
     """Register the handlers."""
     # before and after other extensions (500); after the official address is set (700)
-    app.connect("html-page-context", _feed, priority=400)
+    app.connect("html-page-context", _configure_opengraph, priority=400)
     app.connect("html-page-context", _add, priority=800)

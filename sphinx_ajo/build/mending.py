@@ -12,7 +12,7 @@ from sphinx.util.images import parse_data_uri
 
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
-from sphinx_ajo.markup.failures import holds
+from sphinx_ajo.markup.failures import catches_failures
 from sphinx_ajo.markup.node_kinds import LINKS
 from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.project.state import state_of
@@ -122,7 +122,7 @@ def break_circles(_app: Sphinx, env: BuildEnvironment) -> None:
 
     :param env: The build environment, with all pages read.
     """
-    if not holds(env):
+    if not catches_failures(env):
         return
     left_out: dict[str, list[str]] = {}
     for page, child in _circles(env.toctree_includes, env.config.root_doc):

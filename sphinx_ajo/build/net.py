@@ -24,10 +24,10 @@ from sphinx.builders import Builder
 
 from sphinx_ajo.foreign.sphinx import exchange_transforms, mix_in
 from sphinx_ajo.markup.failures import (
-    MEANT,
+    FATAL,
+    catches_failures,
     contain,
     fill_with_source,
-    holds,
     is_caught,
     report,
 )
@@ -45,17 +45,17 @@ def guard_translator(translator: Any) -> None:
         start = len(getattr(translator, "body", ()))
         try:
             visit(node)
-        except (nodes.TreePruningException, *MEANT):
+        except (nodes.TreePruningException, *FATAL):
             raise
         except Exception as error:
             report(error, f"writing of <{_name(node)}>", "its text is shown", node)
-            _say(translator, node.astext(), start)
+            _replace_with_text(translator, node.astext(), start)
             raise nodes.SkipNode from error
 
     def guarded_departure(node: nodes.Node) -> None:
         try:
             depart(node)
-        except (nodes.TreePruningException, *MEANT):
+        except (nodes.TreePruningException, *FATAL):
             raise
         except Exception as error:
             report(error, f"writing of the end of <{_name(node)}>", "it is left out", node)
@@ -68,7 +68,7 @@ def _name(node: nodes.Node) -> str:
     return type(node).__name__
 
 
-def _say(translator: Any, text: str, start: int) -> None:
+def _replace_with_text(translator: Any, text: str, start: int) -> None:
     """Write a text in place of what has been written since."""
     if hasattr(translator, "body"):
         del translator.body[start:]
@@ -109,7 +109,7 @@ class NetBuilder(Builder):
         :returns: The visitor, which no node stops.
         """
         translator = super().create_translator(*args)
-        if holds(self.env):
+        if catches_failures(self.env):
             guard_translator(translator)
         return translator
 
@@ -125,7 +125,7 @@ class NetBuilder(Builder):
             super().write_doc(docname, doctree)
 
 
-def _spread(app: Sphinx) -> None:
+def _wrap(app: Sphinx) -> None:
     """Wrap the builder, its visitors and all transforms."""
     mix_in(app.builder, NetBuilder)
     exchange_transforms(app, contain)
@@ -134,4 +134,4 @@ def _spread(app: Sphinx) -> None:
 def setup_net(app: Sphinx) -> None:
     """Wrap what may fail, before the first page is read."""
     # after all who add transforms, and after our HTML builder
-    app.connect("builder-inited", _spread, priority=950)
+    app.connect("builder-inited", _wrap, priority=950)

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_ajo.language.colours import Colour, parse_colour, readable, write_colour
+from sphinx_ajo.markup.node_kinds import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,10 +106,7 @@ def _adapt_colours(node: nodes.Element, style: str) -> str:
 
 def _background(node: nodes.Element) -> Colour | None:
     """Return the background that an author gave to what is around a node."""
-    parent = node.parent
-    while parent is not None and _BACKGROUND not in parent:
-        parent = parent.parent
-    return None if parent is None else parent[_BACKGROUND]
+    return next((each[_BACKGROUND] for each in ancestors(node) if _BACKGROUND in each), None)
 
 
 def _take_size(image: nodes.Element) -> str:

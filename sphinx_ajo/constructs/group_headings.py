@@ -20,12 +20,10 @@ from sphinx_ajo.constructs.shade_boxes import ajo_shadebox
 from sphinx_ajo.constructs.tabs import ajo_tab, ajo_tab_set
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.groups import BESIDE
-from sphinx_ajo.markup.node_kinds import add_target_before
+from sphinx_ajo.markup.node_kinds import add_target_before, ancestors
 from sphinx_ajo.markup.quotes import render_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 _HIDING = (ajo_tab, ajo_accordion)
@@ -81,7 +79,7 @@ def _rubrics(document: nodes.document) -> list[nodes.rubric]:
     return [
         rubric
         for rubric in document.findall(nodes.rubric)
-        if any(isinstance(parent, _GROUPS) for parent in _ancestors(rubric))
+        if any(isinstance(parent, _GROUPS) for parent in ancestors(rubric))
     ]
 
 
@@ -93,7 +91,7 @@ def list_headings(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.current_document.docname
     entries = _Entries(app.env.tocs[docname])
     for rubric in doctree.findall(nodes.rubric):
-        parents = list(_ancestors(rubric))
+        parents = list(ancestors(rubric))
         if (
             "level" in rubric
             and rubric["ids"]
@@ -117,7 +115,7 @@ class _Entries:
 
     def add(self, doctree: nodes.document, docname: str, rubric: nodes.rubric) -> bool:
         """Add a heading where it stands among the sections; tell whether there was a place."""
-        sections = [node for node in _ancestors(rubric) if isinstance(node, nodes.section)][::-1]
+        sections = [node for node in ancestors(rubric) if isinstance(node, nodes.section)][::-1]
         items = [self._item(section) for section in sections]
         if not items or None in items:
             return False
@@ -160,13 +158,6 @@ def _toc_item(doctree: nodes.document, docname: str, rubric: nodes.rubric) -> no
     )
     paragraph = addnodes.compact_paragraph("", "", reference, skip_section_number=True)
     return nodes.list_item("", paragraph)
-
-
-def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent
 
 
 def setup_groups(app: Sphinx) -> None:

@@ -26,7 +26,7 @@ from sphinx_ajo.language.attributes import hover_words, without_noise
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.paths import is_local, local_path
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.markup.node_kinds import LINKS
+from sphinx_ajo.markup.node_kinds import LINKS, ancestors
 from sphinx_ajo.project.originals import available, original_of
 from sphinx_ajo.project.repository import source_prefix
 from sphinx_ajo.warnings_ import warn
@@ -354,13 +354,11 @@ def _shrink(image: nodes.image) -> None:
 
 def _room(node: nodes.Node) -> int:
     room = PAPER_WIDTH
-    parent = node.parent
-    while parent is not None:
+    for parent in ancestors(node):
         if isinstance(parent, _INDENTING):
             room -= PAPER_INDENT
         elif isinstance(parent, nodes.tgroup):
             room //= max(int(parent["cols"]), 1)
-        parent = parent.parent
     return max(room, PAPER_INDENT)
 
 

@@ -24,10 +24,10 @@ from sphinx_ajo.language.front_matter import (
     FRONT_MATTER_KEY,
     FrontMatter,
     Problem,
+    exceeded_budget,
     flatten,
     is_hidden,
     plain_text,
-    too_much,
 )
 from sphinx_ajo.language.identities import IDENTITY
 from sphinx_ajo.language.safe_yaml import exceeds
@@ -148,7 +148,7 @@ def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     if renderer.dialect is Dialect.MIXED:
         limits = get_limits(renderer.sphinx_env.config)
         if exceeds(token.content, limits):
-            found = FrontMatter(problems=[Problem(1, "", too_much(limits), limit=True)])
+            found = FrontMatter(problems=[Problem(1, "", exceeded_budget(limits), limit=True)])
             report_problems(found, renderer.sphinx_env.docname)
         else:
             renderer.render_front_matter(token)
@@ -248,12 +248,12 @@ class MetaTagsTransform(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Turn our nodes into those of docutils."""
-        self.document[0:0] = self._take(self.document, self.env.docname)
+        self.document[0:0] = self._extract_tags(self.document, self.env.docname)
         # the pages that a builder puts into one file have but one head
         for page in self.document.findall(addnodes.start_of_file):
-            self._take(page, page["docname"])
+            self._extract_tags(page, page["docname"])
 
-    def _take(self, page: nodes.Element, docname: str) -> list[nodes.Element]:
+    def _extract_tags(self, page: nodes.Element, docname: str) -> list[nodes.Element]:
         """Take our nodes out of a page, and return those that are wanted as tags."""
         known = self.env.metadata[docname]
         wanted = get_ajo_config(self.config).html_meta

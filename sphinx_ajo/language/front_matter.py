@@ -353,7 +353,7 @@ def read_front_matter(
         if not f"\n{text}".count("\n%"):
             data = load_yaml(text, Budget.of(limits))
     except LimitError:
-        found.problems.append(Problem(first_line, "", too_much(limits), limit=True))
+        found.problems.append(Problem(first_line, "", exceeded_budget(limits), limit=True))
     except ERRORS:
         pass
     # fewer: YAML keeps one of two equal keys, and takes a quote that is left open on to the next
@@ -365,7 +365,7 @@ def read_front_matter(
     return found
 
 
-def too_much(limits: Limits) -> str:
+def exceeded_budget(limits: Limits) -> str:
     """Say which budget the front matter exceeds."""
     return (
         f"it holds more than {limits.front_matter_values} values (front_matter_values) or "

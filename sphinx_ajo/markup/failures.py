@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DISCARDED: Final = "ajo_config"
 """The option that lets a parser be borrowed again; a parser without all rules loses it."""
 
-MEANT: Final = (SphinxWarning, ConfigError, ThemeError)
+FATAL: Final = (SphinxWarning, ConfigError, ThemeError)
 """Exceptions that are meant to end a build."""
 
 _ESSENTIAL: Final = frozenset({"DoctreeReadEvent", "SafePageTransform"})
@@ -47,7 +47,7 @@ _contained: dict[type[Transform], type[Transform]] = {}
 _TITLE = re.compile(r"#[ \t]+(\S.*)")
 
 
-def holds(env: BuildEnvironment, docname: str | None = None) -> bool:
+def catches_failures(env: BuildEnvironment, docname: str | None = None) -> bool:
     """Tell whether failures become warnings.
 
     :param docname: A page; any page of the project if omitted.
@@ -64,7 +64,7 @@ def is_caught(error: Exception, env: BuildEnvironment, docname: str | None = Non
 
     :returns: Whether it is one that nobody meant, on an ExL page.
     """
-    return not isinstance(error, MEANT) and holds(env, docname)
+    return not isinstance(error, FATAL) and catches_failures(env, docname)
 
 
 def report(error: Exception, what: str, consequence: str, location: Location) -> None:

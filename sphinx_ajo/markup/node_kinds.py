@@ -1,11 +1,14 @@
-"""Kinds of nodes that several constructs tell apart, and what LaTeX needs for some of them."""
+"""Kinds of nodes and places in the tree that several constructs tell apart."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LINKS: Final = (nodes.reference, addnodes.pending_xref, addnodes.download_reference)
 """Links, before and after they are resolved."""
@@ -23,3 +26,11 @@ def add_target_before(rubric: nodes.Element) -> None:
     """Give a rubric a target that links reach in LaTeX, which knows no ids of rubrics."""
     target = nodes.target("", "", ids=rubric["ids"])
     rubric.parent.insert(rubric.parent.index(rubric), target)
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the nodes that a node lies in, the innermost first."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent

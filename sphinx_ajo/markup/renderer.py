@@ -91,7 +91,7 @@ class AjoRenderer(SphinxRenderer):
             reference["map"] = [source.line(line) for line in reference["map"]]
         document = super().render(tokens, options, md_env)
         document.current_source = document["source"]
-        _settle(document)
+        _resolve_lines(document)
         return document
 
     def rebase(self, target: str, token: SyntaxTreeNode) -> str:
@@ -221,14 +221,14 @@ class AjoRenderer(SphinxRenderer):
                 *problem.args,
                 location=self.location(line + problem.offset),
             )
-        self._try(function, token)
+        self._render_safely(function, token)
 
-    def _try(
+    def _render_safely(
         self, function: Callable[[AjoRenderer, SyntaxTreeNode], None], token: SyntaxTreeNode
     ) -> None:
         """Render a construct; where that fails, what is in it."""
         if function in self._failed:
-            self._show(token)
+            self._render_content(token)
             return
         state = keep_state(self)
         try:
@@ -244,9 +244,9 @@ class AjoRenderer(SphinxRenderer):
             what = f"rendering of <{token.type}>"
             location = self.location(token_line(token, 0))
             report(error, what, "what is in it is shown, here and further down", location)
-            self._show(token)
+            self._render_content(token)
 
-    def _show(self, token: SyntaxTreeNode) -> None:
+    def _render_content(self, token: SyntaxTreeNode) -> None:
         """Show what is in a construct."""
         children = token.children or ()
         inline = isinstance(self.current_node, nodes.TextElement)
@@ -269,7 +269,7 @@ def render_nothing(_renderer: AjoRenderer, _token: SyntaxTreeNode) -> None:
     """Render nothing: the renderer has given the warnings of the token."""
 
 
-def _settle(document: nodes.document) -> None:
+def _resolve_lines(document: nodes.document) -> None:
     """Turn the lines of all nodes into plain numbers, and give each node its file."""
     for node in document.findall():
         if isinstance(node.line, SourceLine):

@@ -72,7 +72,7 @@ def current_places(
         chain: list[Branch] = []
         branch = entry.parent
         while branch is not None and (
-            not request.collapse or branch.parent is None or opens(branch, request, ancestors)
+            not request.collapse or branch.parent is None or is_expanded(branch, request, ancestors)
         ):
             chain.append(branch)
             branch = branch.parent
@@ -95,7 +95,7 @@ class Extent:
 
     whole: frozenset[int]
     """The lists, by the identity of what they hang on."""
-    way: frozenset[int]
+    path: frozenset[int]
     """The entries above the page, and its own entries."""
     complete: bool
     """Whether all lists are whole, as they are for pages in no toctree."""
@@ -107,11 +107,11 @@ class Extent:
         entries = branch.entries or []
         if self.complete or id(branch) in self.whole:
             return self._part(entries) if self.branch and len(entries) > _LONG else entries
-        return [entry for entry in entries if id(entry) in self.way]
+        return [entry for entry in entries if id(entry) in self.path]
 
     def _part(self, entries: list[Entry]) -> list[Entry]:
         """Return the part of a long list around what leads to the page; else its begin."""
-        places = (number for number, entry in enumerate(entries) if id(entry) in self.way)
+        places = (number for number, entry in enumerate(entries) if id(entry) in self.path)
         start = max(0, min(next(places, 0) - _LONG // 2, len(entries) - _LONG))
         return entries[start : start + _LONG]
 
@@ -127,7 +127,7 @@ def extent_of(
     :param places: The entries of the page, see :func:`current_places`.
     """
     whole = {id(tree) for tree in forest.trees if request.depth or len(forest.trees) > 1}
-    way = above.keys() | {id(entry) for entry in places}
+    path = above.keys() | {id(entry) for entry in places}
     for place in places:
         # a page's sections are a part of it
         branch: Branch | None = place
@@ -138,10 +138,10 @@ def extent_of(
                 whole.add(id(branch))
                 branch = branch.parent
     complete = not request.branch or not places
-    return Extent(frozenset(whole), frozenset(way), complete, request.branch)
+    return Extent(frozenset(whole), frozenset(path), complete, request.branch)
 
 
-def opens(branch: Branch, request: Request, ancestors: list[str]) -> bool:
+def is_expanded(branch: Branch, request: Request, ancestors: list[str]) -> bool:
     """Tell whether an entry is expanded that the page is, or lies below.
 
     A page in more than one toctree is shown where its breadcrumbs say it is.
@@ -262,7 +262,7 @@ class _Page:
         shown = entry.entries is not None and is_within(entry, self._maxdepth)
         closed = ""
         if shown and self._request.collapse:
-            shown = id(entry) in self._open and opens(entry, self._request, self._ancestors)
+            shown = id(entry) in self._open and is_expanded(entry, self._request, self._ancestors)
             if self._request.branch and entry.entries and not shown:
                 closed = str(self._maxdepth - entry.level if self._maxdepth > 0 else 0)
         return "".join(

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_ajo.navigation.sidebar import Request, current_places, extent_of, is_within, opens
+from sphinx_ajo.navigation.sidebar import Request, current_places, extent_of, is_expanded, is_within
 from sphinx_ajo.navigation.tree import walk
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Digester:
             parts += [_caption(tree), self._shown(tree, tree, extent)]
         if request.collapse:
             for branch in [*above.values(), *places]:
-                if branch.entries is not None and opens(branch, request, ancestors):
+                if branch.entries is not None and is_expanded(branch, request, ancestors):
                     top: Branch = branch
                     while top.parent is not None:
                         top = top.parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.project.absent import note_absent
+from sphinx_ajo.project.missing_files import note_missing_file
 from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def available(env: BuildEnvironment, path: str) -> str:
     local = os.path.normpath(os.path.join(env.srcdir, path))  # noqa: PTH118 (for each image)
     if os.path.isfile(local):  # noqa: PTH113
         return path
-    note_absent(env, local)
+    note_missing_file(env, local)
     original = original_of(env)
     if original is None:
         return ""
     found = original.file(path)
     if not found:
-        note_absent(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
+        note_missing_file(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
         return ""
     return os.path.relpath(found, env.srcdir).replace(os.sep, "/")

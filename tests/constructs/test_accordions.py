@@ -33,46 +33,12 @@ def test_forms(text):
     assert html(text) == accordion("Title", "<p>body</p>")
 
 
-def test_interrupts_paragraphs_and_lists():
-    first, second = accordion("T", "<p>b</p>"), accordion("U", "<p>e</p>")
-    assert html("a\n+++T\nb\n+++\nc\n- d\n+++U\ne\n+++\n") == (
-        f"<p>a</p>{first}<p>c</p><ul><li>d</li></ul>{second}"
-    )
-
-
 @pytest.mark.parametrize("indent", [2, 3, 4, 5, 6])
 def test_in_lists(indent):
     space = " " * indent
     marker = "- " if indent < 3 else "1." + " " * (indent - 2)
     text = f"{marker}x\n\n{space}+++T\n\n{space}y\n\n{space}+++\n\n{space}z\n"
     assert f"<p>x</p>{accordion('T', '<p>y</p>')}<p>z</p>" in html(text)
-
-
-def test_longer_outer_line_nests():
-    text = "++++Outer\na\n+++Inner\nb\n+++\nc\n++++\n"
-    assert html(text) == accordion("Outer", f"<p>a</p>{accordion('Inner', '<p>b</p>')}<p>c</p>")
-
-
-@pytest.mark.parametrize(
-    "text", ["+++ a +++\n", "++x\n", "    +++T\n\n    y\n\n    +++\n", "a +++T\n"]
-)
-def test_no_accordions(text):
-    assert "<details" not in html(text)
-
-
-def test_diff_in_code():
-    text = "+++T\n```diff\n--- a\n+++ b\n+++\n```\n+++\nend\n"
-    assert html(text).startswith("<details>")
-    assert html(text).endswith("</code></pre></details><p>end</p>")
-
-
-def test_id():
-    text = "+++A *b* {#My-id}\nx\n+++\n+++C{#c}\nx\n+++\n+++{#d}\nx\n+++\n"
-    assert html(text) == (
-        accordion("A <em>b</em>", "<p>x</p>", ' id="My-id"')
-        + accordion("C", "<p>x</p>", ' id="c"')
-        + accordion('<a id="d"></a>', "<p>x</p>")
-    )
 
 
 def test_line_maps():

@@ -14,30 +14,6 @@ def html(text, dialect=Dialect.EXL):
     return markdown(dialect).render(text).replace("\n", "")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        ":::\na\n:::\nb\n",
-        "::: \n\na\n\n::::\n\nb\n",
-        "::::\n:::\na\n:::\n::::\nb\n",
-        "<!--\n:::\n-->\n:::\na\n:::\nb\n",
-    ],
-)
-def test_bare(text):
-    assert html(text).removeprefix("<!--:::-->") == "<p>a</p><p>b</p>"
-
-
-def test_warning():
-    assert html(":::warning\na\n:::\n::: warning\nb\n:::\n") == (
-        '<div class="warning"><p>a</p></div><div class="warning"><p>b</p></div>'
-    )
-
-
-@pytest.mark.parametrize("text", ["::: card\na\n:::x\n", "::\na\n::\n"])
-def test_other_names_are_text(text):
-    assert text.split("\n")[0] in html(text)
-
-
 def test_colon_lines_are_text_in_mixed_dialect():
     assert html(":::\na\n:::\n", Dialect.MIXED) == "<p>:::a:::</p>"
 

@@ -42,21 +42,6 @@ def test_no_title(title):
     assert html(f">[!BEGINSHADEBOX {title}]\nx\n>[!ENDSHADEBOX]\n") == box("<p>x</p>")
 
 
-def test_title_keeps_inner_quotes():
-    text = '>[!BEGINSHADEBOX "Say "yes" *now*"]\nx\n>[!ENDSHADEBOX]\n'
-    assert html(text) == box("<p>x</p>", "Say “yes” <em>now</em>")
-
-
-def test_in_a_list():
-    text = "1. a\n\n   >[!BEGINSHADEBOX]\n\n   b\n\n   >[!ENDSHADEBOX]\n\n1. c\n"
-    assert html(text) == f"<ol><li><p>a</p>{box('<p>b</p>')}</li><li><p>c</p></li></ol>"
-
-
-def test_in_a_comment():
-    text = "<!--\n>[!BEGINSHADEBOX]\n\nx\n\n>[!ENDSHADEBOX]\n-->\n\ny\n"
-    assert "ajo" not in html(text)
-
-
 GOOD = """\
 # Page
 

@@ -19,27 +19,6 @@ def inline(source):
     return markdown().renderInline(source)
 
 
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [
-        ("a -- b, 1--2, a --- b", "a – b, 1–2, a — b"),  # noqa: RUF001
-        ("wait... (c) (TM) (r) +-", "wait… © ™ ® ±"),
-        ("\"It's\" 'so'", "“It’s” ‘so’"),  # noqa: RUF001
-        ('use --flag and `--flag "x"`', "use --flag and <code>--flag &quot;x&quot;</code>"),
-        ("H~2~O x^2^ ~3.1 or ~4", "H~2~O x^2^ ~3.1 or ~4"),
-        (
-            "costs $5 and $6, :smile: https://example.com",
-            "costs $5 and $6, :smile: https://example.com",
-        ),
-        ("++ins++ ==mark==", "++ins++ ==mark=="),
-        ("~~gone~~", "<s>gone</s>"),
-    ],
-)
-def test_typographer(source, text):
-    """What the official site has, and nothing that eats text of real pages."""
-    assert inline(source) == text
-
-
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
 def test_quotation_marks_are_english(build_page, language):
     """Sphinx's own typography is off: it would make other marks, and dashes of options."""

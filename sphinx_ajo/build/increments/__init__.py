@@ -2,7 +2,7 @@
 
 Sphinx reads a page again when its file, or one that it depends on, is newer. What it does not know
 is kept here: what the files of a page held (:mod:`.changes`), what a page shows of others
-(:mod:`.page_digests`), what the pages of an output folder were made from (:mod:`.ledger`) and look
-like (:mod:`.look`), which of them are there (:mod:`.outputs`), and what it holds that no page wants
-any more (:mod:`.events`). Only for ExL repositories.
+(:mod:`.page_digests`), what the pages of an output folder were made from (:mod:`.ledger`),
+the theme included (:mod:`.theme_digest`), which of them are there (:mod:`.outputs`), and which
+files no page needs any more (:mod:`.events`). Only for ExL repositories.
 """

@@ -19,16 +19,16 @@ from sphinx_ajo.build.increments.ledger import (
     read_ledger,
     write_ledger,
 )
-from sphinx_ajo.build.increments.look import digest_look
 from sphinx_ajo.build.increments.outputs import setup_outputs
 from sphinx_ajo.build.increments.page_digests import PageDigests, pages_with_lists
+from sphinx_ajo.build.increments.theme_digest import digest_theme
 from sphinx_ajo.build.toc.project import RepositoryProject, keeps_ledger
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.foreign.sphinx import forget_checksums
 from sphinx_ajo.navigation.mode import navigation_mode
-from sphinx_ajo.project.absent import note_absent, setup_absent
 from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.missing_files import note_missing_file, setup_missing_files
 from sphinx_ajo.project.navigation import site_of
 from sphinx_ajo.project.sites import sites_of
 from sphinx_ajo.project.state import state_of
@@ -52,14 +52,14 @@ class Increment:
         self._read: Sequence[str] = ()
         self._ledger: Ledger | None = None
         self._made_from = ""
-        self._look = ""
+        self._theme = ""
         self._wanted: dict[str, str] = {}
         self._start = 0
         self._rebuilds: dict[str, set[str]] = {}
 
     def connect(self, app: Sphinx) -> None:
         """Connect all handlers."""
-        setup_absent(app)
+        setup_missing_files(app)
         Changes().connect(app)
         setup_outputs(app)
         app.connect("env-before-read-docs", self.note_docs)
@@ -84,7 +84,7 @@ class Increment:
         _name_images(env)
         for docname in self._read:
             if docname in own_keys(env):
-                _forget_absent(env, docname)
+                _drop_missing_files(env, docname)
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Name the pages whose output was made from something else.
@@ -95,11 +95,11 @@ class Increment:
         if not keeps_ledger(app):
             return ()
         self._ledger = ledger = read_ledger(ledger_file(app))
-        look, self._look = ledger.look, digest_look(app)
-        if look != self._look:
+        theme, self._theme = ledger.theme, digest_theme(app)
+        if theme != self._theme:
             forget_checksums()
         # the search index can only be made while all pages are written
-        if look != self._look or not _has_index(app) or _built(app) < ledger.built:
+        if theme != self._theme or not _has_index(app) or _built(app) < ledger.built:
             ledger.made_from, ledger.pages = "", {}
         self._made_from = _made_from(app)
         if ledger.made_from == self._made_from:
@@ -150,7 +150,7 @@ class Increment:
         if ledger is None or not self._start:
             return
         app.env.files_to_rebuild = self._rebuilds
-        old = (ledger.made_from, ledger.look, dict(ledger.pages), set(ledger.files))
+        old = (ledger.made_from, ledger.theme, dict(ledger.pages), set(ledger.files))
         changed = [name for name, what in self._wanted.items() if ledger.pages.get(name) != what]
         files = page_files(app, {*changed, *(self._wanted.keys() - ledger.pages.keys())})
         ledger.pages = {name: ledger.pages.get(name, "") for name in self._wanted}
@@ -165,8 +165,8 @@ class Increment:
                 complete = False
         if exception is None:
             ledger.files |= shared_files(app, written=True)
-        ledger.made_from, ledger.look = self._made_from if complete else "", self._look
-        if (ledger.made_from, ledger.look, ledger.pages, ledger.files) != old:
+        ledger.made_from, ledger.theme = self._made_from if complete else "", self._theme
+        if (ledger.made_from, ledger.theme, ledger.pages, ledger.files) != old:
             ledger.built = _built(app)
             write_ledger(ledger_file(app), ledger)
 
@@ -242,14 +242,14 @@ def _name_images(env: BuildEnvironment) -> None:
     env.images = images
 
 
-def _forget_absent(env: BuildEnvironment, docname: str) -> None:
+def _drop_missing_files(env: BuildEnvironment, docname: str) -> None:
     """Take missing files from the dependencies of pages: Sphinx would read these in each build."""
     dependencies = env.dependencies.get(docname, set())
     for path in list(dependencies):
         file = Path(env.srcdir, path)  # in Sphinx 8 they can be relative
         if not os.path.isfile(file):  # noqa: PTH113 (False, too, for names no file can have)
             dependencies.discard(path)
-            note_absent(env, file, docname)
+            note_missing_file(env, file, docname)
 
 
 def setup_increments(app: Sphinx) -> None:

@@ -29,7 +29,7 @@ class Ledger:
     """Page → when it was read, and a digest of what it shows of others."""
     files: set[str] = dc.field(default_factory=set)
     """The files that our builds have written, from the output folder. Others are not ours."""
-    look: str = ""
+    theme: str = ""
     """A digest of the templates, style sheets and scripts."""
     built: int = 0
     """When the output folder was last built, in seconds."""
@@ -51,7 +51,7 @@ def read_ledger(path: Path) -> Ledger:
             data["made_from"],
             dict(data["pages"]),
             set(data["files"]),
-            str(data["look"]),
+            str(data["theme"]),
             int(data["built"]),
         )
     except (OSError, ValueError, TypeError, KeyError):
@@ -64,7 +64,7 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
         "made_from": ledger.made_from,
         "pages": dict(sorted(ledger.pages.items())),
         "files": sorted(ledger.files),
-        "look": ledger.look,
+        "theme": ledger.theme,
         "built": ledger.built,
     }
     path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")

@@ -15,8 +15,8 @@ from sphinx_ajo.build.originals.headings import read_headings
 from sphinx_ajo.build.originals.links import update_addresses
 from sphinx_ajo.config import get_option
 from sphinx_ajo.language.slugs import safe_id
-from sphinx_ajo.project.absent import note_absent
 from sphinx_ajo.project.contents import contents_of
+from sphinx_ajo.project.missing_files import note_missing_file
 from sphinx_ajo.project.originals import UNPLACED, original_of
 from sphinx_ajo.project.repository import repository_of
 from sphinx_ajo.project.state import state_of
@@ -130,7 +130,7 @@ def _original_headings(env: BuildEnvironment, original: Original) -> list[Headin
         return []
     file = original.page(env.docname, path.as_posix())
     if not original.file(path.as_posix()):
-        note_absent(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
+        note_missing_file(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
     return read_headings(env, file, original.root) if file else []
 
 

@@ -73,12 +73,12 @@ def _join(app: Sphinx, document: nodes.document, docname: str) -> None:
             continue
         target, _, anchor = uri.removeprefix(PREFIX).partition("#")
         if target not in ids.pages:
-            _leave(node, official.url(target), anchor)
+            _link_outside(node, official.url(target), anchor)
         elif anchor:
             node["refuri"] = f"#{ids.new(target, anchor)}"
 
 
-def _leave(node: nodes.reference, url: str, anchor: str) -> None:
+def _link_outside(node: nodes.reference, url: str, anchor: str) -> None:
     """Let a link to a page that is not in the file lead to the official site."""
     if url:
         node["refuri"] = f"{url}#{anchor}" if anchor else url

@@ -19,9 +19,10 @@ from sphinx_ajo.constructs.html.nodes import (
     ajo_html_svg,
 )
 from sphinx_ajo.markup.embeds import frame_title, is_frameless, write_player
+from sphinx_ajo.markup.node_kinds import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -43,7 +44,7 @@ class NestedTablesTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace every table that is nested too deep."""
         for table in list(self.document.findall(nodes.table)):
-            if sum(isinstance(parent, nodes.table) for parent in _parents(table)) > self.allowed:
+            if sum(isinstance(parent, nodes.table) for parent in ancestors(table)) > self.allowed:
                 table.replace_self(_content(table))
 
 
@@ -52,12 +53,6 @@ class NestedTablesLatexTransform(NestedTablesTransform):
 
     formats = ("latex",)
     allowed = 1
-
-
-def _parents(node: nodes.Node) -> Iterator[nodes.Node]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def _content(table: nodes.table) -> nodes.container:
@@ -181,7 +176,7 @@ def visit_rule_latex(self: LaTeXTranslator, _node: ajo_html_rule) -> None:
 
 def visit_rule(self: Any, node: ajo_html_rule) -> None:
     """Draw a line as the writer does between paragraphs; none in a cell, which it would widen."""
-    if any(isinstance(parent, nodes.entry) for parent in _parents(node)):
+    if any(isinstance(parent, nodes.entry) for parent in ancestors(node)):
         raise nodes.SkipNode
     self.visit_transition(node)
 

@@ -17,8 +17,8 @@ from sphinx_ajo.constructs.includes.snippets import (
 )
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
 from sphinx_ajo.language.source import SOURCE_KEY, Fragment, IncludeError, assemble
-from sphinx_ajo.project.absent import note_absent
 from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.missing_files import note_missing_file
 from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.project.repository import repository_root
 from sphinx_ajo.warnings_ import warn
@@ -154,7 +154,7 @@ class Library:
             path = self._original.counterpart(os.path.normpath(candidate))
             if self._boundary.file(path):
                 return path
-            note_absent(self._env, path)
+            note_missing_file(self._env, path)
         return None
 
     def _find(self, name: str, paths: Iterable[Path]) -> str | None:
@@ -167,7 +167,7 @@ class Library:
             elif os.path.isfile(path):  # noqa: PTH113 (False, too, for names no file can have)
                 return path
             else:
-                note_absent(self._env, path)
+                note_missing_file(self._env, path)
         if outside:
             msg = "%r leads outside the repository; nothing is inserted"
             raise IncludeError(AjoWarnings.INCLUDE_OUTSIDE, msg, name)

@@ -17,11 +17,9 @@ from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card_title,
 )
 from sphinx_ajo.foreign import design as design
-from sphinx_ajo.markup.node_kinds import LINKS
+from sphinx_ajo.markup.node_kinds import LINKS, ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
@@ -120,13 +118,7 @@ def _pictures(children: list[nodes.Node]) -> list[nodes.Node]:
 
 def _depth(node: nodes.Node) -> int:
     """Return how many sections a node lies in."""
-    return sum(isinstance(parent, nodes.section) for parent in _ancestors(node))
-
-
-def _ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
+    return sum(isinstance(parent, nodes.section) for parent in ancestors(node))
 
 
 class LandingCardsPaperTransform(SphinxPostTransform):

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sphinx_ajo.base.limits import Limits
+from sphinx_ajo.language.front_matter import find_head
 from sphinx_ajo.site.toc.model import Entry, Guide
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _TITLE = re.compile(r" {0,3}#[ \t]+(?P<text>.*)")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _ID = re.compile(r"#(?P<id>[^\s{}]+)[ \t]*")
 _HIDDEN = re.compile(rf"\{{[ \t]*#?{HIDE}[ \t]*\}}[ \t]*", re.IGNORECASE)
-_FENCE = re.compile(r"-{3,}[ \t]*$")
 
 _TAB = 4
 """The width of a tab."""
@@ -56,12 +56,8 @@ def _lines(text: str) -> list[tuple[int, str]]:
     """Return the lines below the front matter, numbered from 1, without comments."""
     # a comment leaves its line ends, so that numbers stay true
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    lines = list(enumerate(text.split("\n"), 1))
-    if lines and _FENCE.match(lines[0][1]):
-        for index, (_, line) in enumerate(lines[1:], 1):
-            if _FENCE.match(line):
-                return lines[index + 1 :]
-    return lines
+    head = find_head(text)
+    return list(enumerate(text.split("\n"), 1))[head.end if head else 0 :]
 
 
 class _Place(NamedTuple):

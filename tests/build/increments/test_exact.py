@@ -259,7 +259,7 @@ def test_damaged_ledger(site, differences):
             "made_from",
             "pages",
             "files",
-            "look",
+            "theme",
             "built",
         }
         path.write_text("{", encoding="utf-8")

@@ -88,16 +88,6 @@ def test_spacing(text):
     assert render(text) == alert("<p>a</p>")
 
 
-def test_text_on_the_marker_line_continues():
-    """Text behind the marker and the line below are one paragraph."""
-    assert render(">[!NOTE] a\n>b") == alert("<p>a<br />b</p>")
-
-
-def test_needs_no_blank_line_above():
-    """An alert interrupts a paragraph."""
-    assert render("a\n>[!NOTE]\n>b") == "<p>a</p>" + alert("<p>b</p>")
-
-
 @pytest.mark.parametrize(
     ("body", "html"),
     [
@@ -122,21 +112,11 @@ def test_body_is_markdown(body, html):
     assert render(f">[!NOTE]\n>\n{quoted}") == alert(html)
 
 
-def test_reference_beside_the_marker_is_no_definition():
-    """What looks like a definition of ``[!NOTE]`` loses no text."""
-    assert render(">[!NOTE]: a") == alert("<p>: a</p>")
-
-
 @pytest.mark.parametrize("gap", ["", ">\n", ">\n>\n"])
 def test_second_marker_splits(gap):
     """Two alerts in one quote are two alerts."""
     text = f">[!NOTE]\n>a\n{gap}>[!TIP]\n>b"
     assert render(text) == alert("<p>a</p>") + alert("<p>b</p>", "tip")
-
-
-def test_marker_ends_the_quote_above():
-    """A marker below the text of an ordinary quote begins an alert."""
-    assert render(">a\n>\n>[!NOTE]\n>b") == "<blockquote><p>a</p></blockquote>" + alert("<p>b</p>")
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~~", "- ```", "1. ~~~"])
@@ -146,11 +126,6 @@ def test_marker_in_a_fence_does_not_split(fence):
     text = f">[!NOTE]\n>{fence}\n>[!TIP]\n>{end}\n>[!TIP]\n>b"
     assert [token.map for token in alerts(text)][-1] == [4, 6]
     assert len(alerts(text)) == 2
-
-
-def test_marker_in_a_comment_does_not_split():
-    """A marker that is commented out is not there."""
-    assert len(alerts(">[!NOTE]\n>a\n>\n><!--\n>[!TIP]\n>-->\n><!-- b -->\n>[!INFO]\n>c")) == 2
 
 
 @pytest.mark.parametrize(
@@ -178,36 +153,11 @@ def test_inline_markers_are_text(marker):
     assert problems(f">{marker} b\n>c") == []
 
 
-def test_in_lists():
-    """An alert belongs to the item that it is indented for."""
-    text = "1. a\n\n   >[!NOTE]\n   >\n   >b\n\n1. c"
-    html = "<ol><li><p>a</p>" + alert("<p>b</p>") + "</li><li><p>c</p></li></ol>"
-    assert render(text) == html
-
-
-def test_on_the_bullet_line():
-    """An alert may be the first thing in an item."""
-    assert render("- >[!NOTE]\n  >a\n- b") == f"<ul><li>{alert('<p>a</p>')}</li><li>b</li></ul>"
-
-
 @pytest.mark.parametrize("gap", ["", ">\n", "   >\n>\n"])
 def test_indented_marker_with_body_in_the_first_column(gap):
     """The body belongs to the alert though it stands left of the list item."""
     text = f"1. a\n   >[!NOTE]\n{gap}>b\n2. c"
     assert render(text) == f"<ol><li>a{alert('<p>b</p>')}</li><li>c</li></ol>"
-
-
-def test_indented_marker_in_a_nested_list():
-    """The same below an item of an inner list; a marker in the first column is a new alert."""
-    text = "- a\n  - b\n    >[!NOTE]\n>c\n>[!TIP]\n>d"
-    inner = f"<ul><li>b{alert('<p>c</p>')}</li></ul>"
-    assert render(text) == f"<ul><li>a{inner}</li></ul>{alert('<p>d</p>', 'tip')}"
-
-
-def test_quote_in_an_item_does_not_take_lines_in_the_first_column():
-    """Only alerts do."""
-    text = "- a\n\n  >b\n\n>c"
-    assert render(text).count("<blockquote>") == 2
 
 
 @pytest.mark.parametrize(
@@ -218,33 +168,11 @@ def test_nested_quote(text):
     assert render(text) == f"<blockquote>{alert('<p>a</p>')}</blockquote>"
 
 
-def test_nested_alerts():
-    """An alert in an alert."""
-    text = ">[!NOTE]\n>a\n>>[!TIP]\n>>b\n>\n>c"
-    assert render(text) == alert(f"<p>a</p>{alert('<p>b</p>', 'tip')}<p>c</p>")
-
-
 def test_in_landing_cards():
     """Alerts work in other constructs."""
     text = ":::: landing-cards-container\n:::\n**a**\n\n>[!NOTE]\n>b\n:::\n::::"
     assert alert("<p>b</p>") in render(text)
     assert alerts(text)[0].map == [4, 6]
-
-
-@pytest.mark.parametrize(
-    ("text", "html", "line"),
-    [
-        (">[!NOTE]\n>a\nb\nc", "<p>a<br />b<br />c</p>", 2),
-        (">[!NOTE]\nb", "<p>b</p>", 1),
-        (">[!NOTE] a\nb", "<p>a<br />b</p>", 1),
-        (">[!NOTE]\n>* a\nb", "<ul><li>a<br />b</li></ul>", 2),
-        (">[!NOTE]\n>>[!TIP]\n>>a\nb", alert("<p>a<br />b</p>", "tip"), 3),
-    ],
-)
-def test_lazy_continuation(text, html, line):
-    """A line without ``>`` goes on with the paragraph above, and is reported once."""
-    assert render(text) == alert(html)
-    assert problems(text) == [("alert_lazy", line)]
 
 
 @pytest.mark.parametrize(
@@ -262,11 +190,6 @@ def test_end_of_an_alert(text):
     """What is not a continuation is not part of the alert, nor reported."""
     assert problems(text) == []
     assert "b" not in render(text).split("</div>")[0]
-
-
-def test_lazy_line_of_an_ordinary_quote_is_not_reported():
-    """It is plain CommonMark."""
-    assert problems(">a\nb") == []
 
 
 @pytest.mark.parametrize("text", [">[!FOO]\n>a", ">[!FOO] a", ">[!NOTE b]\n>a", ">[!MORE]\n>a"])

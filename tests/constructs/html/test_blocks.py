@@ -22,40 +22,6 @@ def words(element):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("<p>a</p>", "<p>a</p>\n"),
-        ("<P>a\n\n<p>b", "<p>a</p>\n<p>b</p>\n"),
-        ("<div>a</div>", "<p>a</p>\n"),
-        ("<div>\n\n**a**\n\n</div>", "<p><strong>a</strong></p>\n"),
-        ("<div>**a**</div>", "<p>**a**</p>\n"),
-        ("<div>a_b *c* [d](e) `f` &lt;g&gt; &amp;amp;</div>",) * 2,
-        ("<h2>A <b>b</b></h2>", '<h2 id="a-b">A <strong>b</strong></h2>\n'),
-        ("<br>", ""),
-        ("<br>\n\na", "<p>a</p>\n"),
-        ("<p>a<br>b</p>", "<p>a<br />\nb</p>\n"),
-        ("</div>\n\na", "<p>a</p>\n"),
-        ("</p>text", "<p>text</p>\n"),
-        ("<blockquote>a</blockquote>", "<blockquote>\n<p>a</p>\n</blockquote>\n"),
-        ("<pre>a\n  *b*</pre>", "<pre><code>a\n  *b*\n</code></pre>\n"),
-        ("<hr>", "<hr />\n"),
-        ('<div id="recs-1">x</div>', ""),
-        ("<style>p {}</style>", ""),
-        ("<p>a\n   b</p>", "<p>a b</p>\n"),
-        ("<font size=2>\n<p>a</p>\n</font>", "<p>a</p>\n"),
-        ("<b>\n\na\n\n</b>", "<p><strong>a</strong></p>\n"),
-        ("<center>a</center>", '<div class="text-center">\n<p>a</p>\n</div>\n'),
-        ("<p class=x>a</p>", '<p class="x">a</p>\n'),
-    ],
-)
-def test_block(text, expected):
-    if text == expected:  # only the text counts
-        assert words(parse(text)) == "a_b *c* [d](e) `f` <g> &amp;"
-    else:
-        assert render(text) == expected
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "<ul><li>a<li>b</ul>",

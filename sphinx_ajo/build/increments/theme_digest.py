@@ -20,7 +20,7 @@ _SUFFIXES: Final = (".html", ".css", ".js", ".css_t", ".js_t", ".jinja")
 """The files that pages depend on: templates, and files that they name with a checksum."""
 
 
-def digest_look(app: Sphinx) -> str:
+def digest_theme(app: Sphinx) -> str:
     """Digest the templates, style sheets and scripts of a build.
 
     :returns: The digest; if it is another one, all pages have to be written again.

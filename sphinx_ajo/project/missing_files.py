@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_ABSENT: Final = PageRecords[set[str]]("absent")
+_MISSING: Final = PageRecords[set[str]]("missing_files")
 
 
-def note_absent(env: BuildEnvironment, path: str | os.PathLike[str], docname: str = "") -> None:
+def note_missing_file(
+    env: BuildEnvironment, path: str | os.PathLike[str], docname: str = ""
+) -> None:
     """Note that a page looked for a file that does not exist.
 
     :param docname: The page; the one that is being read, if omitted.
     """
-    _ABSENT.of(env).setdefault(docname or env.docname, set()).add(os.fspath(path))
+    _MISSING.of(env).setdefault(docname or env.docname, set()).add(os.fspath(path))
 
 
 def _outdated(
@@ -30,11 +32,11 @@ def _outdated(
 ) -> list[str]:
     return [
         docname
-        for docname, paths in _ABSENT.of(env).items()
+        for docname, paths in _MISSING.of(env).items()
         if docname not in removed and any(map(os.path.isfile, paths))
     ]
 
 
-def setup_absent(app: Sphinx) -> None:
+def setup_missing_files(app: Sphinx) -> None:
     """Register the handlers."""
     app.connect("env-get-outdated", _outdated)
