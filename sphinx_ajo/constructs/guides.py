@@ -53,8 +53,24 @@ class Offer(NamedTuple):
     guide: Guide
 
 
-def _words(argument: str | None) -> list[str]:
-    return [word for word in (argument or "").replace(",", " ").split() if word]
+def products_option(argument: str | None) -> list[str]:
+    """Read the ``product`` option.
+
+    :param argument: The products whose guides are shown, as official addresses name them, with
+        blanks or commas between them; all if it is not given.
+    :returns: Their names.
+    """
+    return (argument or "").replace(",", " ").split()
+
+
+def languages_option(argument: str | None) -> list[str]:
+    """Read the ``language`` option.
+
+    :param argument: The languages in which guides are shown, such as ``en pt-BR``; all if it is
+        not given.
+    :returns: Their tags.
+    """
+    return (argument or "").replace(",", " ").split()
 
 
 class GuidesDirective(SphinxDirective):
@@ -62,8 +78,8 @@ class GuidesDirective(SphinxDirective):
 
     has_content = False
     option_spec: ClassVar[OptionSpec] = {
-        "product": _words,
-        "language": _words,
+        "product": products_option,
+        "language": languages_option,
         "columns": columns_option,
         "gutter": gutter_option,
         "class": directives.class_option,

@@ -3,8 +3,10 @@
 Texts do not help, for they are translated. What stays is the order of the headings, their levels,
 and ids that were written or happen to be the same. Two lists are alike if their levels are. Where
 they are not, they are divided: at headings that have the same id in both, and at the headings of
-the highest level if there are as many of them in both. Parts that cannot be divided into equal
-ones are left out: one of the two pages is older, and no guess is better than a wrong one.
+the highest level if there are as many of them in both. If there are not, those with headings of
+their own below them divide the lists, if these have the same numbers of them in the same order:
+then only short sections have come or gone. Parts that cannot be divided into equal ones are left
+out: one of the two pages is older, and no guess is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -89,10 +91,11 @@ def _align_run(
 ) -> Iterator[Pair]:
     """Align two parts; yield pairs in their order."""
     tops = _tops(ours, one), _tops(theirs, other)
-    # as many of the same level; what lies deeper is looked at one by one
-    if not one or not other or len(tops[0]) != len(tops[1]):
+    if not one or not other or ours[tops[0][0]].level != theirs[tops[1][0]].level:
         return
-    if ours[tops[0][0]].level != theirs[tops[1][0]].level:
+    # as many of the same level; what lies deeper is looked at one by one
+    if len(tops[0]) != len(tops[1]):
+        yield from _align_long(ours, one, theirs, other, tops)
         return
     begins = [(one.start - 1, other.start - 1), *zip(*tops, strict=True)]
     ends = [*begins[1:], (one.stop, other.stop)]
@@ -101,6 +104,50 @@ def _align_run(
             yield begin
         inner = (range(start + 1, stop) for start, stop in zip(begin, end, strict=True))
         yield from _align_run(ours, next(inner), theirs, next(inner))
+
+
+def _align_long(
+    ours: Sequence[Heading],
+    one: range,
+    theirs: Sequence[Heading],
+    other: range,
+    tops: tuple[list[int], list[int]],
+) -> Iterator[Pair]:
+    """Align parts of which one has more sections, at those that have sections of their own."""
+    longs = _long(ours, one, tops[0]), _long(theirs, other, tops[1])
+    counts, others = ([count for _, count in found] for found in longs)
+    # a single one could be any
+    if counts != others or max(counts, default=0) < 2:
+        return
+    last = (tops[0][0], tops[1][0])
+    for (index, _), (place, _) in zip(*longs, strict=True):
+        yield from _align_equal(ours, range(last[0], index), theirs, range(last[1], place))
+        last = _next(tops[0], index, one), _next(tops[1], place, other)
+        yield from _align_run(ours, range(index, last[0]), theirs, range(place, last[1]))
+    yield from _align_equal(ours, range(last[0], one.stop), theirs, range(last[1], other.stop))
+
+
+def _next(tops: Sequence[int], index: int, part: range) -> int:
+    """Return where the section after another one begins."""
+    at = bisect_left(tops, index) + 1
+    return tops[at] if at < len(tops) else part.stop
+
+
+def _align_equal(
+    ours: Sequence[Heading], one: range, theirs: Sequence[Heading], other: range
+) -> Iterator[Pair]:
+    """Align short sections, of which there must be as many."""
+    if len(one) == len(other):
+        yield from zip(one, other, strict=True)
+
+
+def _long(headings: Sequence[Heading], part: range, tops: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the sections of a part that have sections of their own, and how many."""
+    ends = [*tops[1:], part.stop]
+    inner = (
+        (top, _tops(headings, range(top + 1, end))) for top, end in zip(tops, ends, strict=True)
+    )
+    return [(top, len(found)) for top, found in inner if found]
 
 
 def _tops(headings: Sequence[Heading], part: range) -> list[int]:

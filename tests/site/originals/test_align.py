@@ -36,6 +36,12 @@ def test_equal_levels(levels):
         # a part has one heading more: the others are clear
         ("1 2 3 2 3 3", "1 2 3 2 3 3 3", [(0, 0), (1, 1), (2, 2), (3, 3)]),
         ("1 2 3 2", "1 2 2", [(0, 0), (1, 1), (3, 2)]),
+        # one short section more; long ones divide the page, if they are the same ones
+        ("1 2 2 3 3 2", "1 2 2 2 3 3 2", [(0, 0), (2, 3), (3, 4), (4, 5), (5, 6)]),
+        ("1 2 2 3 3", "1 2 2 2 3 3 3", [(0, 0)]),
+        ("1 2 2 3", "1 2 2 2 3", [(0, 0)]),
+        ("1 2 2 3 3 2 3", "1 2 2 2 3 2 3 3", [(0, 0)]),
+        ("1 2 2 3 3", "1 2 2 2 3 4 3", [(0, 0), (2, 3), (3, 4), (4, 6)]),
         # one section more: which one?
         ("1 2 2", "1 2 2 2", [(0, 0)]),
         # ids tell
