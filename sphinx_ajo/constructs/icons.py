@@ -115,7 +115,13 @@ def setup_icons(app: Sphinx) -> None:
     """
     text = (visit_icon_text, None)
     app.add_node(
-        ajo_icon, html=(visit_icon_html, None), latex=text, text=text, man=text, texinfo=text
+        ajo_icon,
+        html=(visit_icon_html, None),
+        latex=text,
+        text=text,
+        man=text,
+        texinfo=text,
+        markdown=text,
     )
 
 

@@ -36,7 +36,7 @@ class NestedTablesTransform(SphinxPostTransform):
     """Take tables in tables apart for writers that refuse them: their cells in reading order."""
 
     default_priority = 199
-    formats: tuple[str, ...] = ("text", "man", "texinfo")
+    formats: tuple[str, ...] = ("text", "man", "texinfo", "markdown")
     allowed = 0
     """How many tables a table may lie in."""
 
@@ -82,7 +82,7 @@ class SpansTransform(SphinxPostTransform):
 
     # after nested tables are taken apart
     default_priority = NestedTablesTransform.default_priority + 1
-    formats = ("man",)
+    formats = ("man", "markdown")
 
     def run(self, **_kwargs: Any) -> None:
         """Fill every table."""
@@ -274,7 +274,7 @@ class DetailsPaperTransform(SphinxPostTransform):
     """Give summaries weight where there is no stylesheet."""
 
     default_priority = NestedTablesTransform.default_priority
-    formats = ("latex", "text", "man", "texinfo")
+    formats = ("latex", "text", "man", "texinfo", "markdown")
 
     def run(self, **_kwargs: Any) -> None:
         """Set every summary in bold."""
@@ -342,7 +342,7 @@ class EmbedLinkTransform(SphinxPostTransform):
     """Make links of frames for paper."""
 
     default_priority = NestedTablesTransform.default_priority
-    formats = ("latex", "text", "man", "texinfo")
+    formats = ("latex", "text", "man", "texinfo", "markdown")
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every frame."""
@@ -374,12 +374,19 @@ def setup_output(app: Sphinx) -> None:
         text=rule,
         man=rule,
         texinfo=rule,
+        markdown=rule,
     )
     app.add_node(ajo_html_details, html=(visit_details_html, depart_details_html))
     app.add_node(ajo_html_summary, html=(visit_summary_html, depart_summary_html))
     text = (visit_svg_text, None)
     app.add_node(
-        ajo_html_svg, html=(visit_svg_html, None), latex=text, text=text, man=text, texinfo=text
+        ajo_html_svg,
+        html=(visit_svg_html, None),
+        latex=text,
+        text=text,
+        man=text,
+        texinfo=text,
+        markdown=text,
     )
     address = (visit_embed_text, None)
     app.add_node(
@@ -389,6 +396,7 @@ def setup_output(app: Sphinx) -> None:
         text=address,
         man=address,
         texinfo=address,
+        markdown=address,
     )
     app.add_post_transform(NestedTablesTransform)
     app.add_post_transform(NestedTablesLatexTransform)
