@@ -22,6 +22,7 @@ from sphinx_ajo.build.inheritance import setup_inheritance
 from sphinx_ajo.build.language_menu import setup_language_menu
 from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
+from sphinx_ajo.build.markdown import setup_markdown
 from sphinx_ajo.build.mending import setup_mending
 from sphinx_ajo.build.net import setup_net
 from sphinx_ajo.build.option_names import setup_option_names
@@ -76,6 +77,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_urls(app)
     setup_articles(app)
     setup_manifest(app)
+    setup_markdown(app)
     setup_machine_metadata(app)
     setup_site_lists(app)
     setup_site_links(app)

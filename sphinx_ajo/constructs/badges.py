@@ -316,6 +316,7 @@ def setup_badges(app: Sphinx) -> None:
         text=text,
         man=text,
         texinfo=text,
+        markdown=text,
     )
     # around the collectors of titles and tables of contents (500)
     app.connect("doctree-read", hide_badges, priority=490)

@@ -9,7 +9,7 @@ only, so that in others two words run together.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from markdown_it.renderer import RendererHTML
@@ -317,6 +317,17 @@ def visit_break_texinfo(self: TexinfoTranslator, node: ajo_break) -> None:
     raise nodes.SkipNode
 
 
+def visit_break_markdown(self: Any, node: ajo_break) -> None:
+    """Break the line in Markdown.
+
+    :param self: The writer of sphinx-markdown-builder.
+    :param node: The break.
+    """
+    if not _is_last(node):
+        self.add(" " if _in_title(node) else "  \n")
+    raise nodes.SkipNode
+
+
 def setup_breaks(app: Sphinx) -> None:
     """Register the node with every writer."""
     app.add_node(
@@ -326,6 +337,7 @@ def setup_breaks(app: Sphinx) -> None:
         text=(visit_break_text, None),
         man=(visit_break_man, None),
         texinfo=(visit_break_texinfo, None),
+        markdown=(visit_break_markdown, None),
     )
 
 

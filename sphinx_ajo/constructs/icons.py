@@ -101,7 +101,13 @@ def setup_icons(app: Sphinx) -> None:
     """Register the icon node with every writer."""
     text = (visit_icon_text, None)
     app.add_node(
-        ajo_icon, html=(visit_icon_html, None), latex=text, text=text, man=text, texinfo=text
+        ajo_icon,
+        html=(visit_icon_html, None),
+        latex=text,
+        text=text,
+        man=text,
+        texinfo=text,
+        markdown=text,
     )
 
 

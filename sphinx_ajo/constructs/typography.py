@@ -178,6 +178,7 @@ def setup_typography(app: Sphinx) -> None:
         text=box,
         man=box,
         texinfo=box,
+        markdown=box,
     )
     app.add_post_transform(TaskListTransform)
 

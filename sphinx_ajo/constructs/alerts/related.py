@@ -30,7 +30,7 @@ class RelatedArticlesTransform(SphinxPostTransform):
 
     # before links are resolved (9): one that leads nowhere is plain text afterwards
     default_priority = 5
-    formats = ("html", "latex", "man", "pseudoxml", "texinfo", "text", "xml")
+    formats = ("html", "latex", "man", "markdown", "pseudoxml", "texinfo", "text", "xml")
 
     def run(self, **_kwargs: Any) -> None:
         """Change every panel of the document."""

@@ -37,7 +37,7 @@ class NestedTablesTransform(SphinxPostTransform):
     """Take tables in tables apart for writers that refuse them: their cells in reading order."""
 
     default_priority = 199
-    formats: tuple[str, ...] = ("text", "man", "texinfo")
+    formats: tuple[str, ...] = ("text", "man", "texinfo", "markdown")
     allowed = 0
     """How many tables a table may lie in."""
 
@@ -77,7 +77,7 @@ class SpansTransform(SphinxPostTransform):
 
     # after nested tables are taken apart
     default_priority = NestedTablesTransform.default_priority + 1
-    formats = ("man",)
+    formats = ("man", "markdown")
 
     def run(self, **_kwargs: Any) -> None:
         """Fill every table."""
@@ -211,7 +211,7 @@ class DetailsPaperTransform(SphinxPostTransform):
     """Give summaries weight where there is no stylesheet."""
 
     default_priority = NestedTablesTransform.default_priority
-    formats = ("latex", "text", "man", "texinfo")
+    formats = ("latex", "text", "man", "texinfo", "markdown")
 
     def run(self, **_kwargs: Any) -> None:
         """Set every summary in bold."""
@@ -263,7 +263,7 @@ class EmbedLinkTransform(SphinxPostTransform):
     """Make links of frames for paper."""
 
     default_priority = NestedTablesTransform.default_priority
-    formats = ("latex", "text", "man", "texinfo")
+    formats = ("latex", "text", "man", "texinfo", "markdown")
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every frame."""
@@ -292,12 +292,19 @@ def setup_output(app: Sphinx) -> None:
         text=rule,
         man=rule,
         texinfo=rule,
+        markdown=rule,
     )
     app.add_node(ajo_html_details, html=(visit_details_html, depart_details_html))
     app.add_node(ajo_html_summary, html=(visit_summary_html, depart_summary_html))
     text = (visit_svg_text, None)
     app.add_node(
-        ajo_html_svg, html=(visit_svg_html, None), latex=text, text=text, man=text, texinfo=text
+        ajo_html_svg,
+        html=(visit_svg_html, None),
+        latex=text,
+        text=text,
+        man=text,
+        texinfo=text,
+        markdown=text,
     )
     address = (visit_embed_text, None)
     app.add_node(
@@ -307,6 +314,7 @@ def setup_output(app: Sphinx) -> None:
         text=address,
         man=address,
         texinfo=address,
+        markdown=address,
     )
     app.add_post_transform(NestedTablesTransform)
     app.add_post_transform(NestedTablesLatexTransform)

@@ -125,7 +125,7 @@ class LandingCardsPaperTransform(SphinxPostTransform):
     """Give card titles the weight of titles where there is no stylesheet."""
 
     default_priority = LandingCardsHtmlTransform.default_priority
-    formats = ("latex", "man", "texinfo", "text")
+    formats = ("latex", "man", "texinfo", "text", "markdown")
 
     def run(self, **_kwargs: Any) -> None:
         """Set titles in bold; drop icons, which these formats cannot draw, and empty cards."""
