@@ -21,6 +21,7 @@ from sphinx_ajo.build.inheritance import setup_inheritance
 from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.mending import setup_mending
+from sphinx_ajo.build.neighbours import setup_neighbours
 from sphinx_ajo.build.net import setup_net
 from sphinx_ajo.build.option_names import setup_option_names
 from sphinx_ajo.build.originals.events import setup_originals
@@ -72,6 +73,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_manifest(app)
     setup_machine_metadata(app)
     setup_alternates(app)
+    setup_neighbours(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)
