@@ -24,6 +24,7 @@ from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.markdown import setup_markdown
 from sphinx_ajo.build.mending import setup_mending
+from sphinx_ajo.build.neighbours import setup_neighbours
 from sphinx_ajo.build.net import setup_net
 from sphinx_ajo.build.option_names import setup_option_names
 from sphinx_ajo.build.originals.events import setup_originals
@@ -85,6 +86,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_language_menu(app)
     setup_permalinks(app)
     setup_sitemap(app)
+    setup_neighbours(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

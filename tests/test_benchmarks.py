@@ -197,3 +197,14 @@ def test_questions():
     singular = {"Dim lights": "dim light", "Entry": "entries", "Policies": "policy"}
     for title, other in singular.items():
         assert other_number(title, random.Random(1)) == other
+
+
+def test_rendering_judges_constructs(tmp_path):
+    """Each construct is there with this package, and seen to be missing where it is typed."""
+    module("rendering", "--keep", tmp_path)
+    rows = (tmp_path / "table.md").read_text(encoding="utf-8").splitlines()
+    heads = [cell.strip() for cell in rows[0].strip("|").split("|")]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+    ajo, stock = heads.index("sphinx_ajo"), heads.index("Sphinx + MyST")
+    assert {row[ajo] for row in cells[:-1]} == {"yes"}
+    assert {row[stock] for row in cells[:-1]} == {"yes", "words only", "as typed"}

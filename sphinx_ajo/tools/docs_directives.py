@@ -94,6 +94,8 @@ class ExampleDirective(SphinxDirective):
         "dialect": _dialect_option,
         # subtypes that the example is expected to give: shown, and no warnings of the build
         "warnings": _warnings_option,
+        # source and result stand side by side where there is room
+        "beside": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -117,7 +119,8 @@ class ExampleDirective(SphinxDirective):
             design.box("ajo-example-source", self._source(text), ["ajo-example-source"]),
             design.box("ajo-example-result", result, ["ajo-example-result"]),
         ]
-        return [design.box("ajo-example", parts, ["ajo-example"])]
+        more = ["ajo-example-beside"] if "beside" in self.options else []
+        return [design.box("ajo-example", parts, ["ajo-example", *more])]
 
     @property
     def _first_line(self) -> int:
@@ -176,6 +179,18 @@ class ExampleDirective(SphinxDirective):
             subtype = f"{WARNING_TYPE}.{getattr(record, 'subtype', '')}"
             found.append((line, f"page.md:{line}: WARNING: {record.getMessage()} [{subtype}]"))
         return "\n".join(message for _, message in sorted(found))
+
+
+class SampleDirective(ExampleDirective):
+    """What readers get of an example, without its source: a small live picture."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the sample.
+
+        :returns: The container.
+        """
+        self.assert_has_content()
+        return [design.box("ajo-sample", self._render("\n".join(self.content)), ["ajo-sample"])]
 
 
 def _line(record: logging.LogRecord) -> int:
@@ -360,6 +375,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_ajo")
     app.add_object_type(WARNING_OBJECT, WARNING_OBJECT, objname="warning of sphinx_ajo")
     app.add_directive("ajo-example", ExampleDirective)
+    app.add_directive("ajo-sample", SampleDirective)
     app.add_directive("ajo-config", ConfigDirective)
     app.add_directive("ajo-warnings", WarningsDirective)
     app.add_directive("ajo-limits", LimitsDirective)

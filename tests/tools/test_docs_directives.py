@@ -239,3 +239,21 @@ def test_option_help():
     assert option_help("name", directives.unchanged) == "A name that links can refer to."
     with pytest.raises(ValueError, match="'colour' is not documented"):
         option_help("colour", directives.unchanged)
+
+
+def test_example_beside_its_result(read):
+    """The option gives the class that the style sheet of the documentation knows."""
+    [example] = [
+        node
+        for node in read("```{ajo-example}\n:beside:\n\nText\n```").findall(nodes.container)
+        if node.get("design_component") == "ajo-example"
+    ]
+    assert "ajo-example-beside" in example["classes"]
+
+
+def test_sample_has_no_source(read):
+    """A sample is what readers get, and nothing else."""
+    doctree = read("```{ajo-sample}\n+++Title\n\nInside.\n\n+++\n```")
+    assert not list(doctree.findall(nodes.literal_block))
+    assert "+++" not in doctree.astext()
+    assert "Inside." in doctree.astext()
