@@ -7,6 +7,7 @@ build of the same sources: no times, no versions, no paths of this machine.
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, update_of, words_of
 from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.project.articles import articles_of, links_domain
+from sphinx_ajo.project.later import do_later
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import is_generated, site_of
 from sphinx_ajo.project.page_texts import TEXTS, read_text_of
@@ -140,9 +142,12 @@ def _note_text(app: Sphinx, document: nodes.document) -> None:
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.name in BUILDERS:
+        do_later(app, FILE_NAME, partial(_write_now, app))
+
+
+def _write_now(app: Sphinx) -> None:
     """Write the file; remove that of an earlier build if it is not wanted."""
-    if exception is not None or app.builder.name not in BUILDERS:
-        return
     outdir = Path(app.outdir)
     path = outdir / FILE_NAME
     try:
