@@ -89,6 +89,15 @@ class AjoBuilder(StandaloneHTMLBuilder):
     ajo_tags: dict[tuple[str, str], dict[Any, str]]
     """The tags of files, by function and by the way from the page to the root of the site."""
 
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Prepare to write, with what this build has read.
+
+        :param docnames: The pages that are going to be written.
+        """
+        self.ajo_titles = {}
+        self.ajo_tags = {}
+        super().prepare_writing(docnames)
+
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render a node by itself; a title, which stands on many pages, once.
 
@@ -268,8 +277,6 @@ def _put_in_front(app: Sphinx) -> None:
     if state_of(app.env).accelerated and keeps_ledger(app):
         mix_in(builder, AjoBuilder)
         builder.ajo_app = app
-        builder.ajo_titles = {}
-        builder.ajo_tags = {}
 
 
 def setup_writing(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, update_of, wo
 from sphinx_ajo.language.languages import SITE
 from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.project.articles import articles_of, links_domain
+from sphinx_ajo.project.later import do_later
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import is_generated, site_of
 from sphinx_ajo.project.page_texts import TEXTS, read_text_of
@@ -172,9 +174,12 @@ def _note_text(app: Sphinx, document: nodes.document) -> None:
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.name in LINKED:
+        do_later(app, FILE_NAME, partial(_write_now, app))
+
+
+def _write_now(app: Sphinx) -> None:
     """Write the file; remove that of an earlier build if it is not wanted."""
-    if exception is not None or app.builder.name not in LINKED:
-        return
     outdir = Path(app.outdir)
     path = outdir / FILE_NAME
     try:

@@ -12,7 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_ajo.i18n import _
 from sphinx_ajo.navigation import _furo, _pydata
 from sphinx_ajo.navigation.data import DATA_FILE, navigation_data, write_data
-from sphinx_ajo.navigation.mode import navigation_mode
+from sphinx_ajo.navigation.mode import STATIC_DIR, navigation_mode
 from sphinx_ajo.navigation.sidebar import Request, Sidebar, read_request
 from sphinx_ajo.navigation.skin import Skin
 from sphinx_ajo.navigation.state import (
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
 FEW_PAGES: Final = 50
 """Up to this number of pages it is looked whether reading them again has changed any sidebar."""
-
-STATIC_DIR: Final = Path(__file__).parent / "static"
-"""The folder that is copied to ``_static`` of a site whose pages show their branch only."""
 
 
 class Trees:
@@ -174,6 +171,7 @@ class NavigationHandlers:
     def __init__(self) -> None:
         """Begin without navigation."""
         self._navigation: Navigation | None = None
+        self._writing = False
         self._last: State | None = None
         self._read = ""
         self._known: State | None = None
@@ -236,8 +234,9 @@ class NavigationHandlers:
         if mode == "off" or not isinstance(builder, StandaloneHTMLBuilder):
             self._navigation = None
             return
+        self._writing = True
         self._navigation = Navigation(app, builder, mode, self._last)
-        if mode == "branch":
+        if mode == "branch" and str(STATIC_DIR) not in app.config.html_static_path:
             # rebound, not appended to: the default list is shared by all Sphinx runs of a process
             app.config.html_static_path = [*app.config.html_static_path, str(STATIC_DIR)]
 
@@ -289,8 +288,9 @@ class NavigationHandlers:
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Remember what the pages show."""
-        navigation, self._navigation = self._navigation, None
-        if navigation is None or exception is not None:
+        # it stays for pages that are shown before the next build
+        navigation, writing, self._writing = self._navigation, self._writing, False
+        if navigation is None or not writing or exception is not None:
             return
         last, known = self._last, self._known
         requests = navigation.requests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -17,6 +18,9 @@ FULL_PAGES: Final = 200
 
 FULL_ENTRIES: Final = 2000
 """Up to this number of entries in all ``TOC.md`` it is so."""
+
+STATIC_DIR: Final = Path(__file__).parent / "static"
+"""The folder that is copied to ``_static`` of a site whose pages show their branch only."""
 
 
 def navigation_mode(app: Sphinx) -> str:

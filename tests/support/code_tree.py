@@ -31,6 +31,8 @@ LAYERS = (
     "extension",
     "testing",
     "tools",
+    "preview",
+    "__main__",
 )
 """The parts of the package, lowest first: each imports from itself and those before it."""
 

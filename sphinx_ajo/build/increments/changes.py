@@ -19,7 +19,7 @@ from sphinx_ajo.project.contents import contents_of, keep_contents
 from sphinx_ajo.project.state import PageRecords, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -130,6 +130,19 @@ class Changes:
         self._catalogs = {}
         if isinstance(app.project, RepositoryProject):
             keep_contents(app)
+
+
+def read_again(env: BuildEnvironment, pages: Iterable[str]) -> None:
+    """Have the next build read pages again, whatever their files hold.
+
+    :param env: The build environment.
+    :param pages: The pages.
+    """
+    known = CONTENTS.of(env)
+    for page in pages:
+        known.pop(page, None)
+        if page in env.all_docs:
+            env.all_docs[page] = -1
 
 
 def _are_new(app: Sphinx, env: BuildEnvironment) -> bool:

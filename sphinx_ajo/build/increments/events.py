@@ -16,7 +16,9 @@ from sphinx_ajo.build.increments.ledger import (
     Ledger,
     ledger_file,
     note_current_index,
+    note_outdated_index,
     read_ledger,
+    was_written,
     write_ledger,
 )
 from sphinx_ajo.build.increments.outputs import setup_outputs
@@ -127,6 +129,7 @@ class Increment:
             wanted = shared_files(app).union(*page_files(app, app.env.all_docs).values())
             remove_files(outdir, ledger.files - wanted)
             ledger.files &= wanted
+            note_outdated_index(builder)
         else:
             note_current_index(builder)
         self._narrow(app.env)
@@ -158,7 +161,8 @@ class Increment:
         complete = exception is None
         for docname in changed:
             page, *others = files[docname]
-            if self._is_new(outdir / page):
+            written = was_written(app.builder, docname)
+            if self._is_new(outdir / page) if written is None else written:
                 ledger.pages[docname] = self._wanted[docname]
                 ledger.files.update((page, *others))
             else:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses as dc
 import json
 from typing import TYPE_CHECKING
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from sphinx_ajo.navigation.state import state_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _current: WeakSet[Builder] = WeakSet()
 # the builders whose search index on disk needs no change
+
+_written: WeakKeyDictionary[Builder, set[str]] = WeakKeyDictionary()
+# what builders have written that tell
 
 
 @dc.dataclass(slots=True)
@@ -78,9 +82,44 @@ def note_current_index(builder: Builder) -> None:
     _current.add(builder)
 
 
+def note_outdated_index(builder: Builder) -> None:
+    """Note that the search index may have to be written.
+
+    :param builder: The builder, before it writes.
+    """
+    _current.discard(builder)
+
+
 def has_current_index(builder: Builder) -> bool:
     """Tell whether the search index in the output folder is that of the pages as they are.
 
     :returns: Whether :func:`note_current_index` was told so.
     """
     return builder in _current
+
+
+def begin_written(builder: Builder) -> None:
+    """Begin a build of which :func:`note_written` will tell what has been written.
+
+    :param builder: The builder, before the build.
+    """
+    _written[builder] = set()
+
+
+def note_written(builder: Builder, pages: Iterable[str]) -> None:
+    """Note that pages have been written by this build.
+
+    :param builder: The builder; :func:`begin_written` was told of it.
+    :param pages: The pages.
+    """
+    _written[builder].update(pages)
+
+
+def was_written(builder: Builder, page: str) -> bool | None:
+    """Tell whether a page has been written by this build.
+
+    :param builder: The builder.
+    :param page: The page.
+    :returns: Whether it has; ``None`` if nobody tells.
+    """
+    return page in _written[builder] if builder in _written else None

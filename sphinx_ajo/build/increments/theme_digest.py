@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.navigation.mode import STATIC_DIR
 from sphinx_ajo.project.contents import contents_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def _folders(app: Sphinx) -> Iterator[str]:
     builder, config = app.builder, app.config
     if isinstance(builder, StandaloneHTMLBuilder):
         yield from map(str, builder.theme.get_theme_dirs())
-    own = (*config.templates_path, *config.html_static_path)
+    # the folder of the navigation is added while pages are written
+    own = (*config.templates_path, *config.html_static_path, str(STATIC_DIR))
     # the order does not matter, and some are added twice in one process
     yield from sorted({str(Path(app.confdir, name)) for name in own})
 

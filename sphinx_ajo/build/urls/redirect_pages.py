@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from sphinx_ajo.language.identities import is_uuid
 from sphinx_ajo.language.languages import SITE
 from sphinx_ajo.language.paths import is_inside, write_if_changed
 from sphinx_ajo.project.articles import articles_of
+from sphinx_ajo.project.later import do_later
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.warnings_ import warn
 
@@ -196,7 +198,11 @@ def _write_pages(app: Sphinx, exception: Exception | None) -> None:
         # these have one file, or no web server that is asked for old addresses
         no_site = (SingleFileHTMLBuilder, Epub3Builder, SerializingHTMLBuilder)
         if not isinstance(app.builder, no_site):
-            _Writer(app, app.builder).write()
+            do_later(app, MANIFEST, partial(_write_now, app, app.builder))
+
+
+def _write_now(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+    _Writer(app, builder).write()
 
 
 def setup_redirect_pages(app: Sphinx) -> None:

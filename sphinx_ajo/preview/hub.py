@@ -1,0 +1,137 @@
+"""What browsers look at, and what they are told."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from sphinx_ajo.preview.status import Status
+
+RECENT: Final = 15.0
+"""For how many seconds a page counts as looked at when no browser says that it shows it."""
+
+PATIENCE: Final = 0.5
+"""After how many seconds at most it is looked whether the server ends."""
+
+
+class Hub:
+    """The browsers of one server. All but :meth:`changed` and :meth:`wanted` is for its loop."""
+
+    def __init__(self, status: Status, read: Callable[[str], bytes | None]) -> None:
+        """Begin without browsers.
+
+        :param status: What they are told.
+        :param read: Returns what the file of an address holds.
+        """
+        self.closing = False
+        """Whether the server ends."""
+        self.assets = 0
+        """How often something has changed that the text of a page does not tell."""
+        self._status = status
+        self._read = read
+        self._version = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._event = asyncio.Event()
+        self._requests: dict[str, float] = {}
+        self._open: Counter[str] = Counter()
+        status.changed = self.changed
+
+    def start(self) -> None:
+        """Note the loop that runs."""
+        self._loop = asyncio.get_running_loop()
+
+    def changed(self) -> None:
+        """Tell browsers that something has changed; any thread may do so."""
+        self._version += 1
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        event, self._event = self._event, asyncio.Event()
+        event.set()
+
+    def note_request(self, address: str) -> None:
+        """Note that a page was asked for.
+
+        :param address: Its address.
+        """
+        self._requests.pop(address, None)
+        self._requests[address] = time.monotonic()
+        while len(self._requests) > 100:
+            del self._requests[next(iter(self._requests))]
+
+    def wanted(self) -> list[str]:
+        """Return the addresses that browsers wait for or show, the latest first."""
+        start = time.monotonic() - RECENT
+        asked = sorted(self._requests.copy().items(), key=lambda item: -item[1])
+        shown = self._open.copy()
+        return [address for address, when in asked if when > start or shown[address] > 0]
+
+    def digest(self, address: str) -> str:
+        """Digest what is served at an address.
+
+        :param address: The address.
+        :returns: The same for the same; empty if nothing is.
+        """
+        data = self._read(address)
+        return "" if data is None else digest(data)
+
+    def state(self) -> str:
+        """Return what browsers show besides the page, as JSON."""
+        status = self._status
+        return json.dumps(
+            {"step": status.step, "problem": status.problem, "warnings": status.warnings}
+        )
+
+    async def events(self, address: str, shown: str, assets: str) -> AsyncIterator[str]:
+        """Yield what a browser is told, as server-sent events.
+
+        :param address: The address that it shows.
+        :param shown: The digest of what it shows; empty if that is a page of ours.
+        :param assets: The number of changes of other files when it was loaded.
+        """
+        self._open[address] += 1
+        seen, told = -1, ""
+        try:
+            yield ": begin\n\n"
+            while not self.closing:
+                if seen != self._version:
+                    seen = self._version
+                    if self._is_outdated(address, shown, assets):
+                        yield "event: reload\ndata:\n\n"
+                        return
+                    if told != (told := self.state()):
+                        yield f"event: state\ndata: {told}\n\n"
+                await self._wait()
+        finally:
+            self._open[address] -= 1
+
+    def _is_outdated(self, address: str, shown: str, assets: str) -> bool:
+        now = self.digest(address)
+        if not now:
+            # it is gone; not while it is going to be written
+            status = self._status
+            return bool(shown) and status.complete and not status.step and not status.problem
+        return now != shown or assets != str(self.assets)
+
+    async def _wait(self) -> None:
+        event = self._event
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), PATIENCE)
+
+
+def digest(data: bytes) -> str:
+    """Digest what is served.
+
+    :param data: Its bytes.
+    :returns: The same for the same.
+    """
+    return hashlib.blake2b(data, digest_size=8).hexdigest()

@@ -1,0 +1,569 @@
+"""The Sphinx application that stays: it builds again and again, with one environment."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import unquote
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_ajo.build.increments.changes import read_again
+from sphinx_ajo.build.increments.ledger import begin_written, note_outdated_index, note_written
+from sphinx_ajo.build.toc.project import keeps_ledger
+from sphinx_ajo.foreign.resident import (
+    PageFiles,
+    forget_environments,
+    forget_trees,
+    index_page,
+    keep_in_memory,
+    read_now,
+    write_environment,
+)
+from sphinx_ajo.foreign.sphinx import mix_in, write_page
+from sphinx_ajo.preview.status import WarningLog, describe
+from sphinx_ajo.project.contents import contents_of
+from sphinx_ajo.project.later import do_waiting, forget_waiting, let_wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_ajo.preview.options import Options
+    from sphinx_ajo.preview.status import Status
+
+FEW: Final = 60
+"""Up to this number, pages are read at once; of more, those first that somebody waits for."""
+
+BATCH: Final = 20
+"""After how many written pages it is looked whether somebody waits for one."""
+
+INLINE: Final = 4
+"""From this part of all pages on, the search index is written by the build itself."""
+
+SPECIAL: Final = frozenset({"toc.md", "metadata.md", "conf.py"})
+"""Files that say something of other pages."""
+
+
+class StopBuildingError(SphinxError):
+    """The process is to end."""
+
+
+class PreviewBuilder(StandaloneHTMLBuilder):
+    """What is put in front of the HTML builder.
+
+    It writes the pages first that somebody waits for, and leaves to :meth:`Resident.settle` what no
+    page is made of.
+    """
+
+    preview: Resident
+    preview_indexed: frozenset[str] | None = None
+    """The pages that are written with the search index; without it if ``None``."""
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Load the search index, if this build is going to write it.
+
+        :param docnames: The pages that are going to be written.
+        """
+        few = len(docnames) * INLINE < len(self.env.all_docs)
+        if not self.preview.settling and (few or self.preview.limit is not None):
+            self.preview_indexed = None
+            return
+        self.preview_indexed = frozenset(docnames)
+        super().load_indexer(docnames)
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write pages.
+
+        :param docnames: Their names.
+        """
+        preview = self.preview
+        pages = preview.choose(docnames)
+        if self.preview_indexed is None:
+            preview.unindexed |= pages
+        todo = sorted(pages)
+        for start in range(0, len(todo), BATCH):
+            preview.check("written", start, len(todo))
+            if preview.limit is None:
+                self._write_early(set(todo[start:]))
+            batch = set(todo[start : start + BATCH])
+            super().write_documents(batch)
+            note_written(self, batch)
+
+    def _write_early(self, left: AbstractSet[str]) -> None:
+        """Write the pages that somebody waits for; they are written once more in their turn."""
+        for docname in self.preview.take_wanted(left):
+            self.show(docname)
+
+    def show(self, docname: str) -> None:
+        """Write one page and its images, and nothing else.
+
+        :param docname: The page.
+        """
+        indexer, images = self.indexer, self.images
+        self.indexer, self.images = None, {}
+        try:
+            write_page(self, docname)
+            self.copy_image_files()
+        finally:
+            self.indexer, self.images = indexer, {**images, **self.images}
+        self.preview.note_shown(docname)
+
+    def gen_indices(self) -> None:
+        """Write the indices, but not those of a few pages."""
+        if self.preview.limit is None:
+            super().gen_indices()
+
+    def gen_pages_from_extensions(self) -> None:
+        """Write the pages of extensions, which may ask for pages that have not been read."""
+        if self.preview.limit is None:
+            super().gen_pages_from_extensions()
+
+    def gen_additional_pages(self) -> None:
+        """Write other pages, such as that of the search."""
+        if self.preview.limit is None:
+            super().gen_additional_pages()
+
+    def dump_search_index(self) -> None:
+        """Write the search index, or leave it for later."""
+        if self.preview_indexed is not None:
+            super().dump_search_index()
+            self.preview.unindexed -= self.preview_indexed
+
+    def dump_inventory(self) -> None:
+        """Write the list of objects, or leave it for later."""
+        if self.preview.settling:
+            super().dump_inventory()
+
+
+class Resident:
+    """One site, in memory. All its methods are for one and the same thread."""
+
+    def __init__(self, options: Options, status: Status) -> None:
+        """Begin without an application.
+
+        :param options: What is built.
+        :param status: What is told to others.
+        """
+        self.options = options
+        self.status = status
+        self.warnings = WarningLog()
+        self.stopping = False
+        """Whether the build is to end soon. Another thread may set it."""
+        self.wanted: Callable[[], list[str]] = list
+        """Returns the addresses that browsers wait for or show, the latest first."""
+        self.written: Callable[[], None] = lambda: None
+        """Called when a page has been written before the others."""
+        self.unindexed: set[str] = set()
+        """The pages that have been written since the search index was."""
+        self.settling = False
+        self.limit: set[str] | None = None
+        """The only pages that this build writes, if it does not write all."""
+        self.settled = True
+        """Whether all files are those of a whole build."""
+        self._app: Sphinx | None = None
+        self._env: BuildEnvironment | None = None
+        self._page_files: PageFiles
+        self._stack = ExitStack()
+        self._path = list(sys.path)
+        self._reading: list[str] | None = None
+        self._position = 0
+        self._read: list[str] = []
+        self._later: set[str] = set()
+        self._shown: set[str] = set()
+        self._failed = False
+        self._limited = False
+        self._removed = False
+
+    # what others ask
+
+    def page_of(self, address: str) -> str:
+        """Return the page with an address.
+
+        :param address: The path of a URL.
+        :returns: Its name; empty if there is none.
+        """
+        app = self._app
+        if app is None:
+            return ""
+        path = unquote(address).lstrip("/")
+        root: str = app.config.root_doc
+        names = [path.removesuffix(".html"), f"{path.rstrip('/')}/index".lstrip("/")]
+        for name in (*names, path.rstrip("/"), *([root] if path in ("", "index.html") else [])):
+            if name in app.env.found_docs:
+                return name
+        return ""
+
+    def folders(self) -> set[Path]:
+        """Return the folders that pages are made from."""
+        source = self.options.source
+        found = {source, self.options.confdir or source}
+        if self._app is not None:
+            config = self._app.config
+            own = (*config.templates_path, *config.html_static_path)
+            found.update(Path(self._app.confdir, name) for name in own)
+            for files in self._app.env.dependencies.values():
+                found.update(
+                    Path(file).parent
+                    for file in files
+                    if not str(file).startswith((str(source), ".")) and Path(file).is_absolute()
+                )
+        whole = {folder.resolve() for folder in found if folder.is_dir()}
+        return {
+            each
+            for each in whole
+            if not any(other != each and each.is_relative_to(other) for other in whole)
+            and "site-packages" not in each.parts
+        }
+
+    # builds
+
+    def show(self, paths: Iterable[Path]) -> bool:
+        """Read and write the pages that are made from some files, and no others.
+
+        The next build reads and writes them again, with all that depends on them.
+
+        :param paths: The files, which have changed.
+        :returns: Whether nothing has to be done at once for these files.
+        """
+        app = self._app
+        if app is None or not self.status.complete or self._failed or self.status.problem:
+            return False
+        pages = self._pages_of(app, paths)
+        if pages is None:
+            return False
+        self.settled = False
+        self.warnings.muted = True
+        wanted = [page for page in map(self.page_of, self.wanted()) if page in pages]
+        first = list(dict.fromkeys([*wanted, *sorted(pages)]))[:FEW]
+        try:
+            for page in first:
+                self._check_stop()
+                read_again(app.env, [page])
+                read_now(app.builder, page)
+                read_again(app.env, [page])
+                cast("PreviewBuilder", app.builder).show(page)
+        except Exception:
+            # the build says what is wrong
+            self._failed = True
+        finally:
+            read_again(app.env, first)
+            forget_trees(app.env)
+            contents_of(app).finish()
+            self.warnings.muted = False
+        return not self._failed
+
+    def _pages_of(self, app: Sphinx, paths: Iterable[Path]) -> set[str] | None:
+        """Return the pages that are made from files; ``None`` if these may say more."""
+        env = app.env
+        found: set[str] = set()
+        others: set[str] = set()
+        for path in paths:
+            name = env.path2doc(str(path)) if path.is_relative_to(env.srcdir) else None
+            if path.name.casefold() in SPECIAL or not path.is_file():
+                return None
+            if name in env.all_docs and path == Path(str(env.doc2path(str(name)))):
+                found.add(str(name))
+            else:
+                others.add(str(path))
+        known: set[str] = set()
+        for page, files in env.dependencies.items() if others else ():
+            if same := {str(Path(env.srcdir, file)) for file in files} & others:
+                known |= same
+                found.add(page)
+        return found if known == others else None
+
+    def build(self, paths: Iterable[Path] = ()) -> bool:
+        """Build all that has changed.
+
+        :param paths: Files that have changed since the last build.
+        :returns: Whether it has succeeded; if not, the status has the reason.
+        """
+        self.settled = False
+        self._shown = set()
+        try:
+            if self._app is None or self._failed or self._pages_of(self._app, paths) is None:
+                self._open()
+            self._limited = False
+            while self._build_some():
+                pass
+        except StopBuildingError:
+            self._fail()
+            raise
+        except (Exception, SystemExit) as error:
+            self._fail()
+            self.status.problem = describe(error)
+            return False
+        self._failed = False
+        self.status.complete = True
+        self.status.problem = ""
+        return True
+
+    def _fail(self) -> None:
+        """Have the next build read what this one may have read in part."""
+        self._failed = True
+        self.warnings.muted = False
+        if self._env is not None:
+            read_again(self._env, self._read)
+
+    def _open(self) -> None:
+        """Make an application, with the environment of the last one."""
+        options = self.options
+        if self._app is not None:
+            forget_waiting(self._app)
+            self._app = None
+        for folder in (options.outdir, options.doctreedir):
+            folder.mkdir(parents=True, exist_ok=True)
+        if self._env is not None:
+            write_environment(self._env, whole=False)
+        confdir, settings = options.configuration()
+        self._leave()
+        _forget_modules(confdir)
+        self._stack.enter_context(patch_docutils(confdir))
+        self._stack.enter_context(docutils_namespace())
+        app = Sphinx(
+            options.source,
+            confdir,
+            options.outdir,
+            options.doctreedir,
+            options.builder,
+            confoverrides=dict(settings),
+            status=None,
+            warning=cast("Any", self.warnings),
+            tags=list(options.tags),
+        )
+        app.connect("env-get-outdated", self._note_removed, priority=1)
+        app.connect("env-before-read-docs", self._begin_reading, priority=1)
+        app.connect("env-purge-doc", self._next_page, priority=1)
+        app.connect("env-get-updated", self._end_reading, priority=1)
+        mix_in(app.builder, PreviewBuilder)
+        builder = cast("PreviewBuilder", app.builder)
+        builder.preview = self
+        let_wait(app)
+        self._page_files = PageFiles(builder)
+        self._app, self._env = app, app.env
+
+    def _build_some(self) -> bool:
+        """Build what somebody waits for, or else all.
+
+        :returns: Whether there is more to do.
+        """
+        try:
+            return self._build()
+        except StopBuildingError:
+            raise
+        except Exception:
+            if self.limit is None or self._env is None:
+                raise
+            # what fails while some pages are missing need not fail with all of them
+            read_again(self._env, self._read)
+            self._limited = True
+            return True
+
+    def _build(self) -> bool:
+        app = self._app
+        assert app is not None  # noqa: S101 (for the type checker)
+        for folder in (self.options.outdir, self.options.doctreedir):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._begin()
+        begin_written(app.builder)
+        self._page_files.restore()
+        keep_in_memory(app.env)
+        forget_trees(app.env)
+        try:
+            # what is not written again would not be known to other projects
+            app.build(force_all=self._failed and not keeps_ledger(app))
+        finally:
+            forget_trees(app.env)
+            self._reading = None
+            self.warnings.muted = False
+        if self.limit is None:
+            return False
+        read_again(app.env, self.limit | self._later)
+        for page in self.limit:
+            self.note_shown(page)
+        return True
+
+    def _begin(self) -> None:
+        self.limit, self._reading, self._read, self._later = None, None, [], set()
+
+    # what the builder and the environment tell while they build
+
+    def check(self, what: str, number: int, of: int) -> None:
+        """Say how far a build is, and end it if it is to end.
+
+        :param what: What is done to pages.
+        :param number: To how many it is done.
+        :param of: How many there are.
+        """
+        self._check_stop()
+        if of > FEW:
+            self.status.note(f"{number:,} of {of:,} pages have been {what}.")
+
+    def _check_stop(self) -> None:
+        if self.stopping:
+            message = "stopped"
+            raise StopBuildingError(message)
+
+    def take_wanted(self, pages: AbstractSet[str]) -> list[str]:
+        """Return the pages that somebody waits for, and this build has not shown yet.
+
+        :param pages: Those that can be shown.
+        :returns: The pages, the latest first.
+        """
+        found = dict.fromkeys(map(self.page_of, self.wanted()))
+        return [page for page in found if page in pages and page not in self._shown]
+
+    def note_shown(self, page: str) -> None:
+        """Note that a page can be looked at before the others.
+
+        :param page: The page.
+        """
+        self._shown.add(page)
+        self.written()
+
+    def choose(self, docnames: AbstractSet[str]) -> set[str]:
+        """Return the pages that are written now.
+
+        :param docnames: Those that would be written.
+        :returns: These, or only those that somebody waits for.
+        """
+        known = docnames & self._env.all_docs.keys() if self._env else docnames
+        return set(known if self.limit is None else known & self.limit)
+
+    def _note_removed(
+        self, _app: Sphinx, _env: object, _added: object, _changed: object, removed: set[str]
+    ) -> list[str]:
+        self._removed = self._removed or bool(removed)
+        return []
+
+    def _begin_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self._read = list(docnames)
+        self._reading, self._position = docnames, 0
+        if len(docnames) <= FEW or self._limited:
+            return
+        pages = self.take_wanted(set(docnames))[:FEW]
+        if not pages and not env.all_docs and app.config.root_doc in docnames:
+            pages = [app.config.root_doc]
+        if pages:
+            self._limit(pages, 0)
+
+    def _limit(self, pages: list[str], position: int) -> None:
+        """Read only some pages of those that have not been read yet."""
+        assert self._reading is not None  # noqa: S101 (for the type checker)
+        later = self._reading[position:]
+        self._later = set(later)
+        # it ends the loop of Sphinx that reads them
+        self._reading[position:] = [page for page in pages if page in later]
+        self.limit = set(pages)
+
+    def _next_page(self, _app: Sphinx, env: BuildEnvironment, _docname: str) -> None:
+        self._check_stop()
+        if self._reading is None:
+            return
+        self._position += 1
+        if self._position % 5 or self.limit is not None or self._limited:
+            return
+        self.check("read", self._position, len(self._reading))
+        pages = self.take_wanted(env.found_docs) if len(self._reading) > FEW else []
+        if pages:
+            self._limit(pages[:FEW], self._position)
+
+    def _end_reading(self, _app: Sphinx, _env: BuildEnvironment) -> list[str]:
+        self._reading = None
+        # the next build says the rest again
+        self.warnings.muted = self.limit is not None
+        return []
+
+    # what is done when there is time
+
+    def settle(self, is_busy: Callable[[], bool] = bool) -> bool:
+        """Write what no page is made of, and the environment: as after a build of its own.
+
+        :param is_busy: Tells whether there is something better to do; then the rest is left.
+        :returns: Whether nothing has gone wrong.
+        """
+        app = self._app
+        if app is None or self._failed or self.settled:
+            return not self._failed
+        builder = cast("PreviewBuilder", app.builder)
+        steps = (
+            partial(self._write_index, builder),
+            builder.dump_inventory,
+            partial(do_waiting, app),
+            partial(write_environment, app.env, whole=True),
+            _collect_garbage,
+        )
+        self.settling = True
+        try:
+            for step in steps:
+                if is_busy():
+                    return True
+                step()
+        except (Exception, SystemExit) as error:
+            self._failed = True
+            self.status.problem = describe(error)
+            return False
+        finally:
+            self.settling = self.warnings.muted = False
+        self.settled = True
+        return True
+
+    def _write_index(self, builder: PreviewBuilder) -> None:
+        known = builder.env.all_docs.keys()
+        pages = self.unindexed & known
+        if not builder.search or not (pages or self._removed):
+            return
+        if not Path(builder.outdir, builder.searchindex_filename).is_file():
+            pages = set(known)
+        note_outdated_index(builder)
+        self.warnings.muted = True
+        forget_trees(builder.env)
+        builder.prepare_writing(pages)
+        for page in sorted(pages):
+            index_page(builder, page)
+        builder.dump_search_index()
+        forget_trees(builder.env)
+        self.warnings.muted = False
+        self._removed = False
+        self.unindexed.clear()
+
+    def close(self) -> None:
+        """End: no other process can load the environment if it has not been settled."""
+        self._app = self._env = None
+        forget_environments()
+        self._leave()
+
+    def _leave(self) -> None:
+        self._stack.close()
+        self._stack = ExitStack()
+        sys.path[:] = self._path
+
+
+def _collect_garbage() -> None:
+    """Free what is left of builds, and do not look through the rest again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _forget_modules(confdir: Path | None) -> None:
+    """Have Python load the modules beside ``conf.py`` again: they may have changed."""
+    if confdir is None:
+        return
+    folder = confdir.resolve()
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(folder) and "site-packages" not in file:
+            if name.partition(".")[0] in ("sphinx_ajo", "__main__"):
+                continue
+            del sys.modules[name]

@@ -1,0 +1,184 @@
+"""What is done when: pages at once, the site when nobody types, the rest when there is time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.preview.status import Status, describe, say, say_warnings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx_ajo.preview.hub import Hub
+    from sphinx_ajo.preview.options import Options
+    from sphinx_ajo.preview.resident import Resident
+    from sphinx_ajo.preview.watching import Watcher
+
+SHORTEST: Final = 0.3
+"""For how many seconds nobody has to save a file before the site is built."""
+
+LONGEST: Final = 3.0
+"""The same for large sites: as long as a build takes, up to this."""
+
+IDLE: Final = (2.0, 20.0)
+"""For how long nothing has to be done before the rest is: three times as long as it takes."""
+
+RETRY: Final = 2.0
+"""After how many seconds a build that failed is tried again: a disk may have room again."""
+
+
+class Session(threading.Thread):
+    """The thread that builds."""
+
+    def __init__(self, options: Options, status: Status) -> None:
+        """Prepare.
+
+        :param options: What is built.
+        :param status: What is told to others.
+        """
+        super().__init__(name="ajo-preview-builder", daemon=True)
+        self._options = options
+        self._status = status
+        self._changes: queue.SimpleQueue[set[Path]] = queue.SimpleQueue()
+        self._unbuilt: set[Path] = set()
+        self._ending = False
+        self._resident: Resident | None = None
+        self._took = 0.0
+        self._settling_took = 0.0
+        self._said = ""
+        self._last_warnings: list[str] = []
+        self.hub: Hub | None = None
+        self.watcher: Watcher | None = None
+
+    def tell(self, paths: set[Path]) -> None:
+        """Say that files have changed; any thread may do so.
+
+        :param paths: The files.
+        """
+        self._changes.put(paths)
+
+    def end(self) -> None:
+        """Say that the process is to end; any thread may do so."""
+        self._ending = True
+        if self._resident is not None:
+            self._resident.stopping = True
+        self._changes.put(set())
+
+    def run(self) -> None:
+        """Build, until the process ends."""
+        # it takes a while to load Sphinx: the server answers meanwhile
+        from sphinx_ajo.preview.resident import Resident, StopBuildingError
+
+        resident = self._resident = Resident(self._options, self._status)
+        resident.stopping = self._ending
+        if self.hub is not None:
+            resident.wanted = self.hub.wanted
+            resident.written = self.hub.changed
+        try:
+            self._build(resident)
+            while not self._ending:
+                self._step(resident)
+        except StopBuildingError:
+            pass
+        except Exception as error:
+            # nothing but a mistake of ours gets here
+            self._status.problem = describe(error)
+            self._note("")
+        finally:
+            resident.stopping = False
+            if not resident.settled:
+                resident.settle()
+            resident.close()
+
+    def _step(self, resident: Resident) -> None:
+        """Do what comes next."""
+        paths = self._next(resident)
+        if self._ending:
+            return
+        if paths:
+            self._unbuilt |= paths
+            self._show_or_build(resident, paths)
+        elif self._unbuilt or self._status.problem:
+            self._build(resident)
+        elif not resident.settled:
+            self._settle(resident)
+
+    def _next(self, resident: Resident) -> set[Path]:
+        """Wait for changes.
+
+        :returns: The files; none if there is time for something else.
+        """
+        wait: float | None = None
+        if self._unbuilt:
+            wait = min(max(SHORTEST, self._took), LONGEST)
+        elif self._status.problem:
+            wait = RETRY
+        elif not resident.settled:
+            wait = min(max(IDLE[0], 3 * self._settling_took), IDLE[1])
+        try:
+            found = self._changes.get(timeout=wait)
+        except queue.Empty:
+            return set()
+        while not self._changes.empty():
+            found = found | self._changes.get()
+        return found
+
+    def _show_or_build(self, resident: Resident, paths: set[Path]) -> None:
+        start = time.monotonic()
+        if not resident.show(paths):
+            self._build(resident)
+            return
+        names = ", ".join(sorted(path.name for path in paths)[:3])
+        say(f"{names}: shown after {time.monotonic() - start:.2f} s")
+        if any(path.suffix.lower() != ".md" for path in paths):
+            self._note_assets()
+        self._note("")
+
+    def _build(self, resident: Resident) -> None:
+        paths, self._unbuilt = self._unbuilt, set()
+        retry = not paths and bool(self._status.problem)
+        start = time.monotonic()
+        if not self._status.problem:
+            self._note("The site is being built.")
+        done = resident.build(paths)
+        self._took = time.monotonic() - start
+        warnings = resident.warnings.take()
+        if done:
+            self._status.warnings = len(warnings)
+            say_warnings(warnings)
+            count = f"{len(warnings):,} warning{'' if len(warnings) == 1 else 's'}"
+            say(f"built in {self._took:.2f} s, {count}")
+            self._said = ""
+        elif not retry or self._status.problem != self._said:
+            say_warnings(warnings)
+            say(f"{self._status.problem}\nThe preview goes on when this has been mended.")
+            self._said = self._status.problem
+        if any(path.suffix.lower() != ".md" for path in paths):
+            self._note_assets()
+        self._note("")
+        if self.watcher is not None:
+            self.watcher.watch_folders(resident.folders())
+
+    def _settle(self, resident: Resident) -> None:
+        start = time.monotonic()
+        if not resident.settle(self._is_busy):
+            say(self._status.problem)
+        warnings = resident.warnings.take()
+        if warnings != self._last_warnings:
+            say_warnings(warnings)
+        self._last_warnings = warnings
+        self._settling_took = time.monotonic() - start
+        self._note("")
+
+    def _is_busy(self) -> bool:
+        return self._ending or not self._changes.empty()
+
+    def _note_assets(self) -> None:
+        if self.hub is not None:
+            self.hub.assets += 1
+
+    def _note(self, step: str) -> None:
+        self._status.note(step)

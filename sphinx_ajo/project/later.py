@@ -1,0 +1,53 @@
+"""What can wait until a build is over: where somebody waits for its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+
+_waiting: WeakKeyDictionary[Sphinx, dict[str, Callable[[], None]]] = WeakKeyDictionary()
+
+
+def let_wait(app: Sphinx) -> None:
+    """Let the builds of an application put off what no page is made of.
+
+    :param app: The Sphinx application.
+    """
+    _waiting.setdefault(app, {})
+
+
+def do_later(app: Sphinx, name: str, action: Callable[[], None]) -> None:
+    """Do something at the end of a build, or when there is time.
+
+    :param app: The Sphinx application.
+    :param name: Its name: what waits under the same name is not done any more.
+    :param action: What is done.
+    """
+    waiting = _waiting.get(app)
+    if waiting is None:
+        action()
+    else:
+        waiting[name] = action
+
+
+def do_waiting(app: Sphinx) -> None:
+    """Do all that waits.
+
+    :param app: The Sphinx application.
+    """
+    waiting = _waiting.get(app, {})
+    while waiting:
+        waiting.pop(next(iter(waiting)))()
+
+
+def forget_waiting(app: Sphinx) -> None:
+    """Leave undone what waits: another application is going to do it.
+
+    :param app: The Sphinx application.
+    """
+    _waiting.pop(app, None)
