@@ -275,3 +275,78 @@ def test_tables_have_one_look(open_page):
         found = [cell.evaluate(align) for cell in table.locator(tag).all()]
         assert found[1:] == ["center", "right"]
         assert found[0] in ("left", "start")
+
+
+def test_tabs_are_named(open_page, theme):
+    """Assistive technology hears of tabs, their list and their panels."""
+    page = open_page()
+    tabs = page.get_by_role("tab")
+    assert tabs.count() == page.locator(".ajo-tabs > label").count() > 4
+    first = tab(page, "First")
+    assert first.get_attribute("aria-selected") == "true"
+    assert tab(page, "Second").get_attribute("aria-selected") == "false"
+    panel = page.get_by_role("tabpanel", name="First")
+    assert panel.get_attribute("id") == first.get_attribute("aria-controls")
+    assert "First panel." in panel.inner_text()
+    assert not page.locator(".ajo-tabs > input:visible").count()
+    owned = page.locator("[role=tablist]").evaluate_all(
+        "(lists) => lists.flatMap((list) => list.getAttribute('aria-owns').split(' '))"
+    )
+    assert len(owned) == len(set(owned)) == tabs.count()
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_tabs_by_keyboard(open_page, direction):
+    """One of a group is in the order of the keyboard; arrows lead to the others, and around."""
+    page = open_page()
+    page.evaluate("(dir) => (document.documentElement.dir = dir)", direction)
+    forward, back = ("ArrowRight", "ArrowLeft")[:: 1 if direction == "ltr" else -1]
+    first, second = tab(page, "First"), tab(page, "Second")
+    assert [first.evaluate("(n) => n.tabIndex"), second.evaluate("(n) => n.tabIndex")] == [0, -1]
+    first.focus()
+    for key, label, text in (
+        (forward, second, "Second panel."),
+        (forward, first, "First panel."),
+        (back, second, "Second panel."),
+        ("Home", first, "First panel."),
+        ("End", second, "Second panel."),
+    ):
+        page.keyboard.press(key)
+        assert label.evaluate("(node) => node === document.activeElement")
+        assert label.get_attribute("aria-selected") == "true"
+        page.get_by_text(text).wait_for(state="visible")
+    assert second.evaluate("(node) => getComputedStyle(node).outlineStyle") != "none"
+
+
+def test_search_of_the_browser_opens_tabs(open_page):
+    """It looks into the tabs that are not shown, and into accordions."""
+    page = open_page()
+    box = page.get_by_role("tabpanel", name="Second", include_hidden=True)
+    assert box.evaluate("(node) => [node.hidden, node.offsetHeight]") == ["until-found", 0]
+    page.goto(f"{page.url}?once#:~:text=Second%20panel")
+    page.wait_for_timeout(200)
+    assert tab(page, "Second").get_attribute("aria-selected") == "true"
+    assert box.evaluate("(node) => node.offsetHeight") > 10
+    page.goto(f"{page.url.partition('?')[0]}?twice#:~:text=Inside%20it")
+    page.get_by_text("Inside it.").wait_for(state="visible")
+
+
+def test_headers_stay_in_sight(open_page):
+    """The header of a long table does not scroll away, and no text is seen through it."""
+    page = open_page()
+    table = page.locator("table.ajo-table:has(th.text-center)")
+    table.evaluate(
+        "(node) => { const row = node.tBodies[0].rows[0];"
+        " for (let n = 0; n < 99; n++) node.tBodies[0].append(row.cloneNode(true)); }"
+    )
+    table.locator("tr").nth(50).evaluate("(n) => n.scrollIntoView({behavior: 'instant'})")
+    header = table.locator("th").first
+    assert 0 <= header.bounding_box()["y"] < 120
+    colour = header.evaluate("(node) => getComputedStyle(node).backgroundColor")
+    assert colour.startswith("rgb(")
+
+
+def test_tables_are_as_wide_as_they_need(open_page):
+    page = open_page()
+    table = page.locator("table.ajo-table:has(th.text-center)")
+    assert table.bounding_box()["width"] < 300

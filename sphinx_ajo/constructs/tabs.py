@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -176,20 +177,20 @@ class TabsHtmlTransform(SphinxPostTransform):
             group.replace_self(new)
 
 
-class TabLabelsTransform(SphinxPostTransform):
-    """Make the labels of tabs valid HTML."""
+class TabPartsTransform(SphinxPostTransform):
+    """Make the labels of tabs valid HTML, and give ids to their parts."""
 
     # after sphinx-design's own TabSetHtmlTransform (200)
     default_priority = 202
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Take from labels what these may not have; the button in each is what controls."""
+        """Complete every tab of ours; ajo.js adds what needs a script."""
         for tabs in self.document.findall(nodes.container):
             if "ajo-tabs" in tabs["classes"]:
-                for label in tabs.children:
-                    if isinstance(label, design.sd_tab_label):
-                        design.make_label_valid(label)
+                for label, panel in pairwise(tabs.children):
+                    if isinstance(label, design.sd_tab_label) and isinstance(panel, nodes.Element):
+                        design.complete_tab(label, panel)
 
 
 def setup_tabs(app: Sphinx) -> None:
@@ -201,7 +202,7 @@ def setup_tabs(app: Sphinx) -> None:
     app.add_node(ajo_tab_set)
     app.add_node(ajo_tab)
     app.add_post_transform(TabsHtmlTransform)
-    app.add_post_transform(TabLabelsTransform)
+    app.add_post_transform(TabPartsTransform)
 
 
 CONSTRUCT = Construct(

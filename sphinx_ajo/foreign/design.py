@@ -117,12 +117,19 @@ def tab_item(
     return create_component("tab-item", ["sd-tab-item"], selected=False, children=[label, content])
 
 
-def make_label_valid(label: nodes.Element) -> None:
-    """Take ``aria-controls`` from the label of a tab, which HTML does not allow there.
+def complete_tab(label: nodes.Element, panel: nodes.Element) -> None:
+    """Make a tab valid HTML whose parts a script can refer to.
+
+    ``aria-controls`` is taken from the label: HTML does not allow it there. Older versions of
+    sphinx-design give no ids to panels, and none of them gives any to labels.
 
     :param label: An ``sd_tab_label``.
+    :param panel: The content of the tab.
     """
     label.attributes.pop("aria_controls", None)
+    label["ids"].append(f"{label['input_id']}-label")
+    if f"{label['input_id']}-content" not in panel["ids"]:
+        panel["ids"].insert(0, f"{label['input_id']}-content")
 
 
 def dropdown(

@@ -1,27 +1,25 @@
-/* sphinx_ajo: progressive enhancement; every page is complete without it. */
+/* sphinx_ajo: docs/explanation/scripts.md says why. */
 "use strict";
 
 (() => {
 const all = (selector) => [...document.querySelectorAll(selector)];
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
-/* A card with one link is that link wherever it is clicked, but its text stays selectable. */
+/* Cards */
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".ajo-card-clickable")?.querySelector("a.ajo-card-target");
   const own = event.defaultPrevented || event.target.closest("a, button, input, summary");
-  if (link && !own && window.getSelection().isCollapsed) {
-    /* Ctrl, Shift and Meta still open a new tab */
+  if (link && !own && getSelection().isCollapsed) {
     link.dispatchEvent(new MouseEvent("click", event));
   }
 });
 
-/* The link to a zoomable image is a button that shows it in a dialog, which any click closes. */
+/* Images and videos: links that are buttons */
 const zoom = (link) => {
   const { alt } = link.querySelector("img");
-  const dialog = make("dialog", { className: "ajo-zoom-dialog" });
-  dialog.setAttribute("aria-label", alt || link.dataset.ajoLabel);
-  const close = make("button", { type: "button", textContent: "\u00d7" });
-  close.setAttribute("aria-label", link.dataset.ajoClose);
+  const { ajoLabel, ajoClose } = link.dataset;
+  const dialog = make("dialog", { className: "ajo-zoom-dialog", ariaLabel: alt || ajoLabel });
+  const close = make("button", { type: "button", textContent: "\u00d7", ariaLabel: ajoClose });
   dialog.append(close, make("img", { src: link.href, alt }));
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
@@ -32,7 +30,6 @@ const zoom = (link) => {
   dialog.showModal();
 };
 
-/* The link to a video is a button that puts the player in its place. */
 const play = (link) => {
   const frame = make("iframe", {
     sandbox:
@@ -46,79 +43,111 @@ const play = (link) => {
   frame.focus();
 };
 
-/* Ctrl, Shift and Meta still follow the link. */
-const makeButton = (link, act) => {
+const makeButton = (link, act, properties) => {
   const answer = (event) => {
     event.preventDefault();
     act(link);
   };
-  link.setAttribute("role", "button");
-  link.addEventListener("click", (event) => {
-    if (!(event.ctrlKey || event.shiftKey || event.metaKey)) {
-      answer(event);
-    }
-  });
-  /* links do not answer to it */
+  Object.assign(link, { role: "button", ...properties });
+  const plain = ({ ctrlKey, shiftKey, metaKey }) => !(ctrlKey || shiftKey || metaKey);
+  link.addEventListener("click", (event) => plain(event) && answer(event));
   link.addEventListener("keydown", (event) => event.key === " " && answer(event));
 };
 
 all("a.ajo-video-still").forEach((link) => makeButton(link, play));
 for (const link of all("a.ajo-zoom")) {
-  link.setAttribute("aria-haspopup", "dialog");
-  link.setAttribute("aria-label", link.dataset.ajoLabel);
-  makeButton(link, zoom);
+  makeButton(link, zoom, { ariaHasPopup: "dialog", ariaLabel: link.dataset.ajoLabel });
 }
 
-/* A link to a place in an accordion or a tab opens it; browsers do so for some places only. */
+/* Tabs: an input, its label and its panel each */
+const labelsOf = (tabs) => [...tabs.children].filter((node) => node.matches("label"));
+const inputOf = (label) => label.previousElementSibling;
+const update = () => {
+  for (const label of all(".ajo-tabs > label")) {
+    const { checked } = inputOf(label);
+    Object.assign(label, { ariaSelected: checked, tabIndex: checked - 1 });
+    label.nextElementSibling.hidden = checked ? false : "until-found";
+  }
+};
+const choose = (label) => {
+  inputOf(label).checked = true;
+  inputOf(label).dispatchEvent(new Event("change", { bubbles: true }));
+};
+for (const tabs of all(".ajo-tabs")) {
+  const labels = labelsOf(tabs);
+  tabs.prepend(make("div", { role: "tablist" }));
+  tabs.firstChild.setAttribute("aria-owns", labels.map(({ id }) => id).join(" "));
+  labels.forEach((label, number) => {
+    const panel = label.nextElementSibling;
+    const onkeydown = (event) => {
+      const side = getComputedStyle(label).direction === "rtl" ? -1 : 1;
+      const keys = { ArrowRight: number + side, ArrowLeft: number - side, Home: 0, End: -1 };
+      if (event.key in keys) {
+        const next = labels.at(keys[event.key] % labels.length);
+        event.preventDefault();
+        choose(next);
+        next.focus();
+      }
+    };
+    inputOf(label).hidden = true;
+    label.removeAttribute("for");
+    label.setAttribute("aria-controls", panel.id);
+    panel.setAttribute("aria-labelledby", label.id);
+    const onclick = () => choose(label);
+    Object.assign(label, { role: "tab", onclick, onkeydown });
+    Object.assign(panel, { role: "tabpanel", onbeforematch: onclick });
+  });
+}
+update();
+
+const textOf = (tabs) => labelsOf(tabs).map((label) => label.textContent.trim()).join("\n").toLowerCase();
+const topOf = (label) => label.getBoundingClientRect().top;
+document.addEventListener("change", ({ target }) => {
+  const label = target.nextElementSibling;
+  const tabs = target.parentElement;
+  if (!target.matches(".ajo-tabs > input")) {
+    return;
+  }
+  update();
+  const before = topOf(label);
+  for (const other of tabs.matches(".ajo-tabs-page") ? all(".ajo-tabs-page") : []) {
+    if (textOf(other) === textOf(tabs)) {
+      inputOf(labelsOf(other)[labelsOf(tabs).indexOf(label)]).checked = true;
+    }
+  }
+  setTimeout(() => {
+    update();
+    scrollBy({ top: topOf(label) - before, behavior: "instant" });
+  });
+}, true);
+
+/* Links into tabs and accordions */
 const reveal = () => {
   const target = document.querySelector(":target");
-  const hidden = target && !target.checkVisibility();
+  const hidden = target && !target.checkVisibility({ contentVisibilityAuto: true });
   for (let node = target; node; node = node.parentElement) {
     if (node.matches("details")) {
       node.open = true;
     } else if (node.matches(".ajo-tabs > .sd-tab-content")) {
-      node.previousElementSibling.control.checked = true;
+      inputOf(node.previousElementSibling).checked = true;
     }
   }
+  update();
   if (hidden) {
     target.scrollIntoView();
   }
 };
-window.addEventListener("load", reveal);
-window.addEventListener("hashchange", reveal);
+addEventListener("load", reveal);
+addEventListener("hashchange", reveal);
 document.addEventListener("click", (event) => {
-  /* a second click on the same link changes no fragment */
-  if (event.target.closest("a[href*='#']")?.href === window.location.href) {
+  if (event.target.closest("a[href*='#']")?.href === location.href) {
     reveal();
   }
 });
 
-/* Tabs that offer the same choice are switched together; the one that was clicked stays where it
- * is. */
-const choice = (tabs) => [...tabs.children].filter((node) => node.matches("label"));
-const textOf = (tabs) => choice(tabs).map((label) => label.textContent.trim().toLowerCase()).join("\n");
-const topOf = (label) => label.getBoundingClientRect().top;
-const switchAll = ({ target }) => {
-  const tabs = target.closest(".ajo-tabs");
-  const label = target.labels?.[0];
-  if (label?.parentElement !== tabs) {
-    return;
-  }
-  const before = topOf(label);
-  for (const other of tabs.matches(".ajo-tabs-page") ? all(".ajo-tabs-page") : []) {
-    if (textOf(other) === textOf(tabs)) {
-      choice(other)[choice(tabs).indexOf(label)].control.checked = true;
-    }
-  }
-  setTimeout(() => window.scrollBy({ top: topOf(label) - before, behavior: "instant" }));
-};
-document.addEventListener("change", switchAll, true);
-
-/* What scrolls sideways can be scrolled by keyboard. */
-const sizes = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
-  }
-});
+/* Boxes that scroll sideways */
+const sizes = new ResizeObserver((entries) =>
+  entries.forEach(({ target }) => (target.tabIndex = -(target.scrollWidth <= target.clientWidth))),
+);
 all(".ajo-table-box, .ajo-code pre").forEach((box) => sizes.observe(box));
 })();

@@ -112,6 +112,12 @@ def test_sync_off_the_site(build_page, sync):
 def test_html(build_page):
     page = lxml.html.fromstring(build_page(GOOD, ajo_tab_sync="site").text("index.html"))
     assert not page.xpath("//label[@aria-controls]")
+    for label in page.xpath("//label"):
+        number = label.get("for")
+        assert label.get("id") == f"{number}-label"
+        assert label.getnext().get("id") == f"{number}-content"
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
     first, second = page.find_class("sd-tab-set")
     assert [label.text_content().strip() for label in first.iter("label")] == [
         "Windows",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx_ajo.base.package import PACKAGE_DIR
 from sphinx_ajo.base.pages import parents_of
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.foreign.sphinx import user_settings
+from sphinx_ajo.foreign.sphinx import forget_checksums, user_settings
 from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.project.navigation import site_of
 from sphinx_ajo.project.repository import repository_of
@@ -94,6 +94,7 @@ def _add_files(
         return
     # now, as its digest is a part of its address
     write_if_changed(path, _script(search_data(app)), outdir)
+    forget_checksums()
     app.add_css_file("ajo-search.css")
     # before the scripts of Sphinx
     app.add_js_file(DATA_FILE)

@@ -1,15 +1,11 @@
-/* sphinx_ajo.navigation: progressive enhancement. Entries whose pages are not listed are links to a
- * page that lists them; this script opens them in place, and completes lists of which a page shows
- * one entry. What is not on the page is read from one file, when a reader first asks for it. */
+/* sphinx_ajo.navigation: docs/explanation/scripts.md says why. */
 "use strict";
 
 (() => {
 const script = document.currentScript;
 const root = new URL("..", script.src);
-let loading = null;
+let loading;
 
-/* The file has no version in its address, as that would change every page; so browsers ask
- * whether their copy is the newest. They read no files from a disk but as scripts. */
 const DATA = new URL("ajo-navigation-data.js", script.src);
 const fetched = async () => {
   const response = await fetch(DATA, { cache: "no-cache" });
@@ -29,7 +25,6 @@ const load = () =>
 const TOP = "/";
 const key = (name) => (name === TOP ? TOP : address(name));
 
-/* One spelling of an address, whoever wrote it. */
 const address = (text) => new URL(text, root).href.replace(/[?][^#]*|#$/g, "");
 const levelOf = (item) => Number(/toctree-l(\d+)/.exec(item.className)[1]);
 const ENTRY = "li[class*='toctree-l']";
@@ -42,7 +37,7 @@ const makeItem = (data, [href, title], level, depth) => {
   const link = make("a", {
     className: `reference ${href.includes("://") ? "external" : "internal"}`,
     href: new URL(href, root).href,
-    innerHTML: title /* of our own build */,
+    innerHTML: title,
   });
   item.append(link);
   if (data.has(address(link.href)) && depth !== 1) {
@@ -66,31 +61,28 @@ const toggle = async (button, item, link) => {
       const data = await load();
       below() ?? item.append(fill(data, item, link));
     } catch {
-      window.location.assign(link.href); /* the page lists what is below it */
+      location.assign(link.href);
       return;
     }
   }
   const list = below();
   list.hidden = !list.hidden;
-  button.setAttribute("aria-expanded", !list.hidden);
+  button.ariaExpanded = !list.hidden;
 };
 
 const titleOf = (link) => () => link.textContent.trim();
 
 function addButton(item, link) {
-  const label = script.dataset.label.replace("%s", titleOf(link));
   const onclick = () => toggle(button, item, link);
-  const button = make("button", { type: "button", className: "ajo-nav-toggle", onclick });
-  button.setAttribute("aria-label", label);
-  button.setAttribute("aria-expanded", "false");
+  const ariaLabel = script.dataset.label.replace("%s", titleOf(link));
+  const button = make("button", { type: "button", className: "ajo-nav-toggle", onclick, ariaLabel });
+  button.ariaExpanded = false;
   item.classList.add("ajo-nav-closed");
   link.after(button);
 }
 
-/* What a list hangs on; nothing, if it is the one at the top. */
 const above = (list) => list.parentElement.closest(ENTRY)?.querySelector("a");
 
-/* Put the entries into a list that the page does not show; return the first of them. */
 const complete = async (list) => {
   const data = await load();
   const shown = [...list.querySelectorAll(`:scope > ${ENTRY}`)];
@@ -110,12 +102,11 @@ const complete = async (list) => {
   return added[0];
 };
 
-/* Who has asked for the rest of one list wants it on the next page, too. */
 let remembered = {};
 try {
-  remembered = window.sessionStorage;
+  remembered = sessionStorage;
 } catch {
-  /* not allowed */
+  
 }
 
 const completeAll = async (list) => {
@@ -126,8 +117,7 @@ const completeAll = async (list) => {
     all(".ajo-nav-more").forEach((each) => each.remove());
     first?.querySelector("a").focus();
   } catch {
-    /* the page above lists what is beside this one */
-    window.location.assign(above(list)?.href ?? new URL("index.html", root));
+    location.assign(above(list)?.href ?? new URL("index.html", root));
   }
 };
 
