@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_ajo.acceleration.absent import setup_absent
 from sphinx_ajo.acceleration.garbage import setup_gc
 from sphinx_ajo.acceleration.page_records import setup_records
 from sphinx_ajo.acceleration.parallel import setup_parallel
+from sphinx_ajo.acceleration.settings import setup_settings
 from sphinx_ajo.acceleration.stems import setup_search
 from sphinx_ajo.acceleration.switch import setup_switch
 from sphinx_ajo.acceleration.trees import setup_trees
@@ -100,5 +102,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_writing(app)
     setup_records(app)
     setup_trees(app)
+    setup_settings(app)
     setup_mending(app)
     setup_net(app)
+    setup_absent(app)

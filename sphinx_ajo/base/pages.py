@@ -72,6 +72,9 @@ def elements_with_pages(
         if isinstance(node, addnodes.start_of_file):
             page = node["docname"]
         yield node, page
+        # most nodes are texts, and it takes longer to ask for their classes
         stack.extend(
-            (child, page) for child in reversed(node.children) if isinstance(child, nodes.Element)
+            (child, page)
+            for child in reversed(node.children)
+            if type(child) is not nodes.Text and isinstance(child, nodes.Element)
         )

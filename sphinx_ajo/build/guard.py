@@ -184,7 +184,7 @@ def _file(env: BuildEnvironment, uri: str) -> str:
 def _images(env: BuildEnvironment, uri: str) -> Iterator[str]:
     """Yield all files that Sphinx may take for an image."""
     translated = get_image_filename_for_language(uri, env)
-    for name in (uri, translated):
+    for name in dict.fromkeys((uri, translated)):
         path = _file(env, name)
         if not name.endswith(".*"):
             yield path

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.builders import Builder
 
+from sphinx_ajo.foreign.docutils import dispatchers
 from sphinx_ajo.foreign.sphinx import exchange_transforms, mix_in
 from sphinx_ajo.markup.failures import (
     FATAL,
@@ -37,9 +38,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def guard_translator(translator: Any) -> None:
-    """Let no node end the writing of a document."""
+def guard_translator(translator: Any, *, faster: bool = False) -> None:
+    """Let no node end the writing of a document.
+
+    :param translator: The visitor that writes it.
+    :param faster: Whether the methods of the visitor are looked for once.
+    """
     visit, depart = translator.dispatch_visit, translator.dispatch_departure
+    if faster:
+        visit, depart = dispatchers(translator)
 
     def guarded_visit(node: nodes.Node) -> None:
         start = len(getattr(translator, "body", ()))
@@ -110,7 +117,7 @@ class NetBuilder(Builder):
         """
         translator = super().create_translator(*args)
         if catches_failures(self.env):
-            guard_translator(translator)
+            guard_translator(translator, faster=state_of(self.env).accelerated)
         return translator
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:

@@ -151,6 +151,8 @@ def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
 
     :param files: The images that are copied: their paths are no addresses.
     """
+    if node.attributes.keys().isdisjoint(_ADDRESSES):
+        return
     image = isinstance(node, nodes.image)
     for name in _ADDRESSES:
         address = node.attributes.get(name)
@@ -179,8 +181,9 @@ def _is_class(name: str) -> bool:
 
 
 def _check_classes(node: nodes.Element) -> None:
-    if not all(map(_is_class, node["classes"])):
-        node["classes"] = list(filter(_is_class, node["classes"]))
+    names = node["classes"]
+    if names and not all(map(_is_class, names)):
+        node["classes"] = list(filter(_is_class, names))
 
 
 def _show_text(node: nodes.Element) -> None:

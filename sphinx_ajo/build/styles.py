@@ -36,6 +36,9 @@ _BACKGROUND = "ajo-background"
 _ATTRIBUTE_WIDTH = re.compile(r"(\d+)px\Z|(\d+(?:\.\d+)?%)\Z")
 
 
+_STYLED: Final = (nodes.image, nodes.table, nodes.tgroup)
+
+
 class ajo_columns(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispatch on the name)
     """The widths of the columns of a table: a class for each."""
 
@@ -61,12 +64,18 @@ def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not has_page_styles(app.builder):
         return
     rules: dict[str, str] = {}
-    for node in list(doctree.findall(nodes.Element)):
+    found: list[Any] = list(doctree.findall(_may_have_style))
+    for node in found:
         for styled, style in _take_styles(node):
             name = _class_name(style)
             rules[name] = style
             styled["classes"].append(name)
     _write(Path(app.outdir, "_static", style_file(docname)), rules)
+
+
+def _may_have_style(node: nodes.Node) -> bool:
+    """Tell whether a node is of a kind that may have a style."""
+    return isinstance(node, _STYLED) or type(node).__name__.startswith("ajo_html_")
 
 
 def _take_styles(node: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:

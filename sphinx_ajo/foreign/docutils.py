@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,6 +74,37 @@ def search_faster(tree: nodes.document) -> None:
     """
     if type(tree) is nodes.document:
         tree.__class__ = document
+
+
+def dispatchers(visitor: Any) -> tuple[Callable[[Any], None], Callable[[Any], None]]:
+    """Return what calls the methods of a visitor for a node.
+
+    Those of Sphinx look for the method of each node anew, by the names of its classes.
+
+    :param visitor: The visitor. If it has others than those of Sphinx, they stay.
+    :returns: What stands in for ``dispatch_visit`` and ``dispatch_departure``.
+    """
+    visit, depart = (_dispatcher(visitor, name) for name in ("visit", "departure"))
+    return visit, depart
+
+
+def _dispatcher(visitor: Any, name: str) -> Callable[[Any], None]:
+    stock: Callable[[Any], None] = getattr(visitor, f"dispatch_{name}")
+    if getattr(stock, "__func__", None) is not getattr(SphinxTranslator, f"dispatch_{name}"):
+        return stock
+    prefix = "visit" if name == "visit" else "depart"
+    methods: dict[type, Callable[[Any], None]] = {}
+
+    def dispatch(node: Any) -> None:
+        class_ = node.__class__
+        method = methods.get(class_)
+        if method is None:
+            names = (f"{prefix}_{each.__name__}" for each in class_.__mro__)
+            found = (getattr(visitor, each, None) for each in names)
+            method = methods[class_] = next(filter(None, found), stock)
+        method(node)
+
+    return dispatch
 
 
 def _walk(root: nodes.Node) -> Iterator[nodes.Node]:

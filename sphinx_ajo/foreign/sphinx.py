@@ -14,6 +14,7 @@ from sphinx.builders.html import _assets
 from sphinx.locale import __
 from sphinx.project import Project
 from sphinx.transforms import SphinxContentsFilter
+from sphinx.util import docutils as sphinx_docutils
 from sphinx.util import logging
 from sphinx.util._files import FilenameUniqDict
 from sphinx.util.build_phase import BuildPhase
@@ -170,6 +171,19 @@ def keep_trees(env: BuildEnvironment, most: int) -> None:
     for name, cache in caches.items():
         if vars(env).get(name) == {}:
             vars(env)[name] = cache
+
+
+def exchange_settings(exchange: Callable[[Callable[..., Any]], Callable[..., Any]]) -> bool:
+    """Exchange the function that makes the settings of a page, for all builds of a process.
+
+    :param exchange: Gets the function, and returns what takes its place.
+    :returns: Whether there is such a function: Sphinx 8 makes settings once for all pages.
+    """
+    stock = getattr(sphinx_docutils, "_get_settings", None)
+    if stock is None or not hasattr(sphinx_docutils, "_parse_str_to_doctree"):
+        return False
+    vars(sphinx_docutils)["_get_settings"] = exchange(stock)
+    return True
 
 
 def exchange_transforms(

@@ -62,6 +62,8 @@ def replaced(project, tmp_path, **conf):
             found.add("images")
         if type(app.env._write_doc_doctree_cache) is not dict:
             found.add("trees")
+        if any("absent" in each.apply.__module__ for each in app.registry.get_transforms()):
+            found.add("transforms")
         if type(app.env) is not BuildEnvironment:
             found.add("environment")
         if "Remembering" in type(app.builder.indexer.lang).__name__:
@@ -80,7 +82,7 @@ def replaced(project, tmp_path, **conf):
     [
         ("auto", set()),
         (False, set()),
-        (True, {"garbage", "documents", "images", "stems", "trees"}),
+        (True, {"garbage", "documents", "images", "stems", "transforms", "trees"}),
     ],
 )
 def test_ordinary_project(project, tmp_path, setting, expected):
@@ -92,7 +94,7 @@ def test_ordinary_project(project, tmp_path, setting, expected):
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ("auto", {"garbage", "documents", "images", "stems", "trees", "builder"}),
+        ("auto", {"garbage", "documents", "images", "stems", "transforms", "trees", "builder"}),
         # its names are safe, that is not for speed
         (False, {"images"}),
     ],

@@ -9,8 +9,9 @@ import sys
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.util.docutils import SphinxTranslator
 
-from sphinx_ajo.foreign.docutils import document, search_faster
+from sphinx_ajo.foreign.docutils import dispatchers, document, search_faster
 
 KINDS = (nodes.paragraph, nodes.emphasis, nodes.section, nodes.bullet_list, nodes.inline)
 
@@ -177,3 +178,57 @@ def test_messages_for_debugging(method, capsys):
     ours.reporter.stream.destination = sys.stderr
     travel(ours, method, 1)
     assert f"{method} calling dispatch_visit for document" in capsys.readouterr().err
+
+
+class Translator(SphinxTranslator):
+    """Notes what it visits, some of it by the method of another class."""
+
+    def __init__(self, tree, faster):
+        nodes.NodeVisitor.__init__(self, tree)
+        self.seen = []
+        if faster:
+            self.dispatch_visit, self.dispatch_departure = dispatchers(self)
+
+    def visit_Element(self, node):  # noqa: N802 (the class is called so)
+        self.seen.append(("visit", node.tagname))
+
+    def depart_Element(self, node):  # noqa: N802
+        self.seen.append(("depart", node.tagname))
+
+    def visit_paragraph(self, node):
+        self.seen.append("paragraph")
+        if len(node.children) == 1:
+            raise nodes.SkipNode
+
+    def unknown_visit(self, node):
+        self.seen.append("text")
+
+    def unknown_departure(self, node):
+        pass
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_methods_are_found_once(seed):
+    """Each node is visited by the same method."""
+    tree, _ = grow(seed)
+    seen = []
+    for faster in (False, True):
+        translator = Translator(tree, faster)
+        tree.walkabout(translator)
+        seen.append(translator.seen)
+    assert seen[0] == seen[1]
+    assert {"paragraph", "text", ("depart", "section")} <= set(seen[0])
+
+
+def test_own_ways_of_a_visitor_stay():
+    class Own(SphinxTranslator):
+        def __init__(self):
+            pass
+
+        def dispatch_visit(self, node):
+            pass
+
+    visitor = Own()
+    visit, depart = dispatchers(visitor)
+    assert visit == visitor.dispatch_visit
+    assert depart != visitor.dispatch_departure

@@ -1,0 +1,236 @@
+"""Transforms of nodes that a page does not have: they are not run.
+
+Of some 80 transforms and post-transforms of a page, half look through all of it for nodes of a kind
+that hardly any page has: a tenth of the time of a build. Here the page is looked through once, and
+again only after a transform has been run, which may have put any node in.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Final
+from weakref import ref
+
+from docutils import nodes
+from sphinx.util import logging
+
+from sphinx_ajo.foreign.sphinx import exchange_transforms
+from sphinx_ajo.project.state import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from docutils.transforms import Transform, Transformer
+    from sphinx.application import Sphinx
+
+    Needed = tuple[type | str, ...]
+
+LOGGER = logging.getLogger(__name__)
+
+COMPONENT: Final = "design_component"
+"""The attribute by which sphinx-design knows its nodes, all of which are containers."""
+
+CHECKED: Final[Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
+    "docutils": ((0, 21), (0, 23)),
+    "furo": ((2024,), (2026,)),
+    "myst-parser": ((5, 0), (5, 3)),
+    "sphinx": ((8, 2), (9, 3)),
+    "sphinx-design": ((0, 7), (0, 9)),
+}
+"""The versions whose transforms do what :data:`NEEDS` says: from the first, below the second."""
+
+_NODES: Final = "docutils.nodes"
+_SPHINX: Final = "sphinx.addnodes"
+
+NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "sphinx": {
+        "sphinx.builders.latex.transforms.FootnoteDocnameUpdater": (
+            f"{_NODES}.footnote",
+            f"{_NODES}.footnote_reference",
+        ),
+        "sphinx.domains.c.AliasTransform": ("sphinx.domains.c.AliasNode",),
+        "sphinx.domains.citation.CitationDefinitionTransform": (f"{_NODES}.citation",),
+        "sphinx.domains.citation.CitationReferenceTransform": (f"{_NODES}.citation_reference",),
+        "sphinx.domains.cpp.AliasTransform": ("sphinx.domains.cpp.AliasNode",),
+        "sphinx.transforms.AutoIndexUpgrader": (f"{_SPHINX}.index",),
+        "sphinx.transforms.DefaultSubstitutions": (f"{_NODES}.substitution_reference",),
+        # of later versions of docutils
+        "sphinx.transforms.DoctestTransform": (
+            f"{_NODES}.doctest_block",
+            f"{_NODES}.literal_block",
+        ),
+        "sphinx.transforms.FilterSystemMessages": (f"{_NODES}.system_message",),
+        "sphinx.transforms.GlossarySorter": (f"{_SPHINX}.glossary",),
+        "sphinx.transforms.HandleCodeBlocks": (f"{_NODES}.block_quote",),
+        "sphinx.transforms.MoveModuleTargets": (f"{_NODES}.target",),
+        "sphinx.transforms.ReorderConsecutiveTargetAndIndexNodes": (f"{_NODES}.target",),
+        "sphinx.transforms.i18n.RemoveTranslatableInline": (f"{_NODES}.inline",),
+        "sphinx.transforms.post_transforms.OnlyNodeTransform": (f"{_SPHINX}.only",),
+        "sphinx.transforms.post_transforms.PropagateDescDomain": (f"{_SPHINX}.desc_signature",),
+        "sphinx.transforms.post_transforms.ReferencesResolver": (f"{_SPHINX}.pending_xref",),
+        "sphinx.transforms.post_transforms.code.HighlightLanguageTransform": (
+            f"{_NODES}.literal_block",
+            f"{_SPHINX}.highlightlang",
+        ),
+        "sphinx.transforms.post_transforms.code.TrimDoctestFlagsTransform": (
+            f"{_NODES}.doctest_block",
+            f"{_NODES}.literal_block",
+        ),
+        "sphinx.transforms.post_transforms.images.DataURIExtractor": (f"{_NODES}.image",),
+        "sphinx.transforms.post_transforms.images.ImageDownloader": (f"{_NODES}.image",),
+    },
+    "myst-parser": {
+        "myst_parser.sphinx_ext.myst_refs.MystReferenceResolver": (f"{_SPHINX}.pending_xref",),
+    },
+    "sphinx-design": {
+        "sphinx_design.aside.AsideHtmlTransform": ("aside",),
+        "sphinx_design.dropdown.DropdownHtmlTransform": ("dropdown",),
+        "sphinx_design.extension.AddFirstTitleCss": (f"{_NODES}.docinfo",),
+        "sphinx_design.tabs.TabSetHtmlTransform": ("tab-set",),
+    },
+    "furo": {
+        "furo.WrapTableAndMathInAContainerTransform": (
+            f"{_NODES}.table",
+            f"{_NODES}.math_block",
+        ),
+    },
+    "": {
+        "sphinx_ajo.build.mending.LeftoverLinksTransform": (f"{_SPHINX}.pending_xref",),
+        "sphinx_ajo.constructs.link_windows.DropTargetTransform": (
+            "sphinx_ajo.constructs.link_windows.ajo_link_window",
+        ),
+        "sphinx_ajo.constructs.link_windows.KeepTargetTransform": (f"{_SPHINX}.pending_xref",),
+        "sphinx_ajo.constructs.link_windows.LinkTargetTransform": (
+            "sphinx_ajo.constructs.link_windows.ajo_link_window",
+        ),
+    },
+}
+"""Package → its transforms, by name → what they look for: classes of nodes, or components of
+sphinx-design. Without any of these on the page they do nothing."""
+
+
+class Kinds:
+    """Of what kinds the nodes of a page are, as long as no transform is run."""
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self._document: ref[nodes.document] | None = None
+        self._applied = 0
+        self._pass: object = None
+        self._classes: AbstractSet[type] = frozenset()
+        self._components: AbstractSet[str] = frozenset()
+
+    def lacks(self, document: nodes.document, needed: Iterable[type | str]) -> bool:
+        """Tell whether a page has nothing that a transform looks for, which is to be run now.
+
+        :param document: The page.
+        :param needed: What the transform looks for.
+        :returns: Whether it has not; then the transform must not be run.
+        """
+        # there is none while a page is resolved
+        transformer: Transformer | None = document.transformer
+        applied = len(transformer.applied) if transformer else 0
+        # Sphinx makes this anew each time it reads or resolves a page
+        this_pass = document.settings.env.temp_data
+        if (
+            self._document is None
+            or self._document() is not document
+            or self._applied != applied
+            or self._pass is not this_pass
+        ):
+            self._classes, self._components = _kinds(document)
+            self._document, self._pass = ref(document), this_pass
+        for each in needed:
+            if isinstance(each, str):
+                if each in self._components:
+                    return False
+            elif any(issubclass(class_, each) for class_ in self._classes):
+                return False
+        # docutils will count it as applied
+        self._applied = applied + 1 if transformer else 0
+        return True
+
+    def forget(self) -> None:
+        """Note that the page may be changed now."""
+        self._document = None
+
+
+def _kinds(document: nodes.document) -> tuple[set[type], set[str]]:
+    classes: set[type] = set()
+    components: set[str] = set()
+    stack: list[Any] = [document]
+    while stack:
+        node = stack.pop()
+        class_ = type(node)
+        classes.add(class_)
+        if class_ is not nodes.Text:
+            stack.extend(node.children)
+            attributes: Mapping[str, Any] = getattr(node, "attributes", {})
+            if COMPONENT in attributes:
+                components.add(attributes[COMPONENT])
+    return classes, components
+
+
+def _spare(kinds: Kinds, needs: Mapping[str, Needed], class_: type[Transform]) -> type[Transform]:
+    """Make a transform one that is not run where there is nothing to do for it."""
+    needed = needs.get(f"{class_.__module__}.{class_.__qualname__}")
+
+    class Spared(class_):  # type: ignore[misc, valid-type]
+        def apply(self, **kwargs: Any) -> None:
+            if needed is not None and kinds.lacks(self.document, needed):
+                return
+            kinds.forget()
+            super().apply(**kwargs)
+            kinds.forget()
+
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(Spared, name, getattr(class_, name))
+    return Spared
+
+
+def _find_needs() -> dict[str, Needed]:
+    """Return what transforms look for, of the packages whose versions are known."""
+    found: dict[str, Needed] = {}
+    for package, transforms in NEEDS.items():
+        if package and not (_is_checked(package) and _is_checked("docutils")):
+            LOGGER.debug("[ajo] transforms of this version of %s are all run", package)
+            continue
+        for transform, names in transforms.items():
+            try:
+                found[transform] = tuple(map(_load, names))
+            except (ImportError, AttributeError) as error:
+                LOGGER.debug("[ajo] %s is always run: %s", transform, error)
+    return found
+
+
+def _load(name: str) -> type | str:
+    module, _, attribute = name.rpartition(".")
+    found: type | str = getattr(import_module(module), attribute) if module else name
+    return found
+
+
+def _is_checked(package: str) -> bool:
+    try:
+        parts = re.findall(r"\d+", version(package))
+    except PackageNotFoundError:
+        return False
+    first, end = CHECKED[package]
+    return first <= tuple(map(int, parts)) < end
+
+
+def _exchange(app: Sphinx) -> None:
+    if state_of(app.env).accelerated:
+        exchange_transforms(app, partial(_spare, Kinds(), _find_needs()))
+
+
+def setup_absent(app: Sphinx) -> None:
+    """Leave out transforms for which a page has nothing.
+
+    :param app: The Sphinx application.
+    """
+    # after all who add transforms, and around what turns their failures into warnings (950)
+    app.connect("builder-inited", _exchange, priority=960)

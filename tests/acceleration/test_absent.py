@@ -1,0 +1,100 @@
+"""A transform is left out only if the page has nothing that it looks for."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+from all_constructs import FILES
+from docutils import nodes
+from sphinx.testing.util import SphinxTestApp
+
+from sphinx_ajo.acceleration import absent
+from sphinx_ajo.testing import CONF
+
+
+def build(project, tmp_path, builder="html", **conf):
+    app = SphinxTestApp(
+        builder, srcdir=project.folder, builddir=tmp_path / builder, confoverrides=conf
+    )
+    try:
+        app.build()
+    finally:
+        app.cleanup()
+
+
+def has(document, each):
+    """Tell whether a page has what a transform looks for, as docutils finds it."""
+    if isinstance(each, str):
+        found = nodes.Element.findall(
+            document, lambda node: getattr(node, "attributes", {}).get(absent.COMPONENT) == each
+        )
+    else:
+        found = nodes.Element.findall(document, each)
+    return next(iter(found), None) is not None
+
+
+@pytest.mark.parametrize("builder", ["html", "latex"])
+def test_nothing_is_missed(project, tmp_path, monkeypatch, builder):
+    """What is known of a page is true each time that a transform is left out or not."""
+    told = []
+    lacks = absent.Kinds.lacks
+
+    def check(self, document, needed):
+        answer = lacks(self, document, needed)
+        told.append((answer, not any(has(document, each) for each in needed)))
+        return answer
+
+    monkeypatch.setattr(absent.Kinds, "lacks", check)
+    project.write_files({"conf.py": CONF, **FILES})
+    build(project, tmp_path, builder)
+    # it may know of a node that is gone, and not miss one that has come
+    assert {(True, True), (False, False)} <= set(told)
+    assert (True, False) not in told
+
+
+def test_it_does_look_once_for_several(project, tmp_path, monkeypatch):
+    looks, answers = [], []
+    kinds, lacks = absent._kinds, absent.Kinds.lacks
+    monkeypatch.setattr(absent, "_kinds", lambda tree: looks.append(tree) or kinds(tree))
+    monkeypatch.setattr(
+        absent.Kinds, "lacks", lambda *args: answers.append(lacks(*args)) or answers[-1]
+    )
+    project.write_files({"conf.py": CONF, **FILES})
+    build(project, tmp_path)
+    assert len(looks) < sum(answers)
+
+
+def test_every_name_is_one():
+    """The names are those of transforms and nodes that there are, if the package has them."""
+    found = absent._find_needs()
+    known = {
+        name
+        for transforms in absent.NEEDS.values()
+        for name in transforms
+        if find_spec(name.split(".")[0]) and find_module(name)
+    }
+    assert found.keys() >= known
+    for name in known:
+        module, _, attribute = name.rpartition(".")
+        assert hasattr(__import__(module, fromlist=["x"]), attribute), name
+
+
+def find_module(name):
+    try:
+        return find_spec(name.rpartition(".")[0]) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def test_other_versions(project, tmp_path, monkeypatch):
+    """Of a version that nobody has looked at, all transforms are run."""
+    later = dict.fromkeys(absent.CHECKED, ((99,), (100,)))
+    monkeypatch.setattr(absent, "CHECKED", later)
+    assert {name.split(".")[0] for name in absent._find_needs()} == {"sphinx_ajo"}
+
+
+def test_a_name_that_is_gone(monkeypatch):
+    """It costs time, and nothing else."""
+    monkeypatch.setattr(absent, "NEEDS", {"": {"a.b": ("docutils.nodes.nothing",), "c.d": ("x",)}})
+    assert absent._find_needs() == {"c.d": ("x",)}
