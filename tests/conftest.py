@@ -17,15 +17,11 @@ settings.load_profile(os.environ.get("AJO_HYPOTHESIS", "same"))
 
 ONCE = (
     "test_benchmarks.py",
-    "test_browser.py",
-    "navigation/test_script.py",
-    "security/test_browser_attacks.py",
-    "security/test_csp.py",
     "security/test_fuzz.py",
     "security/test_patterns.py",
     "constructs/test_html_soup.py",
 )
-"""Tests of scripts, styles and regular expressions: one version of Python and Sphinx will do."""
+"""Tests of HTML, benchmarks and regular expressions: one version of Python and Sphinx will do."""
 
 SHARED = Path(__file__).parents[2] / "shared"
 
