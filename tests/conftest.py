@@ -15,22 +15,17 @@ settings.load_profile(os.environ.get("AJO_HYPOTHESIS", "same"))
 
 ONCE = (
     *("base/", "icons/", "language/", "site/", "tools/"),
-    "navigation/test_script.py",
-    "security/test_browser_attacks.py",
-    "security/test_csp.py",
     "security/test_fuzz.py",
     "security/test_patterns.py",
     "security/test_requests.py",
     "constructs/html/test_soup.py",
     "test_benchmarks.py",
-    "test_browser.py",
     "test_i18n.py",
     "test_layers.py",
-    "test_readers.py",
 )
 """Where the tests begin that one version of Python and Sphinx is enough for.
 
-They are those of scripts, styles, regular expressions and what knows no Sphinx.
+They are those of styles, regular expressions, benchmarks and what knows no Sphinx.
 """
 
 SHARED = Path(__file__).parents[2] / "shared"

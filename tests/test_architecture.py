@@ -45,7 +45,7 @@ def importers(allowed):
 
 TESTS = Path(__file__).parent
 
-ACROSS = ("security", "support")
+ACROSS = ("browser", "security", "support")
 """Folders of tests that belong to no single part."""
 
 

@@ -99,3 +99,9 @@ def test_tutorial_works(project):
         ["first-steps.html"],
         ["first-steps.html#roles"],
     ]
+
+
+def test_gallery_shows_every_construct():
+    """The gallery links to the page of each construct, beside what it shows of it."""
+    linked = set(re.findall(r"\]\((constructs/[\w-]+\.md)\)", read("gallery.md")))
+    assert linked == {page for page in PAGES if page.startswith("constructs/")}

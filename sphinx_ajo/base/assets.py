@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 STATIC_DIR: Final = PACKAGE_DIR / "static"
 """The folder that is copied to ``_static``."""
 
+EPUB_DIR: Final = PACKAGE_DIR / "static_epub"
+"""The one that is copied to books: their style sheet is one that old devices understand."""
+
 USED: Final = "ajo"
 """The key of ``env.metadata[docname]`` that marks a page with ExL constructs."""
 
@@ -32,7 +35,8 @@ def setup_assets(app: Sphinx) -> None:
 def _add_folder(app: Sphinx) -> None:
     if app.builder.format == "html":
         # rebound, not appended to: the default list is shared by all Sphinx runs of a process
-        app.config.html_static_path = [*app.config.html_static_path, str(STATIC_DIR)]
+        folder = EPUB_DIR if app.builder.name == "epub" else STATIC_DIR
+        app.config.html_static_path = [*app.config.html_static_path, str(folder)]
         if app.builder.name == "singlehtml":
             _add(app)
 
@@ -49,7 +53,9 @@ def _add_files(
 
 
 def _add(app: Sphinx) -> None:
+    if app.builder.name == "epub":
+        app.add_css_file("ajo-epub.css", priority=600)  # after that of sphinx-design
+        return
     app.add_css_file("ajo.css")
-    if app.builder.name != "epub":
-        app.add_css_file("ajo-print.css", media="print")
-        app.add_js_file("ajo.js", loading_method="defer")
+    app.add_css_file("ajo-print.css", media="print")
+    app.add_js_file("ajo.js", loading_method="defer")

@@ -14,6 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.project.repository import repository_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -65,20 +67,59 @@ def _leave_out_doctrees(app: Sphinx, builder: Builder) -> None:
         app.config.epub_exclude_files = [*app.config.epub_exclude_files, *files]
 
 
-def _declare_images(app: Sphinx, exception: Exception | None) -> None:
-    """Declare which pages have inline SVG, such as icons: e-readers may reject them otherwise."""
+def _mend_package(app: Sphinx, exception: Exception | None) -> None:
+    """Say in the files about a book what Sphinx does not, and pack it again."""
     builder = app.builder
     if exception is not None or not isinstance(builder, Epub3Builder):
         return
-    path = Path(builder.outdir, "content.opf")
-    text = old = path.read_text(encoding="utf-8")
+    mended = [_mend(builder, "content.opf", _declare_images)]
+    if repository_of(app) is not None:
+        mended += [
+            _mend(builder, "content.opf", _read_all_pages),
+            _mend(builder, "toc.ncx", _name_book),
+        ]
+    if any(mended):
+        builder.build_epub()
+
+
+def _mend(builder: Epub3Builder, name: str, change: Callable[[Epub3Builder, str], str]) -> bool:
+    """Change the text of a file; tell whether that made a difference."""
+    path = Path(builder.outdir, name)
+    old = path.read_text(encoding="utf-8")
+    text = change(builder, old)
+    if text != old:
+        path.write_text(text, encoding="utf-8")
+    return text != old
+
+
+def _declare_images(builder: Epub3Builder, text: str) -> str:
+    """Declare which pages have inline SVG, such as icons: e-readers may reject them otherwise."""
     for name in builder.files:
         if name.endswith(".xhtml") and b"<svg" in Path(builder.outdir, name).read_bytes():
             item = f'href="{html.escape(quote(name))}" media-type="application/xhtml+xml"'
             text = text.replace(f"{item} />", f'{item} properties="svg" />')
-    if text != old:
-        path.write_text(text, encoding="utf-8")
-        builder.build_epub()
+    return text
+
+
+def _read_all_pages(_builder: Epub3Builder, text: str) -> str:
+    """Let readers turn to the pages that the navigation does not show, behind all others.
+
+    To some of them, no page links; nobody could reach them, and a book may not have such pages.
+    """
+    return text.replace(' linear="no" />', " />")
+
+
+def _name_book(builder: Epub3Builder, text: str) -> str:
+    """Name a book in its old table of contents as in its package.
+
+    Sphinx writes ``epub_uid`` there, which is the XML id of that name.
+    """
+    config = builder.config
+    old, new = (
+        f'name="dtb:uid" content="{value}"'
+        for value in (config.epub_uid, html.escape(config.epub_identifier))
+    )
+    return text.replace(old, new, 1)
 
 
 class ManualContainersTransform(SphinxPostTransform):
@@ -110,4 +151,4 @@ def setup_books(app: Sphinx) -> None:
     app.connect("write-started", lambda app, _builder: _set_version(app))
     app.connect("builder-inited", _accept_capital_suffixes)
     app.connect("write-started", _leave_out_doctrees)
-    app.connect("build-finished", _declare_images)
+    app.connect("build-finished", _mend_package)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
+from types import SimpleNamespace
+
 import pytest
 from chromium import MARKS, open_browser
 from served import serve
 from site_tree import write_tree
+
+from sphinx_ajo import testing
 
 pytestmark = MARKS
 
 DEEPEST = "p0/p1/p0/p1.html"
 
 
-@pytest.fixture(params=["furo", "sphinx_rtd_theme"])
-def folder(request, project):
+@pytest.fixture(scope="module", params=["furo", "sphinx_rtd_theme"])
+def folder(request, tmp_path_factory):
     """A site."""
     pytest.importorskip(request.param)
+    source = tmp_path_factory.mktemp("script") / "src"
+    source.mkdir()
+    project = SimpleNamespace(folder=source, write_files=partial(testing.write_files, source))
     write_tree(project, (3, 2, 2, 2), theme=request.param)
     options = {"collapse_navigation": False, "navigation_depth": -1}
-    return project.build(html_theme_options=options if "rtd" in request.param else {}).outdir
+    return testing.build(
+        source, html_theme_options=options if "rtd" in request.param else {}
+    ).outdir
 
 
-@pytest.fixture(params=["server", "disk"])
+@pytest.fixture(scope="module", params=["server", "disk"])
 def address(request, folder):
     """The address of its root."""
     if request.param == "disk":
@@ -31,15 +41,22 @@ def address(request, folder):
             yield root
 
 
-@pytest.fixture
-def page(address):
+@pytest.fixture(scope="module")
+def browser():
     with open_browser() as browser:
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
-        messages = []
-        page.on("console", lambda message: messages.append(message.text))
-        page.goto(f"{address}/{DEEPEST}")
-        yield page
-        assert not [text for text in messages if "ajo" in text]
+        yield browser
+
+
+@pytest.fixture
+def page(address, browser):
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(f"{address}/{DEEPEST}")
+    yield page
+    context.close()
+    assert not [text for text in messages if "ajo" in text]
 
 
 def entries(page):
@@ -93,9 +110,16 @@ def test_entries_that_come_later_can_be_opened(page):
     assert entries(page) == WHOLE
 
 
-def test_without_the_file(page, folder):
+@pytest.fixture
+def without_the_file(folder):
+    path = folder / "_static" / "ajo-navigation-data.js"
+    away = path.rename(folder / "away.js")
+    yield
+    away.rename(path)
+
+
+def test_without_the_file(without_the_file, page):
     """Where the file cannot be read, the page above shows what is beside."""
-    (folder / "_static" / "ajo-navigation-data.js").unlink()
     # the one of the top-level pages, which the home page lists
     more(page).last.click()
     page.wait_for_url("**/index.html")
