@@ -46,7 +46,7 @@ STATIC_DIR: Final = Path(__file__).parent / "static"
 
 
 class Trees:
-    """The trees of a build, as far as they have been asked for."""
+    """The trees of a build, made when they are asked for."""
 
     def __init__(self, app: Sphinx, *, warn: bool) -> None:
         """Prepare.
@@ -191,7 +191,7 @@ class NavigationHandlers:
         app.connect("build-finished", self.finish)
 
     def note(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Note what the pages contribute that are going to be read again, if they are but a few.
+        """Note what pages contribute before they are read again, if there are only a few.
 
         :param env: The build environment, with what the last build has read of them.
         """
