@@ -1,7 +1,7 @@
-"""The most of anything that may multiply: one table of budgets, one warning for each. No Sphinx.
+"""Budgets for everything that a few characters can multiply: one table, one warning. No Sphinx.
 
-A repository is untrusted text. What is read once and can make no more than itself needs no
-budget; what can make much of little has one here, so that no page takes a build's time or memory.
+A repository is untrusted text. What is read once, and cannot grow, needs no budget. What can grow
+has one here, so that no page takes all time or memory of a build.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _HEADINGS: Final = "ajo_headings"
 
 
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
-    """Tell a page from what is parsed in passing: translated messages, included files.
+    """Tell a page from other texts that are parsed: translated messages, included files.
 
     :returns: Whether it is the page that Sphinx reads at the moment.
     """

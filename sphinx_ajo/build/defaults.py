@@ -75,7 +75,7 @@ def _shortened(title: str) -> str:
 
 
 def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | bool]]:
-    """Yield what else a site or a book is called by, where it stands for everyone to see."""
+    """Yield the options that titles, footers and covers take a name from, with their defaults."""
     given = user_settings(config)
     if "project" not in given and "release" not in given:
         # Sphinx says "... documentation", and many titles end so already

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 BUILDERS: Final = ("html", "dirhtml")
-"""Those whose pages have addresses of their own."""
+"""The builders that give each page an address."""
 
 OPENGRAPH: Final = "sphinxext.opengraph"
 """The extension that writes Open Graph itself; it is told what it cannot know."""

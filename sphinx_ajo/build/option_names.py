@@ -1,4 +1,4 @@
-"""Options that nobody has registered: a misspelt name would have no effect, and say nothing."""
+"""Report options that nobody has registered: a misspelt name would silently have no effect."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _report_unknown(_app: Sphinx, config: Config) -> None:
 
 
 def _unknown(config: Config) -> list[str]:
-    """Return what looks like an option of ours, but is none of any extension."""
+    """Return the names that begin like our options, but that no extension has registered."""
     found = set()
     for name, value in user_values(config).items():
         # "-D ajo_lint.am008=off" sets an entry of a dictionary

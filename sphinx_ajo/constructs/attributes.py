@@ -55,7 +55,7 @@ LAYOUTS: Final = {"auto": "ajo-table-auto", "fixed": "ajo-table-fixed"}
 
 _INLINE = re.compile(r"\{(?![{#%$])(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\}")
 _INLINE_LOOSE = re.compile(r"\{(?![{#%$])[^{}\n]*\}")
-# an id, and maybe other attributes; `{#each x}` holds a word that is none of them
+# an id, and maybe other attributes; in `{#each x}`, the word is not an attribute
 _WITH_ID = re.compile(
     r"\{:?[ \t]*(?:\.[\w-]+[ \t]+)*+#[^\s{}#<>\"'`/]+(?:[ \t,][^{}\n]*+)?\}(?!\})"
 )

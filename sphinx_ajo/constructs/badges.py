@@ -146,7 +146,7 @@ def _problem(state: StateInline, token: Token, message: str, *args: object) -> N
 
 
 def _link(state: StateInline, attributes: dict[str, str]) -> dict[str, str | int | float] | None:
-    """Return the attributes of the link around a badge; in a link there is none."""
+    """Return the attributes of the link around a badge; none for a badge in a link."""
     # authors write `newtab=true` inside the quotes of the address
     url, *options = attributes.get("url", "").split() or [""]
     href = state.md.normalizeLink(url)

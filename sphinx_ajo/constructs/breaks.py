@@ -144,8 +144,8 @@ def _source(content: str, children: list[Token]) -> str:
 def tidy_breaks(tokens: Iterable[Token]) -> list[Token]:
     """Make tags tokens, and drop the end of a line where there is a break already.
 
-    ``a<br/>`` at the end of a line is one break, not two; a line with nothing but a comment is
-    none.
+    ``a<br/>`` at the end of a line is one break, not two; a line that holds only a comment breaks
+    nothing.
     """
     tidied = _Tidied()
     for token in tokens:

@@ -146,7 +146,7 @@ def language(word: str) -> str:
 
 
 def _directive(renderer: AjoRenderer, token: SyntaxTreeNode) -> str:
-    """Return the name of the directive that a fence is written as; empty if it is none."""
+    """Return the name of the directive that a fence names; empty for ordinary code."""
     words = token.info.split(maxsplit=1)
     if not words:
         return ""

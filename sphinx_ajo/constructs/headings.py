@@ -71,7 +71,7 @@ class _PageIds:
         self.written: set[str] = set()
         """All that the page's source gives."""
         self.used: set[str] = set()
-        """Those of ``written`` that a heading has got so far."""
+        """Those of ``written`` that a heading has already."""
         self._slugger = Slugger()
 
     def claim(self, id_: str) -> bool:

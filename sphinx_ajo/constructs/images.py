@@ -177,7 +177,7 @@ def _image_uri(renderer: AjoRenderer, uri: str) -> str:
     page = Path(env.doc2path(env.docname, base=False)).as_posix()
     path = local_path(page, uri, source_prefix(env))
     if original_of(env) is not None:
-        # screenshots that need no translation, and those that nobody has made anew
+        # screenshots without text, and screenshots that have not been translated
         path = available(env, path) or path
     return f"/{path}"
 

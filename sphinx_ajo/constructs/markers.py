@@ -80,7 +80,7 @@ class Ends:
         while pos in self.inners or pos - 1 in self.closings:
             pos = self.inners.get(pos, pos - 1)
         char = text[pos - 1] if pos else " "
-        # a blank inside of a marker is not meant: `**[!UICONTROL Save ]**`
+        # ignore a blank at the end of a marker: `**[!UICONTROL Save ]**`
         return text[at - 1] if at - 1 in self.closings and char.isspace() else char
 
     def after(self, text: str, at: int, end: int) -> str:

@@ -39,8 +39,8 @@ def spelled_as_file(folder: str | Path, path: str) -> str:
     """Return how the path of a file is spelled.
 
     :param path: The path; slashes part its names.
-    :returns: The only file with the same letters, be they capitals or not, and the same blanks
-        but those at the ends of names; empty if there is none, or are several.
+    :returns: The only file whose path differs in nothing but capitals, and blanks at the ends of
+        names; empty if there is none, or several.
     """
     place, found = str(folder), []
     for name in posixpath.normpath(path).split("/"):

@@ -218,7 +218,7 @@ class TableIdsHtmlTransform(SphinxPostTransform):
 class TablesPaperTransform(SphinxPostTransform):
     """Let no cell run off the page.
 
-    LaTeX measures the columns of small tables of short texts by itself. All others get widths
+    LaTeX itself measures the columns of small tables with short texts. All others get widths
     from their text. Addresses and names that are longer than a column may be broken.
     """
 

@@ -220,7 +220,7 @@ def write_page(builder: Builder, docname: str) -> None:
 def exchange_outdated(
     builder: Builder, choose: Callable[[Callable[[], str | Iterable[str]]], str | Iterable[str]]
 ) -> None:
-    """Let a builder take other output files for outdated than it does by itself.
+    """Replace the function by which a builder finds outdated output files.
 
     :param builder: The builder of one build; others are as they were.
     :param choose: Gets the builder's own ``get_outdated_docs``, and returns what that returns.

@@ -102,7 +102,7 @@ class _Ticks:
             self._starts[len(run[0])].append(run.start())
 
     def end_of_code(self, start: int, end: int) -> int:
-        """Return where the code ends that a run of backticks begins; its own end if it is none."""
+        """Return where the code behind a run of backticks ends; or the run if it is text."""
         starts = self._starts.get(end - start, [])
         index = bisect_left(starts, end)
         return starts[index] + end - start if index < len(starts) else end

@@ -44,7 +44,7 @@ class FenceScanner:
 
 
 def hidden_lines(lines: Sequence[str]) -> tuple[set[int], set[int]]:
-    """Find the lines whose markers are not meant: those inside code fences and comments.
+    """Find the lines in code fences and comments, where markers are only text.
 
     A fence or comment that does not end within the lines hides nothing: the construct that is
     scanned cuts it off. Linear in the number of lines.
@@ -93,7 +93,7 @@ class _FenceEnds:
         """Return the index of the line that closes the fence opened with `markup`."""
         char, length = markup[0], len(markup)
         if length >= self._endless[char]:
-            return None  # a shorter one found no end already
+            return None  # a shorter fence already found no end
         closing, at = self._closing[char], self._at[char]
         while at < len(closing) and closing[at][0] <= index:
             at += 1

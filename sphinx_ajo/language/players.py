@@ -72,7 +72,7 @@ def host_name(text: str) -> str:
     """Return the name of a host as browsers compare it.
 
     :param text: The name, in any script.
-    :returns: The name in small ASCII letters; empty if it is none.
+    :returns: The name in lower-case ASCII letters; empty if it is not a valid one.
     """
     if len(text) > _MOST:
         return ""

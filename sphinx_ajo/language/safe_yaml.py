@@ -148,7 +148,7 @@ class _Reader:
 
 
 def load_yaml(text: str, budget: Budget) -> Value | None:
-    """Read YAML: every scalar is a text, no tag means anything, no value is made of another.
+    """Read YAML: every scalar is a text, tags are ignored, and nothing is merged.
 
     :param budget: How much it may hold; what it holds is taken from it.
     :returns: The value; ``None`` if there is none.

@@ -73,8 +73,7 @@ def safe_page_name(name: str) -> str:
     """Return the name of the page that a file makes.
 
     :param name: The path of the file, without suffix.
-    :returns: The same, unless it has characters that could be taken for markup, or that are
-        none at all.
+    :returns: The same, unless it has characters that could be taken for markup, or invalid ones.
     """
     if name.isprintable() and _PAGE_SIGNS.isdisjoint(name):
         return name

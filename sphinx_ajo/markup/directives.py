@@ -56,7 +56,7 @@ DEFAULT_DIRECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """The directives that read no file, run no code, ask no other host and print no markup as it
-stands; those that change how the rest of the page is read are none of them either."""
+stands; directives that change how the rest of a page is read are left out, too."""
 
 _DEFAULT_NAMES: Final = frozenset(name for names in DEFAULT_DIRECTIVES.values() for name in names)
 

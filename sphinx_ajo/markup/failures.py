@@ -62,7 +62,7 @@ def catches_failures(env: BuildEnvironment, docname: str | None = None) -> bool:
 def is_caught(error: Exception, env: BuildEnvironment, docname: str | None = None) -> bool:
     """Tell whether an exception is caught.
 
-    :returns: Whether it is one that nobody meant, on an ExL page.
+    :returns: Whether it is a mistake of a program, on an ExL page.
     """
     return not isinstance(error, FATAL) and catches_failures(env, docname)
 

@@ -43,7 +43,7 @@ FEW_PAGES: Final = 50
 
 
 class Trees:
-    """The trees of a build, as far as they have been asked for."""
+    """The trees of a build, made when they are asked for."""
 
     def __init__(self, app: Sphinx, *, warn: bool) -> None:
         """Prepare.
@@ -189,7 +189,7 @@ class NavigationHandlers:
         app.connect("build-finished", self.finish)
 
     def note(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Note what the pages contribute that are going to be read again, if they are but a few.
+        """Note what pages contribute before they are read again, if there are only a few.
 
         :param env: The build environment, with what the last build has read of them.
         """

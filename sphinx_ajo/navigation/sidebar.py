@@ -35,7 +35,7 @@ class Request:
     depth: int = 0
     """The level of the page to start with, above the page; 0 for the root of the site."""
     branch: bool = False
-    """Whether collapsed entries shall be openable."""
+    """Whether readers can open collapsed entries."""
 
 
 def read_request(arguments: dict[str, Any], *, branch: bool) -> Request | None:

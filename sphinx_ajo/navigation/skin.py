@@ -1,7 +1,7 @@
-"""What HTML the parts of a toctree become.
+"""The HTML of the parts of a toctree, as the theme renders them.
 
-Themes may bring a translator of their own, so nothing is assumed: small samples and all titles are
-rendered by the builder, in one go, and cut into parts at characters that no text has.
+Themes may have their own translators. So the builder renders small samples and all titles at once,
+and the result is cut into parts at characters that no text contains.
 """
 
 from __future__ import annotations

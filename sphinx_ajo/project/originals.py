@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.originals.model import Original
 
 UNPLACED: Final = "ajo_unplaced_ids"
-"""Where ``env.temp_data`` holds the ids of the original that no heading of the page has got."""
+"""Where ``env.temp_data`` holds the ids of the original that no heading of the page has."""
 
 
 def original_of(env: BuildEnvironment) -> Original | None:

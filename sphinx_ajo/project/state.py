@@ -79,7 +79,7 @@ class AjoState:
     def part(self, docnames: AbstractSet[str]) -> AjoState:
         """Return what a process that has read some pages sends back.
 
-        :returns: What was found on these pages; the rest is known to whoever gets it.
+        :returns: What was found on these pages; the receiving process knows the rest.
         """
         return AjoState(
             records={

@@ -46,41 +46,10 @@ def test_image(text):
     assert render(text) == '<p><img src="b" alt="a" width="30" height="20" /></p>'
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[t](u){{snippet}}",
-        "[t](u){see below}",
-        "text {target=_blank} text",
-        "a{#id} b",
-        "*a*{tenantId}",
-        "a{#each x}",
-        "*a*{#each x}",
-        "a{{#if}}",
-        "https://example.com/{#id}",
-        "{#each x}",
-        "*a*{1}",
-        "![a](b) {see this}",
-        "*a*{width=1}",
-        "{target=_blank}",
-        "{see}",
-        "[t](u){target=_blank",
-    ],
-)
-def test_braces_that_are_text(text):
-    """Other braces stay as written."""
-    assert html.fromstring(render(text)).text_content().endswith(text[text.index("{") :])
-
-
 def test_code_is_left_alone():
     """Nothing in code is an attribute."""
     assert "{target=_blank}" in render("`[t](u){target=_blank}` and `a`{b=c}")
     assert "{style=" in render('```\n{style="table-layout:auto"}\n```')
-
-
-def test_unsafe_target():
-    """A target is the name of a window."""
-    assert "javascript" not in render('[t](u){target="javascript:x"}')
 
 
 @pytest.mark.parametrize("gap", ["", "\n", "\n<!-- note -->\n\n", "\n\n\n"])
@@ -157,32 +126,3 @@ def test_unknown_style(project):
     """A style that is no layout is left out, with one warning."""
     project.write(index=f'# T\n\n{TABLE}\n{{style="color:red"}}\n')
     project.build(ajo_dialect="exl", warnings=["index.md:7: WARNING: 'color:red' is no style"])
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("Text {.note}", "<p>Text</p>"),
-        ("Text {:.note .more}", "<p>Text</p>"),
-        ('Text\n{width="100%"}', "<p>Text</p>"),
-        ('`code`{.c} and `c`{id="d"}.', "<p><code>code</code> and <code>c</code>"),
-        ('[t](https://e.org){:target="_blank"} z', 'target="_blank"'),
-        ("text\n{:.note}", '<p class="note">text</p>'),
-        ("**b** {#name}", '<strong>b</strong><a id="name"></a></p>'),
-        ("- a {.b}\n- c", "<li>a</li>"),
-        ("| a |\n|-|\n| b {.c} |", "<td>b</td>"),
-        ('| a |\n|-|\n| b |\n\n{width="9"}', "</table>\n"),
-        ('| a |\n|-|\n| b |\n\n{style="table-layout:auto"}\n{width="9"}\n', "</table>\n"),
-        ("[a {.b}](c)", "[a {.b}](c)"),
-        ("In braces {name}", "<p>In braces {name}</p>"),
-        ("A path a/{.b}", "<p>A path a/{.b}</p>"),
-    ],
-)
-def test_attributes_that_nothing_has(text, html):
-    """At the end of a text and behind code, attributes are no text for readers."""
-    found = markdown().render(text)
-    if text.startswith("[a"):
-        assert "{.b}" in found
-    else:
-        assert html in found
-        assert "{" not in found.replace("{name}", "").replace("a/{.b}", "")

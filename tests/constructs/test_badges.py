@@ -26,67 +26,6 @@ def problems(text):
     return [problem for child in inline.children for problem in child.meta.get(PROBLEMS, ())]
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("[!BADGE Beta]", badge()),
-        ("[!badge Beta]{}", badge()),
-        ("[!BADGE Beta]{type=Informative}", badge()),
-        ('[!BADGE Beta]{type="Caution"}', badge(kind="caution")),
-        ("[!BADGE Beta]{type=&quot;Positive&quot;}", badge(kind="positive")),
-        ("[!BADGE Beta]{type=”negative”}", badge(kind="negative")),
-        ("[!BADGE Beta]{ Type = 'NEUTRAL' }", badge(kind="neutral")),
-        ("[!BADGE Beta] {type=Neutral}", badge(kind="neutral")),
-        ("[!BADGE Beta]&#x200B;{type=Neutral}", badge(kind="neutral")),
-        ("[!BADGE Beta]\u200b{type=Neutral\u200b}", badge(kind="neutral")),
-        ('[!BADGE Beta]{type=Positive, tooltip="a, b"}', badge(kind="positive", tooltip="a, b")),
-        ('[!BADGE Beta]{tooltip="a {b} c"}', badge(tooltip="a {b} c")),
-        (
-            '[!BADGE Beta]{tooltip="a &quot;b&quot; < [!DNL c]"}',
-            badge(tooltip="a &quot;b&quot; &lt; c"),
-        ),
-        ("[!BADGE Two words &amp; more]", badge("Two words &amp; more")),
-        ("[!BADGE &#x200B;Be\u200bta ]", badge()),
-        ("[!BADGE [!DNL Tool] only]{type=Caution}", badge("Tool only", "caution")),
-        ("[!BADGE Two\nlines]", badge("Two lines")),
-        ("[!BADGE *Beta*]", badge("*Beta*")),
-        ("**[!BADGE Beta]**", f"<strong>{badge()}</strong>"),
-        ("[!BADGE Beta][!BADGE Beta]", badge() * 2),
-        ("[!BADGE Beta]{kept}", f"{badge()}{{kept}}"),
-        ("[!BADGE Beta] {kept}", f"{badge()} {{kept}}"),
-        ("[!BADGE Beta]{type=Caution", f"{badge()}{{type=Caution"),
-        ("[!BADGE]", "[!BADGE]"),
-        ("[!BADGE  ]", "[!BADGE  ]"),
-        ("[!BADGE Beta", "[!BADGE Beta"),
-        (r"\[!BADGE Beta]", "[!BADGE Beta]"),
-        ("`[!BADGE Beta]`", "<code>[!BADGE Beta]</code>"),
-    ],
-)
-def test_inline(source, expected):
-    assert render(source) == expected
-    assert problems(source) == []
-
-
-@pytest.mark.parametrize(
-    ("url", "attributes"),
-    [
-        ('"/help/x.md"', 'href="/help/x.md"'),
-        ("../x.md#part", 'href="../x.md#part"'),
-        ('"https://example.com/?a=b&#x26;c=d"', 'href="https://example.com/?a=b&amp;c=d"'),
-        ('"/x.md newtab=true"', 'href="/x.md" target="_blank"'),
-        ('"/x.md newtab=false"', 'href="/x.md"'),
-    ],
-)
-def test_link(url, attributes):
-    expected = f"<a {attributes}>{badge(kind='caution')}</a>"
-    assert render(f"[!BADGE Beta]{{type=Caution url={url}}}") == expected
-
-
-def test_no_link_in_a_link():
-    assert render("[a [!BADGE Beta]{url=b.md} c](d.md)") == f'<a href="d.md">a {badge()} c</a>'
-    assert problems("[a [!BADGE Beta]{url=b.md} c](d.md)") == []
-
-
 def test_alternative_text():
     assert 'alt="a Beta b"' in render("![a [!BADGE Beta]{type=Caution} b](c.png)")
 

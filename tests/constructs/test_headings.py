@@ -9,8 +9,6 @@ from markdown_it.token import Token
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_ajo.base.problems import PROBLEMS
-from sphinx_ajo.constructs.headings import ID
 from sphinx_ajo.foreign.myst import note_heading_slug
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.headings import heading_text
@@ -31,55 +29,6 @@ def page(build, name="index.html"):
     return lxml.html.fromstring(build.text(name)).xpath('//*[@role="main"]')[0]
 
 
-@pytest.mark.parametrize(
-    ("heading", "id_", "text"),
-    [
-        ("## Title {#my-id}", "my-id", "Title"),
-        ("## Title{#my-id}", "my-id", "Title"),
-        ("## Title { #my-id }", "my-id", "Title"),
-        ("## Title {#section_ABC.x:1}", "section_ABC.x:1", "Title"),
-        ("## Title {#_a_b_}", "_a_b_", "Title"),
-        ("## Title {#a--b...c}", "a--b...c", "Title"),
-        ("## Title {#a .b .c}", "a", "Title"),
-        ("## Title {.b #a}", "a", "Title"),
-        ("## Title {#my-id} ##", "my-id", "Title"),
-        ("Title {#my-id}\n-----", "my-id", "Title"),
-        ("## ![i](x.png) {#my-id}", "my-id", ""),
-        ("## [link](x.md){#my-id}", "my-id", "link"),
-        ("## Größe {#größe}", "größe", "Größe"),
-        ("## Title {#my-id} more", "title-my-id-more", "Title {#my-id} more"),
-        ("## Title \\{#my-id}", "title-my-id", "Title {#my-id}"),
-        ("## Title `{#my-id}`", "title-my-id", "Title {#my-id}"),
-        ("## Title {#}", "title-", "Title {#}"),
-        ("## Title {x=y}", "title-xy", "Title {x=y}"),
-        ("#Title {#my-id}", None, None),
-    ],
-)
-def test_explicit_id(heading, id_, text):
-    """The id stands in braces at the end, and is kept to the letter."""
-    html = lxml.html.fromstring(f"<div>{markdown().render(heading)}</div>")
-    found = html.xpath("//h2")
-    if id_ is None:
-        assert not found
-    else:
-        assert (found[0].get("id"), found[0].text_content().strip()) == (id_, text)
-
-
-def test_classes_stay():
-    """Classes beside the id are classes of the heading."""
-    assert '<h2 class="b c" id="a">' in markdown().render("## Title {.b #a .c}")
-
-
-@pytest.mark.parametrize(
-    ("braces", "id_"), [("{#my id}", "my"), ("{#a#b}", "a"), ("{#a width=3}", "a")]
-)
-def test_more_in_the_braces_is_reported(braces, id_):
-    """The id counts, the rest is ignored, and is no text."""
-    token = markdown().parse(f"## Title {braces}")[0]
-    assert token.meta[ID] == id_
-    assert len(token.meta[PROBLEMS]) == 1
-
-
 def test_automatic_ids_follow_the_official_site():
     """An explicit id replaces the automatic one, which does not count as one."""
     text = (
@@ -89,11 +38,6 @@ def test_automatic_ids_follow_the_official_site():
     assert ids(text) == [
         *("x", "notes", "notes-1", "use-code_x-link", "tool--go", "ab", "a--b", "5--6")
     ]
-
-
-def test_text_of_an_automatic_id_is_trimmed():
-    """An image at an end leaves no dash."""
-    assert ids("## ![i](x.png) Title ![i](x.png)") == ["title"]
 
 
 def test_badges_do_not_count():

@@ -97,7 +97,7 @@ class Changes:
         return [page for page in waiting if _made_from(env, contents, page) != known[page]]
 
     def note(self, app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
-        """Look at the files of the pages to be read, before they are: as far as they are known."""
+        """Digest the files of the pages to be read, before Sphinx reads them."""
         if not isinstance(app.project, RepositoryProject):
             return
         contents = contents_of(app)

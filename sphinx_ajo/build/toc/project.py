@@ -156,7 +156,7 @@ class RepositoryProject(GuardedProject):
     def _build(self, sources: list[Source], found: set[str]) -> Site:
         """Build the tree: from the guides, or else from the folders.
 
-        :param found: The pages; those are taken out that turn out to be none.
+        :param found: The pages; files that are not pages after all are taken out.
         """
         root, title = self._root_doc, self._title
         if sources or root in found:

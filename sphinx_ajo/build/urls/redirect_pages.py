@@ -136,7 +136,7 @@ class _Writer:
         }
 
     def _address(self, docname: str) -> str:
-        """Return the address that search engines shall know of a page; empty if none is set."""
+        """Return the canonical address of a page; empty if none is set."""
         if self._canonical and (url := self._official.url(docname)):
             return url
         base = self._app.config.html_baseurl
@@ -145,7 +145,7 @@ class _Writer:
     def _write_page(self, path: Path, text: str) -> bool:
         """Write a page; tell whether it is there now."""
         try:
-            # never in the place of another page, be it of the theme or of an extension
+            # never overwrite another page, not even one of a theme or an extension
             if path.exists() and not _is_ours(path):
                 return False
             write_if_changed(path, text, self._outdir)

@@ -44,7 +44,7 @@ def length(value: str | None) -> str:
     """Read a size.
 
     :param value: An attribute: a number of pixels, or a CSS length.
-    :returns: The CSS length; empty if it is none.
+    :returns: The CSS length; empty if the text is not one.
     """
     match = re.fullmatch(
         r"\s*(\d{1,6}(?:\.\d{1,20})?)\s*(px|%|em|rem|pt|cm|mm|in)?\s*(?:;\s*)?", value or ""

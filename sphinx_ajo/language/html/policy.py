@@ -1,6 +1,6 @@
-"""What of an author's HTML may pass: allow-lists of addresses, attributes, classes and styles.
+"""Allow-lists for HTML of authors: addresses, attributes, classes and styles.
 
-Everything that is not on a list is left out; nothing is recognised by being dangerous.
+Everything that is not on a list is left out; there are no lists of what is dangerous.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def escape(text: str) -> str:
     parts, at = [], 0
     for marker in find_markers(text, code=False):
         if marker.start < at or (marker.end < 0 and marker.word not in HINTS):
-            continue  # it stands in another one, or is none
+            continue  # it stands in another marker, or is no hint
         parts.append(_SPECIAL.sub(_ESCAPED, text[at : marker.start]))
         at = marker.inner
         parts.append(text[marker.start : at])

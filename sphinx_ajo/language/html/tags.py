@@ -64,7 +64,7 @@ def tag_at(text: str, at: int) -> Tag | None:
     plain = not text[name_match.end() : end].strip("/> \t\n")
     source = name if name in EQUALS else ""
     if source == "image" and not closing:
-        # the word is a placeholder more often than not
+        # such a word is a placeholder more often than an element
         source = "" if plain else source
         if not plain and (rest := _IMAGE_REST.match(text, end)):
             end = rest.end()

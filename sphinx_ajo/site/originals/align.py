@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Heading(NamedTuple):
-    """A heading, as far as it can be compared."""
+    """What is compared of a heading."""
 
     level: int
     id: str

@@ -34,7 +34,7 @@ _NUMBERS = re.compile(r"([0-9]{1,18})")
 def about_repository(docnames: Collection[str]) -> set[str]:
     """Find the files that are about a repository.
 
-    :returns: Those that are none; nothing if there are no others.
+    :returns: The files that are not pages; nothing if there are no other files.
     """
     found = {name for name in docnames if name.lower() in _ABOUT}
     return found if len(found) < len(docnames) else set()

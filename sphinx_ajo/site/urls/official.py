@@ -55,7 +55,7 @@ def absolute(target: str) -> str:
 
     :param target: An address; or a path that begins with ``/docs/`` or ``/sv/docs/``, which is
         not one of the repository.
-    :returns: The address; empty if the target is none.
+    :returns: The address; empty if the target means none.
     """
     if _ADDRESS.match(target):
         return target

@@ -147,7 +147,7 @@ def _pieces(state: StateCore, item: _Item, *, is_cell: bool) -> list[Piece]:
 
 
 def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
-    """Cut inline Markdown at its tags, if any of them is one of block-level HTML.
+    """Cut inline Markdown at its tags, if one of them is a block element.
 
     :param text: The source of a paragraph or cell.
     :returns: HTML and Markdown in turn; nothing if there is no such tag outside of code.
