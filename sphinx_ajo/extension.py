@@ -18,6 +18,7 @@ from sphinx_ajo.build.alternates import setup_alternates
 from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
 from sphinx_ajo.build.defaults import setup_defaults
+from sphinx_ajo.build.design_files import setup_design_files
 from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
 from sphinx_ajo.build.inheritance import setup_inheritance
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 def setup_extension(app: Sphinx) -> None:
     """Set up the extension and what it sits on."""
+    setup_design_files(app)
     app.setup_extension("sphinx_design")
     setup_config(app)
     setup_option_names(app)

@@ -88,6 +88,8 @@ def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | 
         yield "epub_copyright", config.author if "author" in given else owner
         # no holder to name after the ©
         yield "html_show_copyright", False
+    # the navigation of a repository is in hidden toctrees
+    yield "epub_tocscope", "includehidden"
     yield "epub_identifier", _name(repository.metadata.text("git-repo")) or config.project
     if xelatex_suits(config.language):
         yield "latex_engine", "xelatex"

@@ -6,7 +6,7 @@ when its contract changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx_design.shared import create_component
 from sphinx_design.tabs import sd_tab_label as sd_tab_label
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docutils import nodes
+
+CLASS_PREFIX: Final = "sd-"
+"""How the names of all its classes begin."""
+
+DESIGN_FILES: Final = ("_static/sphinx-design.min.css", "_static/design-tabs.js")
+"""The style sheet and the script that it links on every page."""
 
 
 def grid(

@@ -67,6 +67,10 @@ def test_book(repository):
     assert build.updated == frozenset()
     with zipfile.ZipFile(build.outdir / "Lamp.epub") as book:
         root = etree.fromstring(book.read("content.opf"))
+        contents = etree.fromstring(book.read("nav.xhtml"))
+    # the pages of the guide, which are in a hidden toctree
+    links = contents.xpath("//*[local-name()='nav'][1]//@href")
+    assert len(links) == len(set(build.doctrees))
     names = {etree.QName(item).localname: item.text for item in root[0]}
     assert names["title"] == "Lamp"
     assert names["creator"] == names["rights"] == "Lights"

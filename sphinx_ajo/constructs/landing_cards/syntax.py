@@ -49,9 +49,10 @@ def landing_cards_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
-    # before any rule that takes ``:::`` for something else, such as MyST's colon fence
+    # MyST's rule takes a container of any name for its own, and stands before fences, too
+    fences = md.get_all_rules()["block"]
     md.block.ruler.before(
-        "fence",
+        "colon_fence" if "colon_fence" in fences else "fence",
         "ajo_landing_cards",
         _landing_cards_rule,
         INTERRUPTS,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
+from docutils import nodes
+
+from sphinx_ajo.constructs.landing_cards.nodes import ajo_card_title
 
 MARKDOWN = """\
 # T
@@ -150,3 +153,24 @@ def test_wrong_option(build_page, option):
         warnings=["'landing-cards-container': Invalid option value"],
     )
     assert titles(grid(build)) == ["A"]
+
+
+COLON_FENCE = {"ajo_dialect": "mixed", "myst_enable_extensions": ["colon_fence"]}
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        (":::: landing-cards-container", "::::"),
+        ("```{landing-cards-container}", "```"),
+        ("::::{landing-cards-container}", "::::"),
+    ],
+)
+def test_cards_beside_colon_fences(project, opening, closing):
+    """MyST's own fences of colons do not take the container, in any of its forms."""
+    cards = ":::\nFirst\n\nText.\n:::\n\n:::\nSecond\n:::"
+    project.write(index=f"# Page\n\n{opening}\n{cards}\n{closing}\n\n:::{{tip}}\nA tip.\n:::\n")
+    doctree = project.build(**COLON_FENCE).doctrees["index"]
+    titles = [node.astext() for node in doctree.findall(ajo_card_title)]
+    assert titles == ["First", "Second"]
+    assert len(list(doctree.findall(nodes.tip))) == 1

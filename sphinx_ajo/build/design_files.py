@@ -1,0 +1,50 @@
+"""The files of sphinx-design, on the pages that need them only.
+
+It links them on every page. A project that has not asked for it, and uses it by way of this
+package, should not pay for that with 55 kB on pages without any component.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_ajo.foreign.design import CLASS_PREFIX, DESIGN_FILES
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+_BUILDERS: Final = ("html", "dirhtml")
+"""Those that write each page by itself."""
+
+_MARKS: Final = (f'"{CLASS_PREFIX}', f" {CLASS_PREFIX}")
+"""How the name of a class of sphinx-design begins in HTML; in text, too, which does no harm."""
+
+
+def _drop_files(
+    app: Sphinx,
+    _pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Take the files out of a page that has none of the components."""
+    if app.builder.name not in _BUILDERS or "sphinx_design" in app.config.extensions:
+        return
+    body = context.get("body") or ""
+    if any(mark in body for mark in _MARKS):
+        return
+    for name in ("css_files", "script_files"):
+        # in place: Sphinx puts them back before the next page
+        files = context.get(name, [])
+        files[:] = [file for file in files if not str(file.filename).endswith(DESIGN_FILES)]
+
+
+def setup_design_files(app: Sphinx) -> None:
+    """Register the handler.
+
+    :param app: The Sphinx application.
+    """
+    if "sphinx_design" not in app.extensions:
+        # no other extension has asked for it either
+        app.connect("html-page-context", _drop_files)
