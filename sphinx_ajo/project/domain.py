@@ -22,7 +22,7 @@ from sphinx_ajo.language.slugs import safe_id, slugify
 from sphinx_ajo.language.suggestions import nearest_name
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.links import resolver_of
-from sphinx_ajo.project.originals import UNPLACED, addresses_of, original_of
+from sphinx_ajo.project.originals import RENAMED, UNPLACED, addresses_of, original_of
 from sphinx_ajo.project.sites import original_page, page_at
 from sphinx_ajo.site.set import from_page
 from sphinx_ajo.site.urls.official import absolute
@@ -238,7 +238,25 @@ class AjoDomain(Domain):
             message = "the page %r has moved, as redirects.csv says; the link leads to %r"
             args = (href, found.docname)
             warn(AjoWarnings.LINK_MOVED, message, *args, location=node, page=fromdocname)
-        return self.refer(builder, fromdocname, found, anchor, node, contnode)
+        if other := self.renamed(fromdocname, found, node["ajo_path"], anchor):
+            message = "no id %r on page %r; the same link of the original has %r and leads there"
+            names = (anchor, found.docname, other)
+            warn(AjoWarnings.LINK_ANCHOR, message, *names, location=node, page=fromdocname)
+        return self.refer(builder, fromdocname, found, other or anchor, node, contnode)
+
+    def renamed(self, docname: str, found: Target, path: str, anchor: str) -> str:
+        """Find what an id is called now that a translation names by an old name.
+
+        :param docname: The page that the link stands on.
+        :param found: The page that it leads to.
+        :param path: The path of the link.
+        :param anchor: Its id.
+        :returns: The id that the same link has in the original, if the page has just that one.
+        """
+        other = RENAMED.of(self.env).get(docname, {}).get((path, anchor), "")
+        if not other or self.place(found, anchor)[1] or not self.place(found, other)[1]:
+            return ""
+        return other
 
     def _refer_outside(
         self, builder: Builder, fromdocname: str, node: pending_xref, contnode: nodes.Element

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.project.missing_files import note_missing_file
-from sphinx_ajo.project.state import state_of
+from sphinx_ajo.project.state import PageRecords, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_ajo.site.originals.model import Original
+
+RENAMED: Final = PageRecords["Mapping[tuple[str, str], str]"]("renamed")
+"""Of links to ids, by path and id: the ids that the same links have in the original."""
 
 UNPLACED: Final = "ajo_unplaced_ids"
 """Where ``env.temp_data`` holds the ids of the original that no heading of the page has."""

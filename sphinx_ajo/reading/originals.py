@@ -45,9 +45,9 @@ def parse_original(
     :param env: The build environment, reading the translation of the page.
     :param path: The file.
     :param root: The root of the repository it is in.
-    :param whole: Whether more is wanted than the headings.
+    :param whole: Whether more is wanted than the headings and the links to ids.
     :returns: The page; ``None`` if it cannot be read. Without `whole`, texts that are no headings
-        may be empty.
+        and have no links to ids may be empty.
     """
     known: ParsedPage | None = env.temp_data.get(_PARSED)
     if known is not None:
@@ -85,9 +85,13 @@ def _parser(*, whole: bool) -> MarkdownIt:
 
 
 def _only_headings_rule(state: StateCore) -> None:
-    """Leave out all other text: inline markup is the costly part of a page."""
+    """Leave out all other text but links to ids: inline markup is the costly part of a page."""
     before = ""
     for token in state.tokens:
-        if token.type == "inline" and before != "heading_open":
+        if token.type == "inline" and before != "heading_open" and not _has_link(token.content):
             token.content = ""
         before = token.type
+
+
+def _has_link(text: str) -> bool:
+    return "](" in text and "#" in text

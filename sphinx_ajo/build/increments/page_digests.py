@@ -15,6 +15,7 @@ from sphinx_ajo.project.articles import articles_of
 from sphinx_ajo.project.domain import ajo_domain
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import description_of, site_of
+from sphinx_ajo.project.originals import RENAMED
 from sphinx_ajo.project.twins import shown_of_sites
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ class PageDigests:
         for link in sorted(self._domain.links.get(docname, ())):
             yield self._target(link)
         yield from self._articles.targets(docname)
+        for path, anchor in sorted(RENAMED.of(self._env).get(docname, ())):
+            if found := resolver_of(self._env).resolve(path, ""):
+                yield self._domain.renamed(docname, found, path, anchor)
         page = site_of(self._env).pages.get(docname)
         if page is not None and (page.generated or page.listing):
             yield from (description_of(self._env, target) for _, target in page.entries)

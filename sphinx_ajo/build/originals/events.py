@@ -5,23 +5,27 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
+from sphinx.addnodes import pending_xref
 from sphinx.transforms import SphinxTransform
 
 from sphinx_ajo.base.pages import headings_of_page, note_heading
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.build.originals.headings import read_headings
+from sphinx_ajo.build.originals.headings import OriginalPage, read_original
 from sphinx_ajo.build.originals.links import update_addresses
 from sphinx_ajo.config import get_option
+from sphinx_ajo.language.paths import is_local, local_path
 from sphinx_ajo.language.slugs import safe_id
 from sphinx_ajo.project.contents import contents_of
 from sphinx_ajo.project.missing_files import note_missing_file
-from sphinx_ajo.project.originals import UNPLACED, original_of
-from sphinx_ajo.project.repository import repository_of
+from sphinx_ajo.project.originals import RENAMED, UNPLACED, original_of
+from sphinx_ajo.project.repository import repository_of, source_prefix
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.site.originals.align import Heading, align
 from sphinx_ajo.site.originals.model import find_original, find_twins, make_original
+from sphinx_ajo.site.originals.renamed import find_renamed
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -104,10 +108,21 @@ class OriginalIdsTransform(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Add the ids, but for those that something else on the page has."""
         original = original_of(self.env)
-        headings = headings_of_page(self.env)
-        if original is None or not headings:
+        if original is None:
             return
-        theirs = _original_headings(self.env, original)
+        page = _original_page(self.env, original)
+        if renamed := find_renamed(self._links(), page.links):
+            RENAMED.of(self.env)[self.env.docname] = renamed
+        self._add_ids(page.headings)
+
+    def _links(self) -> Iterator[tuple[str, str]]:
+        """Yield the links of the page to ids."""
+        for node in self.document.findall(pending_xref):
+            if node.get("ajo_path") and node["ajo_anchor"]:
+                yield node["ajo_path"], node["ajo_anchor"]
+
+    def _add_ids(self, theirs: list[Heading]) -> None:
+        headings = headings_of_page(self.env)
         ours = [Heading(level, next(iter(node["ids"]), "")) for level, node, _ in headings]
         ids = self.document.ids
         for index, other in align(ours, theirs):
@@ -124,14 +139,30 @@ class OriginalIdsTransform(SphinxTransform):
         self.env.temp_data[UNPLACED] = frozenset(wanted - known)
 
 
-def _original_headings(env: BuildEnvironment, original: Original) -> list[Heading]:
+class _Page(NamedTuple):
+    """What the original of a page has."""
+
+    headings: list[Heading]
+    links: list[tuple[str, str]]
+    """The pages and ids that it links to, with paths as in the translation."""
+
+
+def _original_page(env: BuildEnvironment, original: Original) -> _Page:
     path = env.doc2path(env.docname, base=False)
     if path.is_absolute():
-        return []
+        return _Page([], [])
     file = original.page(env.docname, path.as_posix())
     if not original.file(path.as_posix()):
         note_missing_file(env, os.path.normpath(os.path.join(original.srcdir, path)))  # noqa: PTH118
-    return read_headings(env, file, original.root) if file else []
+    found = read_original(env, file, original.root) if file else OriginalPage([], [])
+    place = os.path.relpath(file, original.srcdir).replace(os.sep, "/") if file else ""
+    links = []
+    for target in found.links:
+        is_path = target.startswith("#") or is_local(target)
+        other = local_path(place, target, source_prefix(env)) if is_path else ""
+        anchor = unquote(target.partition("#")[2])
+        links.append((path.as_posix() if other == place else other, anchor))
+    return _Page(found.headings, links)
 
 
 def setup_originals(app: Sphinx) -> None:
