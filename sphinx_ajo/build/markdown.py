@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 FORMAT: Final = "markdown"
 """The name of the builder, and of its format."""
 
-IMAGES: Final = "_images"
+IMAGES: Final = "_markdown_images"
 """The folder of the output that images are copied to."""
 
-_SAFE: Final = "!#$%&'*+,/:;=?@[]~"
+SAFE: Final = "!#$%&'*+,/:;=?@[]~"
 """What stays in the target of a link; blanks and parentheses would end it."""
 
 _OPAQUE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.comment)
@@ -46,9 +46,12 @@ _SPECIAL = re.compile(
     r"[\\`*_]|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|~~|!(?=\[)|\[(?=[^\[\]\n]*\](?:\(|:|\[))"
 )
 """What would be markup, wherever it stands."""
+_DELIMITERS = re.compile(r"^\|(?=[ \t]*:?-)", re.MULTILINE)
+"""The line that makes a table of the one above. A backslash would be another one in a cell."""
+
 _LINE_START = re.compile(
     r"^(?P<before>[ \t]*)(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|"
-    r"(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+[ \t]*$|-+[ \t]*$|~~~|:[ \t]|\|))",
+    r"(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+[ \t]*$|-+[ \t]*$|~~~|:[ \t]))",
     re.MULTILINE,
 )
 """What would be markup at the beginning of a line."""
@@ -122,7 +125,7 @@ class MarkdownTransform(SphinxPostTransform):
     def _change_code(self) -> None:
         """Fence code so that no backtick in it ends it; in cells, line by line."""
         for node in self._each(nodes.literal_block):
-            text = node.astext()
+            text = node.astext().rstrip("\n")
             if _is_in(node, nodes.entry):
                 lines = (nodes.paragraph("", "", _code(line)) for line in text.split("\n") if line)
                 node.replace_self(list(lines))
@@ -142,24 +145,21 @@ class MarkdownTransform(SphinxPostTransform):
             parent.replace(text, MarkdownText("", escape(str(text))))
 
     def _change_images(self) -> None:
-        target = self._builder_uri()
+        page = f"{self.env.docname}.md"
         for node in self._each(nodes.image):
             uri = str(node["uri"])
             if uri in self.env.images:
                 name = self.env.images[uri][1]
-                uri = relative_uri(target, posixpath.join(IMAGES, name))
+                uri = relative_uri(page, posixpath.join(IMAGES, name))
             alt = escape(str(node.get("alt", "")), brackets=True)
-            text = MarkdownText("", f"![{alt}]({quote(uri, safe=_SAFE)})")
+            text = MarkdownText("", f"![{alt}]({quote(uri, safe=SAFE)})")
             inline = isinstance(node.parent, nodes.TextElement)
             node.replace_self(text if inline else nodes.paragraph("", "", text))
-
-    def _builder_uri(self) -> str:
-        return self.app.builder.get_target_uri(self.env.docname)
 
     def _change_links(self) -> None:
         for node in self._each(nodes.reference, addnodes.download_reference):
             if "refuri" in node:
-                node["refuri"] = quote(node["refuri"], safe=_SAFE)
+                node["refuri"] = quote(node["refuri"], safe=SAFE)
             if not node.astext().strip() and not node.children:
                 node += MarkdownText("", node.get("refuri", ""))
             if not isinstance(node.parent, (nodes.TextElement, MarkdownText)):
@@ -239,6 +239,7 @@ def escape(text: str, *, brackets: bool = False) -> str:
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
     if brackets:
         text = re.sub(r"(?<!\\)[\[\]]", lambda match: f"\\{match[0]}", text).replace("\n", " ")
+    text = _DELIMITERS.sub("&#124;", text)
     return _LINE_START.sub(lambda m: f"{m['before']}{m['number'] or ''}\\", text)
 
 
