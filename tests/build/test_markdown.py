@@ -89,6 +89,16 @@ def words(text):
         ("[a](<https://a.example/b c(d>)", "[a](https://a.example/b%20c%28d)\n"),
         ("> ## A", "> ## A\n"),
         ("{x}", "{x}\n"),
+        ("*[HTML]: Language\n\nHTML", "HTML\n"),
+        ("a\n\n<!-- b -->\n\nc", "a\n\nc\n"),
+        (
+            "```{figure} https://a.example/b.png\nA\n\nB\n```",
+            "![](https://a.example/b.png)\n\nA\n\nB\n",
+        ),
+        (
+            "```{card} A\n:link: https://a.example\n\nB\n```",
+            "A\n\nB\n\n[https://a.example](https://a.example)\n",
+        ),
     ],
 )
 def test_constructs(page, source, expected):
