@@ -23,6 +23,7 @@ from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
 from sphinx_ajo.build.inheritance import setup_inheritance
 from sphinx_ajo.build.language_menu import setup_language_menu
+from sphinx_ajo.build.llms import setup_llms
 from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.markdown import setup_markdown
@@ -83,6 +84,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_articles(app)
     setup_manifest(app)
     setup_markdown(app)
+    setup_llms(app)
     setup_machine_metadata(app)
     setup_site_lists(app)
     setup_site_links(app)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -23,32 +22,42 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_ajo.constructs.accordions import ajo_accordion
 from sphinx_ajo.constructs.tabs import ajo_tab
+from sphinx_ajo.foreign import design as design
 from sphinx_ajo.project.inheritance import own_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sphinx.application import Sphinx
 
 FORMAT: Final = "markdown"
 """The name of the builder, and of its format."""
 
-IMAGES: Final = "_images"
+IMAGES: Final = "_markdown_images"
 """The folder of the output that images are copied to."""
 
-_SAFE: Final = "!#$%&'*+,/:;=?@[]~"
+SAFE: Final = "!#$%&'*+,/:;=?@[]~"
 """What stays in the target of a link; blanks and parentheses would end it."""
 
-_OPAQUE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.comment)
-_ENDS_LINE = re.compile(r"[ \t]*\n")
-_TICKS = re.compile(r"`+")
-_SPECIAL = re.compile(
-    r"[\\`*_]|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|~~|!(?=\[)|\[(?=[^\[\]\n]*\](?:\(|:|\[))"
+_UNSEEN = (nodes.meta, nodes.comment, nodes.system_message)
+_UNWRITTEN = (
+    *(nodes.abbreviation, nodes.acronym, nodes.attribution, nodes.caption, nodes.citation),
+    *(nodes.citation_reference, nodes.classifier, nodes.generated, nodes.legend, nodes.sidebar),
+    *(addnodes.acks, addnodes.centered, addnodes.hlist, addnodes.hlistcol, addnodes.manpage),
+    design.PassthroughTextElement,
 )
+"""What the builder does not know, and leaves out with all that is in it."""
+
+_OPAQUE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.comment)
+_TICKS = re.compile(r"`+")
+_SPECIAL = re.compile(r"[\\`*_]|<(?=[A-Za-z/!?]|\Z)|&(?=#?\w{1,32};)|~~|\](?=[(:\[]|\Z)")
 """What would be markup, wherever it stands."""
+_DELIMITERS = re.compile(r"^\|(?=[ \t]*:?-)", re.MULTILINE)
+"""The line that makes a table of the one above. A backslash would be another one in a cell."""
+
 _LINE_START = re.compile(
     r"^(?P<before>[ \t]*)(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|"
-    r"(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+[ \t]*$|-+[ \t]*$|~~~|:[ \t]|\|))",
+    r"(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+[ \t]*$|-+[ \t]*$|~~~|:[ \t]))",
     re.MULTILINE,
 )
 """What would be markup at the beginning of a line."""
@@ -81,121 +90,128 @@ class MarkdownTransform(SphinxPostTransform):
         """Change the page, if it is one of ExL Markdown."""
         if self.env.docname not in own_keys(self.env):
             return
-        self._remove_unseen()
-        for change in (
-            self._change_headings,
-            self._change_code,
-            self._change_texts,
-            self._change_images,
-            self._change_links,
-            self._change_quotes,
-            self._change_lists,
-            self._change_tables,
+        self._rewrite(_UNSEEN, lambda _: ())
+        for kinds, make in (
+            ((nodes.title, nodes.rubric), _unless_empty),
+            (nodes.raw, _raw),
+            (_UNWRITTEN, _plain),
+            (nodes.rubric, _heading),
+            (nodes.literal_block, _code_block),
+            (nodes.literal, lambda node: [_code(node.astext())]),
+            (nodes.Text, _text),
+            (nodes.image, self._image),
+            ((nodes.reference, addnodes.download_reference), _link),
+            ((nodes.Admonition, nodes.block_quote), _quote),
+            (nodes.enumerated_list, _numbered),
+            (nodes.table, _table),
         ):
-            change()
+            self._rewrite(kinds, make)
 
-    def _each(self, *kinds: type[Any]) -> Iterable[Any]:
-        return [node for node in self.document.findall(nodes.Element) if isinstance(node, kinds)]
+    def _rewrite(
+        self, kinds: type[Any] | tuple[type[Any], ...], make: Callable[[Any], Sequence[nodes.Node]]
+    ) -> None:
+        """Put what a function makes of nodes into their places, the inner ones first."""
+        for parent in reversed(list(self.document.findall(nodes.Element))):
+            if any(isinstance(child, kinds) for child in parent.children):
+                parent[:] = [
+                    new
+                    for child in parent.children
+                    for new in (make(child) if isinstance(child, kinds) else (child,))
+                ]
 
-    def _remove_unseen(self) -> None:
-        """Remove what is about the page, and empty titles, which end a build."""
-        for node in self._each(nodes.meta, nodes.system_message):
-            node.parent.remove(node)
-        for node in self._each(nodes.title, nodes.rubric):
-            images = next(iter(node.findall(nodes.image)), None)
-            if not node.astext().strip() and images is None:
-                node.parent.remove(node)
-        for node in self._each(nodes.raw):
-            html = "html" in node.get("format", "").split()
-            node.replace_self(MarkdownText("", node.astext()) if html else [])
+    def _image(self, node: nodes.image) -> list[nodes.Node]:
+        uri = str(node["uri"])
+        if uri in self.env.images:
+            name = self.env.images[uri][1]
+            uri = relative_uri(f"{self.env.docname}.md", posixpath.join(IMAGES, name))
+        alt = escape(str(node.get("alt", "")), brackets=True)
+        text = MarkdownText("", f"![{alt}]({quote(uri, safe=SAFE)})")
+        return [_in_paragraph(node, text)]
 
-    def _change_headings(self) -> None:
-        for node in self._each(nodes.rubric):
-            if isinstance(node.parent, (ajo_tab, ajo_accordion)) and node is node.parent[0]:
-                strong = nodes.strong("", "", *node.children)
-                new: nodes.Element = nodes.paragraph("", "", strong)
-            else:
-                level = min(max(int(node.get("level", node.get("heading-level", 3))), 2), 6)
-                new = MarkdownHeading("", "", *node.children, level=level)
-            node.replace_self(new)
 
-    def _change_code(self) -> None:
-        """Fence code so that no backtick in it ends it; in cells, line by line."""
-        for node in self._each(nodes.literal_block):
-            text = node.astext()
-            if _is_in(node, nodes.entry):
-                lines = (nodes.paragraph("", "", _code(line)) for line in text.split("\n") if line)
-                node.replace_self(list(lines))
-            elif "```" in text:
-                fence = _fence(text, 3)
-                start = f"{fence}{node.get('language', '')}"
-                paragraph = nodes.paragraph("", "", MarkdownText("", f"{start}\n{text}\n{fence}"))
-                node.replace_self(paragraph)
-        for node in self._each(nodes.literal):
-            node.replace_self(_code(node.astext()))
+def _unless_empty(node: nodes.Element) -> list[nodes.Node]:
+    """Leave empty titles out, which end a build."""
+    image = next(iter(node.findall(nodes.image)), None)
+    return [node] if image is not None or node.astext().strip() else []
 
-    def _change_texts(self) -> None:
-        for text in list(self.document.findall(nodes.Text)):
-            parent = text.parent
-            if isinstance(parent, (*_OPAQUE, MarkdownText)) or _is_in(text, nodes.literal_block):
-                continue
-            parent.replace(text, MarkdownText("", escape(str(text))))
 
-    def _change_images(self) -> None:
-        target = self._builder_uri()
-        for node in self._each(nodes.image):
-            uri = str(node["uri"])
-            if uri in self.env.images:
-                name = self.env.images[uri][1]
-                uri = relative_uri(target, posixpath.join(IMAGES, name))
-            alt = escape(str(node.get("alt", "")), brackets=True)
-            text = MarkdownText("", f"![{alt}]({quote(uri, safe=_SAFE)})")
-            inline = isinstance(node.parent, nodes.TextElement)
-            node.replace_self(text if inline else nodes.paragraph("", "", text))
+def _raw(node: nodes.raw) -> list[nodes.Node]:
+    html = "html" in str(node.get("format", "")).split()
+    return [MarkdownText("", node.astext())] if html else []
 
-    def _builder_uri(self) -> str:
-        return self.app.builder.get_target_uri(self.env.docname)
 
-    def _change_links(self) -> None:
-        for node in self._each(nodes.reference, addnodes.download_reference):
-            if "refuri" in node:
-                node["refuri"] = quote(node["refuri"], safe=_SAFE)
-            if not node.astext().strip() and not node.children:
-                node += MarkdownText("", node.get("refuri", ""))
-            if not isinstance(node.parent, (nodes.TextElement, MarkdownText)):
-                paragraph = nodes.paragraph()
-                node.replace_self(paragraph)
-                paragraph += node
+def _plain(node: nodes.Element) -> list[nodes.Node]:
+    """Return the same content in what every writer knows."""
+    if not isinstance(node, nodes.TextElement):
+        return [nodes.container("", *node.children)]
+    inline = isinstance(node.parent, nodes.TextElement)
+    kind = nodes.inline if inline else nodes.paragraph
+    return [kind("", "", *node.children)]
 
-    def _change_quotes(self) -> None:
-        """Mark each line of alerts and quotes; in cells there are no lines."""
-        for node in reversed(list(self._each(nodes.Admonition, nodes.block_quote))):
-            children = list(node.children)
-            if isinstance(node, nodes.Admonition):
-                children = _with_label(node, children)
-            new: nodes.Element = MarkdownIndented(first="> ", rest="> ")
-            if _is_in(node, nodes.entry):
-                new = nodes.container()
-            new += children
-            node.replace_self(new)
 
-    def _change_lists(self) -> None:
-        """Write the numbers of lists that do not begin with one."""
-        for node in reversed(list(self._each(nodes.enumerated_list))):
-            if int(node.get("start", 1)) == 1:
-                continue
-            items = []
-            for number, item in zip(count(int(node["start"])), node.children, strict=False):
-                mark = f"{number}. "
-                items.append(MarkdownIndented(first=mark, rest=" " * len(mark), tight=True))
-                items[-1] += item.children
-            node.replace_self(items)
+def _heading(node: nodes.rubric) -> list[nodes.Node]:
+    if isinstance(node.parent, (ajo_tab, ajo_accordion)) and node is node.parent[0]:
+        return [nodes.paragraph("", "", nodes.strong("", "", *node.children))]
+    level = min(max(int(node.get("level", node.get("heading-level", 3))), 2), 6)
+    return [MarkdownHeading("", "", *node.children, level=level)]
 
-    def _change_tables(self) -> None:
-        for node in self._each(nodes.table):
-            table = MarkdownTable()
-            table += node.children
-            node.replace_self(table)
+
+def _code_block(node: nodes.literal_block) -> list[nodes.Node]:
+    """Fence code so that no backtick in it ends it; in cells, line by line."""
+    text = node.astext().rstrip("\n")
+    if _is_in(node, nodes.entry):
+        return [nodes.paragraph("", "", _code(line)) for line in text.split("\n") if line]
+    if "```" not in text:
+        return [node]
+    fence = _fence(text, 3)
+    start = f"{fence}{node.get('language', '')}"
+    return [nodes.paragraph("", "", MarkdownText("", f"{start}\n{text}\n{fence}"))]
+
+
+def _text(node: nodes.Text) -> list[nodes.Node]:
+    if isinstance(node.parent, (*_OPAQUE, MarkdownText)) or _is_in(node, nodes.literal_block):
+        return [node]
+    return [MarkdownText("", escape(str(node)))]
+
+
+def _link(node: nodes.Element) -> list[nodes.Node]:
+    if "refuri" in node:
+        node["refuri"] = quote(node["refuri"], safe=SAFE)
+    if not node.children:
+        node += MarkdownText("", node.get("refuri", ""))
+    return [_in_paragraph(node, node)]
+
+
+def _in_paragraph(node: nodes.Element, new: nodes.Element) -> nodes.Element:
+    """Give inline content that stands between blocks a paragraph."""
+    return new if isinstance(node.parent, nodes.TextElement) else nodes.paragraph("", "", new)
+
+
+def _quote(node: nodes.Element) -> list[nodes.Node]:
+    """Mark each line of an alert or a quote; in cells there are no lines."""
+    children = list(node.children)
+    if isinstance(node, nodes.Admonition):
+        children = _with_label(node, children)
+    if _is_in(node, nodes.entry):
+        return [nodes.container("", *children)]
+    return [MarkdownIndented("", *children, first="> ", rest="> ")]
+
+
+def _numbered(node: nodes.enumerated_list) -> list[nodes.Node]:
+    """Write the numbers of a list that does not begin with one."""
+    start = int(node.get("start", 1))
+    if start == 1:
+        return [node]
+    items: list[nodes.Node] = []
+    for number, item in enumerate(node.children, start):
+        mark = f"{number}. "
+        rest = " " * len(mark)
+        items.append(MarkdownIndented("", *item.children, first=mark, rest=rest, tight=True))
+    return items
+
+
+def _table(node: nodes.table) -> list[nodes.Node]:
+    return [MarkdownTable("", *node.children)]
 
 
 def _is_in(node: nodes.Node, kind: type[nodes.Element]) -> bool:
@@ -239,6 +255,7 @@ def escape(text: str, *, brackets: bool = False) -> str:
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
     if brackets:
         text = re.sub(r"(?<!\\)[\[\]]", lambda match: f"\\{match[0]}", text).replace("\n", " ")
+    text = _DELIMITERS.sub("&#124;", text)
     return _LINE_START.sub(lambda m: f"{m['before']}{m['number'] or ''}\\", text)
 
 
@@ -311,10 +328,12 @@ def visit_table(self: Any, node: MarkdownTable) -> None:
 
 
 def _row(translator: Any, row: nodes.Node) -> list[str]:
-    cells = (_rendered(translator, cell.children) for cell in row.children)
-    return [
-        _ENDS_LINE.sub("<br>", re.sub(r"\n{2,}", "\n", cell)).replace("|", "\\|") for cell in cells
-    ]
+    return [_cell(_rendered(translator, cell.children)) for cell in row.children]
+
+
+def _cell(text: str) -> str:
+    lines = "<br>".join(line.rstrip() for line in text.split("\n") if line.strip())
+    return lines.replace("|", "\\|")
 
 
 def _line(cells: Iterable[str]) -> str:

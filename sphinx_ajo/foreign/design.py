@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sphinx_design.shared import PassthroughTextElement as PassthroughTextElement
 from sphinx_design.shared import create_component
 from sphinx_design.tabs import sd_tab_label as sd_tab_label
 
