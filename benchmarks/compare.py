@@ -32,10 +32,12 @@ from benchmarks.tools import (
     PARALLEL,
     STOCK,
     TOCTREE,
+    ZENSICAL,
     Bench,
     Task,
     environment,
     has_mkdocs,
+    has_zensical,
 )
 
 ROOT: Final = Path(__file__).parents[1]
@@ -44,13 +46,14 @@ TOOLS: Final = {
     "stock": STOCK,
     "toctree": TOCTREE,
     "mkdocs": MKDOCS,
+    "zensical": ZENSICAL,
     "ajo": AJO,
     "parallel": PARALLEL,
     "edit": EDIT,
 }
 PACKAGES: Final = (
     *("Sphinx", "myst-parser", "docutils", "markdown-it-py", "furo", "PyStemmer"),
-    *("mkdocs", "mkdocs-material"),
+    *("mkdocs", "mkdocs-material", "zensical"),
 )
 
 
@@ -95,6 +98,8 @@ def _tasks(bench: Bench, options: argparse.Namespace) -> list[Task]:
         tasks.append(bench.toctree())
     if "mkdocs" in options.tools and len(bench.pages) <= options.mkdocs_limit:
         tasks.append(bench.mkdocs())
+    if "zensical" in options.tools and len(bench.pages) <= options.mkdocs_limit:
+        tasks.append(bench.zensical())
     if "ajo" in options.tools or "edit" in options.tools:
         tasks.append(bench.ajo())
     if "parallel" in options.tools and len(bench.pages) <= options.parallel_limit:
@@ -164,7 +169,12 @@ def _options() -> argparse.Namespace:
     add("--repeat", type=int, default=3, help="how often each tool builds")
     add("--tools", nargs="+", choices=TOOLS, default=list(TOOLS), help="what to run")
     add("--toctree-limit", type=int, default=1000, help="most pages with a full toctree")
-    add("--mkdocs-limit", type=int, default=2000, help="most pages with MkDocs: gigabytes above")
+    add(
+        "--mkdocs-limit",
+        type=int,
+        default=2000,
+        help="most pages with MkDocs and Zensical: gigabytes above",
+    )
     add("--parallel-limit", type=int, default=2000, help="most pages with two processes")
     add("--once", type=float, default=400, help="seconds after which a build is not repeated")
     add("--time-limit", type=float, default=7200, help="seconds after which a build is given up")
@@ -181,6 +191,9 @@ def _options() -> argparse.Namespace:
     if "mkdocs" in options.tools and not has_mkdocs():
         _say("MkDocs-Material is not installed, and left out\n")
         options.tools.remove("mkdocs")
+    if "zensical" in options.tools and not has_zensical():
+        _say("Zensical is not installed, and left out\n")
+        options.tools.remove("zensical")
     return options
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 760
 HEIGHT: Final = 380
 LEFT, RIGHT, TOP, BOTTOM = 64, 210, 34, 46
-COLOURS: Final = ("#d9822b", "#c4433f", "#3f8fd9", "#2f9e60")
+COLOURS: Final = ("#d9822b", "#c4433f", "#3f8fd9", "#8a63c7", "#2f9e60")
 GREY: Final = "#888"
 
 

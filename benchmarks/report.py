@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.figures import table
 from benchmarks.measure import Run, median
 from benchmarks.plot import plot
-from benchmarks.tools import AJO, EDIT, MKDOCS, NO_OP, PARALLEL, STOCK, TOCTREE
+from benchmarks.tools import AJO, EDIT, MKDOCS, NO_OP, PARALLEL, STOCK, TOCTREE, ZENSICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-ORDER = (STOCK, TOCTREE, MKDOCS, AJO, PARALLEL, NO_OP, EDIT)
+ORDER = (STOCK, TOCTREE, MKDOCS, ZENSICAL, AJO, PARALLEL, NO_OP, EDIT)
 
 HEADER = (
     *("Tool", "User, s", "Of stock", "Of sphinx_ajo", "Wall, s", "Pages/s", "Peak RSS, MB"),
@@ -96,7 +96,7 @@ def _ratio(seconds: float, base: Run | None) -> str:
 
 def _growth(growth: list[tuple[Mapping[str, Any], dict[str, Run]]]) -> Iterator[list[str]]:
     for (small, before), (large, after) in pairwise(growth):
-        for name in (STOCK, TOCTREE, MKDOCS, AJO):
+        for name in (STOCK, TOCTREE, MKDOCS, ZENSICAL, AJO):
             both = before.get(name), after.get(name)
             if not (both[0] and both[1]) or both[0].failed or both[1].failed:
                 continue
@@ -117,7 +117,7 @@ def _points(results: Mapping[str, Any]) -> dict[str, list[tuple[int, float]]]:
         if not repository["name"].startswith("generated-"):
             continue
         for name, run in _medians(repository).items():
-            if name in {STOCK, TOCTREE, MKDOCS, AJO} and not run.failed:
+            if name in {STOCK, TOCTREE, MKDOCS, ZENSICAL, AJO} and not run.failed:
                 each = run.user / repository["pages"] * 1000
                 points.setdefault(name, []).append((repository["pages"], each))
     return points

@@ -1,7 +1,11 @@
-"""Compare what two revisions of the package write: ``python -m benchmarks.same_output main~5``.
+"""Compare what two builds of the same repository write, by each builder.
 
-A change of structure must not change a byte of any output. Each builder runs with the checkout as
-it is and with the given revision, on the same repository.
+    python -m benchmarks.same_output main~5
+    python -m benchmarks.same_output --accelerate [--repo PATH ...] [--python PATH ...]
+
+A change of structure must not change a byte of any output: each builder runs with the checkout as
+it is and with the given revision. Neither must what stands in for parts of others for speed: with
+``--accelerate`` each builder runs with it and without it.
 """
 
 from __future__ import annotations
@@ -10,10 +14,12 @@ import argparse
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -38,18 +44,44 @@ def check_out(revision: str, folder: Path) -> Path:
     return folder
 
 
-def build(package: Path, repository: Path, builder: str, out: Path) -> None:
-    """Build a repository with a checkout of the package."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-C", "-b", builder]
-    command += ["-D", "extensions=sphinx_ajo", "-D", "ajo_warnings=all", "-D", "today=x"]
-    env = os.environ | {"PYTHONPATH": str(package), "SOURCE_DATE_EPOCH": "0"}
-    subprocess.run(  # noqa: S603 (as above)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to build."""
+
+    package: Path
+    """A checkout of the package."""
+    options: tuple[str, ...] = ()
+    """What is set."""
+    python: Path = Path(sys.executable)
+    """What it runs with."""
+
+
+def build(way: Way, repository: Path, builder: str, out: Path) -> str:
+    """Build a repository.
+
+    :param way: How.
+    :param repository: What.
+    :param builder: The builder.
+    :param out: The folder of the output.
+    :returns: All warnings, in their order.
+    """
+    command: list[str | Path] = [way.python, "-m", "sphinx", "-q", "-C", "-b", builder]
+    settings = ("extensions=sphinx_ajo", "ajo_warnings=all", "today=x", *way.options)
+    command += [part for setting in settings for part in ("-D", setting)]
+    env = os.environ | {
+        "PYTHONPATH": str(way.package),
+        "SOURCE_DATE_EPOCH": "0",
+        "PYTHONHASHSEED": "0",
+    }
+    done = subprocess.run(  # noqa: S603 (as above)
         [*command, "-d", f"{out}.doctrees", repository, out],
         env=env,
-        cwd=package,
+        cwd=way.package,
         check=True,
-        stderr=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
     )
+    return str(done.stderr)
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -69,25 +101,61 @@ def differences(one: Path, other: Path) -> list[str]:
     )
 
 
+def compare(ways: tuple[Way, Way], repository: Path, builders: list[str], folder: Path) -> int:
+    """Build a repository in two ways, and print what differs.
+
+    :param ways: The ways.
+    :param repository: The repository.
+    :param builders: The builders.
+    :param folder: A folder for all output, which is removed piece by piece.
+    :returns: The number of files that differ; other warnings count as one.
+    """
+    found = 0
+    for builder in builders:
+        outputs = (folder / "one", folder / "other")
+        one, other = (
+            build(way, repository.resolve(), builder, out)
+            for way, out in zip(ways, outputs, strict=True)
+        )
+        names = differences(*outputs)
+        if one != other:
+            names.append("(warnings)")
+        found += len(names)
+        files = len(contents(outputs[0]))
+        what = f"{repository.name}, {ways[0].python.parents[1].name}, {builder}"
+        sys.stdout.write(f"{what}: {len(names)} of {files} files differ\n")
+        sys.stdout.writelines(f"  {name}\n" for name in names[:20])
+        sys.stdout.flush()
+        for out in outputs:
+            shutil.rmtree(out)
+            shutil.rmtree(f"{out}.doctrees")
+    return found
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Compare; return 1 if there is a difference."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("revision", help="a revision of this checkout")
-    parser.add_argument("--repo", type=Path, default=ROOT / "docs/demo", help="what is built")
-    parser.add_argument("--builders", default=",".join(BUILDERS))
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    add = parser.add_argument
+    add("revision", nargs="?", help="a revision of this checkout")
+    add("--accelerate", action="store_true", help="compare ajo_accelerate=1 with 0 instead")
+    add("--repo", type=Path, action="append", help="what is built (docs/demo)")
+    add("--python", type=Path, action="append", help="what it is built with (the same as this)")
+    add("--builders", default=",".join(BUILDERS))
     options = parser.parse_args(arguments)
+    if options.accelerate == bool(options.revision):
+        parser.error("say either a revision or --accelerate")
     found = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        before = check_out(options.revision, folder / "package")
-        for builder in options.builders.split(","):
-            outputs = (folder / "now" / builder, folder / "before" / builder)
-            for package, out in zip((ROOT, before), outputs, strict=True):
-                build(package, options.repo.resolve(), builder, out)
-            names = differences(*outputs)
-            found += len(names)
-            sys.stdout.write(f"{builder}: {len(names)} differences\n")
-            sys.stdout.writelines(f"  {name}\n" for name in names[:20])
+        if options.revision:
+            before = check_out(options.revision, folder / "package")
+            ways = (Way(ROOT), Way(before))
+        else:
+            ways = (Way(ROOT, ("ajo_accelerate=1",)), Way(ROOT, ("ajo_accelerate=0",)))
+        for python in options.python or [Path(sys.executable)]:
+            chosen = (replace(ways[0], python=python), replace(ways[1], python=python))
+            for repository in options.repo or [ROOT / "docs/demo"]:
+                found += compare(chosen, repository, options.builders.split(","), folder)
     return int(bool(found))
 
 

@@ -27,6 +27,7 @@ EDIT: Final = "sphinx_ajo, one page edited"
 STOCK: Final = "Sphinx + MyST, no navigation"
 TOCTREE: Final = "Sphinx + MyST, full toctree"
 MKDOCS: Final = "MkDocs-Material"
+ZENSICAL: Final = "Zensical"
 
 EXCLUDED: Final = ("_includes/**", "**/_includes/**", "TOC.md", "**/TOC.md")
 
@@ -62,6 +63,9 @@ def on_page_markdown(markdown, page, **kwargs):
         del page.meta["hide"]
 """
 """Material wants a list as ``hide``, and stops at ``hide: true``, which means something else."""
+
+_HIDE = re.compile(r"^hide: (?:true|false)\n", re.MULTILINE)
+"""The entry of front matter that Zensical, like Material, takes for a list."""
 
 _LINK = re.compile(r"\[((?:[^][]|\[[^]]*\])*)\]\(([^)\s]*)\)")
 
@@ -178,12 +182,41 @@ class Bench:
         }
         config.write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
         command = (sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config))
-        pages = tuple(
+        return Task(MKDOCS, command, output, self._folders(output))
+
+    def zensical(self) -> Task:
+        """Return the build by Zensical, which reads the configuration of MkDocs.
+
+        It wants all its folders beside that, and knows no hooks and no ``exclude_docs``: it gets a
+        copy with the pages, and with the images and files beside them.
+        """
+        work = self.work / "zensical"
+        shutil.rmtree(work, ignore_errors=True)
+        leave_out = shutil.ignore_patterns("_includes", "TOC.md", "metadata.md")
+        shutil.copytree(self.source / "help", work / "pages" / "help", ignore=leave_out)
+        for path in work.rglob("*.md"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(_HIDE.sub("", text, count=1), encoding="utf-8")
+        settings = _MKDOCS | {
+            "docs_dir": "pages",
+            "site_dir": "site",
+            "nav": [
+                {guide.title or folder: self._nav(guide.entries, folder)}
+                for folder, guide in self._guides()
+            ],
+        }
+        config = work / "mkdocs.yml"
+        config.write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+        command = (sys.executable, "-m", "zensical", "build", "--clean", "-f", str(config))
+        return Task(ZENSICAL, command, work / "site", self._folders(work / "site"))
+
+    def _folders(self, output: Path) -> tuple[Path, ...]:
+        """Return the files of all pages where each page is a folder."""
+        return tuple(
             # MkDocs takes README for the index of a folder
             output / (page if Path(page).name != "index" else Path(page).parent) / "index.html"
             for page in self.pages
         )
-        return Task(MKDOCS, command, output, pages)
 
     def _nav(self, entries: Iterable[Entry], folder: str) -> list[Any]:
         found: list[Any] = []
@@ -238,6 +271,11 @@ class Bench:
 def has_mkdocs() -> bool:
     """Return whether MkDocs-Material can be run."""
     return all(find_spec(name) for name in ("mkdocs", "material"))
+
+
+def has_zensical() -> bool:
+    """Return whether Zensical can be run."""
+    return find_spec("zensical") is not None
 
 
 def environment() -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_ajo.acceleration.absent import setup_absent
 from sphinx_ajo.acceleration.garbage import setup_gc
+from sphinx_ajo.acceleration.messages import setup_messages
 from sphinx_ajo.acceleration.page_records import setup_records
 from sphinx_ajo.acceleration.parallel import setup_parallel
 from sphinx_ajo.acceleration.settings import setup_settings
@@ -106,6 +107,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_writing(app)
     setup_records(app)
     setup_trees(app)
+    setup_messages(app)
     setup_settings(app)
     setup_mending(app)
     setup_net(app)

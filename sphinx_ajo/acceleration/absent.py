@@ -45,6 +45,8 @@ CHECKED: Final[Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
 
 _NODES: Final = "docutils.nodes"
 _SPHINX: Final = "sphinx.addnodes"
+_OWN: Final = "sphinx_ajo.constructs"
+_TOC: Final = "sphinx_ajo.build.toc.events"
 
 NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "sphinx": {
@@ -87,6 +89,9 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "myst_parser.sphinx_ext.myst_refs.MystReferenceResolver": (f"{_SPHINX}.pending_xref",),
     },
     "sphinx-design": {
+        # what they keep for transforms that come later is only looked at if it is there
+        "sphinx_design.badges_buttons.BadgeRefTooltipStash": (f"{_SPHINX}.pending_xref",),
+        "sphinx_design.badges_buttons.ButtonRefContentStash": (f"{_SPHINX}.pending_xref",),
         "sphinx_design.aside.AsideHtmlTransform": ("aside",),
         "sphinx_design.dropdown.DropdownHtmlTransform": ("dropdown",),
         "sphinx_design.extension.AddFirstTitleCss": (f"{_NODES}.docinfo",),
@@ -98,15 +103,46 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.math_block",
         ),
     },
+    # those of this package, with the names that their modules know nodes by
     "": {
+        "sphinx_ajo.build.guard.OutsideTransform": (
+            f"{_NODES}.image",
+            f"{_SPHINX}.download_reference",
+        ),
         "sphinx_ajo.build.mending.LeftoverLinksTransform": (f"{_SPHINX}.pending_xref",),
-        "sphinx_ajo.constructs.link_windows.DropTargetTransform": (
-            "sphinx_ajo.constructs.link_windows.ajo_link_window",
+        "sphinx_ajo.build.mending.StrayPartsTransform": (
+            f"{_NODES}.list_item",
+            f"{_NODES}.block_quote",
+            f"{_NODES}.image",
         ),
-        "sphinx_ajo.constructs.link_windows.KeepTargetTransform": (f"{_SPHINX}.pending_xref",),
-        "sphinx_ajo.constructs.link_windows.LinkTargetTransform": (
-            "sphinx_ajo.constructs.link_windows.ajo_link_window",
+        f"{_TOC}.DescriptionTransform": (f"{_TOC}.ajo_description",),
+        f"{_OWN}.accordions.AccordionsHtmlTransform": (f"{_OWN}.accordions.ajo_accordion",),
+        f"{_OWN}.alerts.related.RelatedArticlesTransform": (f"{_NODES}.admonition",),
+        f"{_OWN}.contextual_help.ContextualHelpAnchors": (
+            f"{_OWN}.contextual_help.ajo_contextual_help",
         ),
+        f"{_OWN}.group_headings.GroupHeadingsHtmlTransform": (f"{_NODES}.rubric",),
+        f"{_OWN}.group_headings.GroupTargetsLatexTransform": (f"{_NODES}.rubric",),
+        f"{_OWN}.headings.RubricTargetTransform": (f"{_NODES}.rubric",),
+        f"{_OWN}.landing_cards.output.LandingCardsHtmlTransform": (
+            f"{_OWN}.landing_cards.output.ajo_card_grid",
+        ),
+        f"{_OWN}.landing_cards.output.LandingCardsPaperTransform": (
+            f"{_OWN}.landing_cards.output.ajo_card",
+            f"{_OWN}.landing_cards.output.ajo_card_icon",
+            f"{_OWN}.landing_cards.output.ajo_card_title",
+        ),
+        f"{_OWN}.link_windows.DropTargetTransform": (f"{_OWN}.link_windows.ajo_link_window",),
+        f"{_OWN}.link_windows.KeepTargetTransform": (f"{_SPHINX}.pending_xref",),
+        f"{_OWN}.link_windows.LinkTargetTransform": (f"{_OWN}.link_windows.ajo_link_window",),
+        f"{_OWN}.metadata.DropMetaTransform": (f"{_OWN}.metadata.ajo_meta",),
+        f"{_OWN}.shade_boxes.ShadeBoxTitleTransform": (f"{_OWN}.shade_boxes.ajo_shadebox_title",),
+        f"{_OWN}.tables.TableIdsHtmlTransform": (f"{_NODES}.table",),
+        f"{_OWN}.tables.TablesHtmlTransform": (f"{_NODES}.table",),
+        f"{_OWN}.tables.TablesPaperTransform": (f"{_NODES}.table",),
+        f"{_OWN}.tabs.TabLabelsTransform": ("sphinx_ajo.foreign.design.sd_tab_label",),
+        f"{_OWN}.tabs.TabsHtmlTransform": (f"{_OWN}.tabs.ajo_tab_set",),
+        f"{_OWN}.typography.TaskListTransform": (f"{_NODES}.list_item",),
     },
 }
 """Package → its transforms, by name → what they look for: classes of nodes, or components of

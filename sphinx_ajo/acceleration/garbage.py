@@ -12,6 +12,7 @@ import gc
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.acceleration.switch import is_accelerated
+from sphinx_ajo.acceleration.trees import MOST
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -80,8 +81,9 @@ class BuildGarbage:
         """Take what was read out of the way, now and then."""
         self._pages += 1
         if self._on and self._pages % PAGES == 0:
-            # first the garbage of the last pages, trees among it, which would stay otherwise
-            gc.collect()
+            # first the garbage of the last pages, which would stay otherwise: if trees are not
+            # kept, they are part of it, and too old for a quick look
+            gc.collect(1 if self._pages <= MOST else 2)
             gc.freeze()
 
     def restore(self, *_: object) -> None:

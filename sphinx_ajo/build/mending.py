@@ -40,11 +40,14 @@ class DroppedContentTransform(SphinxTransform):
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
         document: Any = self.document
+        lists = [document.autofootnotes, document.autofootnote_refs, document.footnotes]
+        lists += document.footnote_refs.values()
+        if not any(lists):
+            return
         kinds = (nodes.footnote, nodes.footnote_reference)
         # not by their parents: those that dropped them are parents yet
-        present = {id(note) for kind in kinds for note in document.findall(kind)}
-        lists = [document.autofootnotes, document.autofootnote_refs, document.footnotes]
-        for notes in [*lists, *document.footnote_refs.values()]:
+        present = {id(note) for note in document.findall(kinds)}
+        for notes in lists:
             notes[:] = [note for note in notes if id(note) in present]
 
 

@@ -12,7 +12,7 @@ propose. Underscores stay as they are: they stand in the names of files. ExL pag
 from __future__ import annotations
 
 import unicodedata
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
@@ -74,6 +74,7 @@ def _before(state: StateInline) -> str:
     return char
 
 
+@lru_cache(maxsize=4096)
 def _flanking(before: str, after: str, marker: str) -> tuple[bool, bool]:
     """Tell whether a run of delimiters between two characters can open, and can close."""
     before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)

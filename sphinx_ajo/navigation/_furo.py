@@ -28,6 +28,8 @@ _REQUEST: Final = {
 
 _PARTS: Final = re.compile(r"(<li\b[^>]*>|</li>|<ul\b[^>]*>|<a\b.*?</a>|<p\b.*?</p>)", re.DOTALL)
 _CURRENT: Final = re.compile(r'\bclass="[^"]*\bcurrent\b')
+_PLAIN: Final = re.compile(r'<a class="(?:\w[\w-]* )*\w[\w-]*" href="[^"&<>\s]*">[^&<>]+</a>')
+"""A link that the library prints as it is: nothing in it is written in another way."""
 _NUMBER: Final = "\ue0f3"
 
 
@@ -120,6 +122,8 @@ def _item(tag: str, has_children: bool, is_current_page: bool) -> str:
 @functools.lru_cache(maxsize=4096)
 def _printed(html: str) -> str:
     """Return a link or a caption in the way that furo's library prints it."""
+    if _PLAIN.fullmatch(html):
+        return html
     from bs4 import BeautifulSoup
 
     return str(BeautifulSoup(html, "html.parser"))

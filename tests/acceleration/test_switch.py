@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 
 import pytest
 from all_constructs import FILES
@@ -42,11 +43,12 @@ def languages_kept():
 
 def replaced(project, tmp_path, **conf):
     """Return what a build has replaced of Sphinx, docutils and Python."""
-    seen = {"thresholds": set(), "documents": set()}
+    seen = {"thresholds": set(), "documents": set(), "levels": set()}
 
     def look(_app, doctree):
         seen["thresholds"].add(gc.get_threshold())
         seen["documents"].add(type(doctree))
+        seen["levels"].add(logging.getLogger("sphinx").level)
 
     before = (gc.get_threshold(), gc.get_freeze_count())
     app = SphinxTestApp(srcdir=project.folder, builddir=tmp_path, confoverrides=conf)
@@ -58,6 +60,8 @@ def replaced(project, tmp_path, **conf):
             found.add("garbage")
         if seen["documents"] != {nodes.document}:
             found.add("documents")
+        if seen["levels"] != {logging.DEBUG}:
+            found.add("messages")
         if type(app.env.images) is not FilenameUniqDict:
             found.add("images")
         if type(app.env._write_doc_doctree_cache) is not dict:
@@ -82,7 +86,7 @@ def replaced(project, tmp_path, **conf):
     [
         ("auto", set()),
         (False, set()),
-        (True, {"garbage", "documents", "images", "stems", "transforms", "trees"}),
+        (True, {"garbage", "documents", "images", "messages", "stems", "transforms", "trees"}),
     ],
 )
 def test_ordinary_project(project, tmp_path, setting, expected):
@@ -94,7 +98,19 @@ def test_ordinary_project(project, tmp_path, setting, expected):
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ("auto", {"garbage", "documents", "images", "stems", "transforms", "trees", "builder"}),
+        (
+            "auto",
+            {
+                "garbage",
+                "documents",
+                "images",
+                "messages",
+                "stems",
+                "transforms",
+                "trees",
+                "builder",
+            },
+        ),
         # its names are safe, that is not for speed
         (False, {"images"}),
     ],
