@@ -15,6 +15,7 @@ from sphinx_ajo.build.alternates import setup_alternates
 from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
 from sphinx_ajo.build.defaults import setup_defaults
+from sphinx_ajo.build.direction import setup_direction
 from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
 from sphinx_ajo.build.inheritance import setup_inheritance
@@ -76,6 +77,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)
+    setup_direction(app)
     setup_increments(app)
     setup_assets(app)
     setup_styles(app)
