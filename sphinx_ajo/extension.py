@@ -28,6 +28,7 @@ from sphinx_ajo.build.originals.events import setup_originals
 from sphinx_ajo.build.page_names import setup_page_names
 from sphinx_ajo.build.safety import setup_safety
 from sphinx_ajo.build.search.events import setup_search_page
+from sphinx_ajo.build.search.pagefind import setup_pagefind
 from sphinx_ajo.build.styles import setup_styles
 from sphinx_ajo.build.toc.events import setup_toc
 from sphinx_ajo.build.urls.events import setup_urls
@@ -82,6 +83,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_assets(app)
     setup_styles(app)
     setup_search_page(app)
+    setup_pagefind(app)
     setup_search(app)
     setup_gc(app)
     setup_parallel(app)
