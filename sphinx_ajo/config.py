@@ -517,6 +517,16 @@ class AjoConfig:
         doc_type="`True` or `False`",
         validator=_check_bool,
     )
+    pagefind: bool = _option(
+        False,
+        "Whether pages tell Pagefind, a search for large sites, which part of them is text, their "
+        "title, and their guide, product, roles, levels and topics as filters. Cards, badges and "
+        "pages that were generated for the navigation are left out.",
+        rebuild="html",
+        types=(bool,),
+        doc_type="`True` or `False`",
+        validator=_check_bool,
+    )
     machine_metadata: bool = _option(
         False,
         "Whether pages tell social networks and search engines what they are about: Open Graph, "

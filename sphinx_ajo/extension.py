@@ -20,6 +20,7 @@ from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
 from sphinx_ajo.build.defaults import setup_defaults
 from sphinx_ajo.build.design_files import setup_design_files
+from sphinx_ajo.build.direction import setup_direction
 from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
 from sphinx_ajo.build.inheritance import setup_inheritance
@@ -37,6 +38,7 @@ from sphinx_ajo.build.page_names import setup_page_names
 from sphinx_ajo.build.permalinks import setup_permalinks
 from sphinx_ajo.build.safety import setup_safety
 from sphinx_ajo.build.search.events import setup_search_page
+from sphinx_ajo.build.search.pagefind import setup_pagefind
 from sphinx_ajo.build.site_links import setup_site_links
 from sphinx_ajo.build.site_lists import setup_site_lists
 from sphinx_ajo.build.sitemap import setup_sitemap
@@ -97,10 +99,12 @@ def setup_extension(app: Sphinx) -> None:
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)
+    setup_direction(app)
     setup_increments(app)
     setup_assets(app)
     setup_styles(app)
     setup_search_page(app)
+    setup_pagefind(app)
     setup_search(app)
     setup_gc(app)
     setup_parallel(app)

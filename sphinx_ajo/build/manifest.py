@@ -23,7 +23,7 @@ from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.project.articles import articles_of, links_domain
 from sphinx_ajo.project.later import do_later
 from sphinx_ajo.project.links import resolver_of
-from sphinx_ajo.project.navigation import is_generated, site_of
+from sphinx_ajo.project.navigation import guide_page, is_generated
 from sphinx_ajo.project.page_texts import TEXTS, read_text_of
 from sphinx_ajo.project.repository import source_prefix
 from sphinx_ajo.project.twins import guides_of
@@ -53,7 +53,6 @@ class Manifest:
         """
         self._app = app
         self._env = env = app.env
-        self._site = site_of(env)
         self._official = resolver_of(env).official
         self._articles = articles_of(env)
         self._headings = links_domain(env).anchors
@@ -155,8 +154,8 @@ class Manifest:
         return {"title": self._title(docname), "path": self._path(docname)}
 
     def _guide(self, docname: str) -> dict[str, str] | None:
-        page = self._site.guide_pages.get(self._site.guides.get(docname, ""))
-        return self._link(page) if page in self._env.all_docs else None
+        page = guide_page(self._env, docname)
+        return self._link(page) if page else None
 
     def _source(self, docname: str) -> str:
         if is_generated(self._env, docname):

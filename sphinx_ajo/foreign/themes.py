@@ -1,6 +1,6 @@
-"""The only place that knows which themes print the text of titles as if it were HTML.
+"""The only place that knows what themes do not do: escape titles, and name the direction of text.
 
-``tests/security`` fails when one of these changes: it opens a hostile site in each theme.
+``tests/security`` fails when the first changes: it opens a hostile site in each theme.
 """
 
 from __future__ import annotations
@@ -68,6 +68,26 @@ def _escaped(env: BuildEnvironment, title: str | None, page: str) -> tuple[str |
         text = env.titles[page].astext()
         return (html.escape(text) if "<" in text or "&" in text else None), page
     return title and html.escape(title), page
+
+
+def write_direction(templates: Any, direction: str) -> None:
+    """Have the direction of text in the first element of each page, unless its theme names it.
+
+    No theme gives a place for it.
+
+    :param templates: Sphinx's ``TemplateBridge``, which renders the pages of a builder.
+    :param direction: The value of HTML's ``dir``.
+    """
+    stock = templates.render
+
+    def render(template: str, context: dict[str, Any]) -> str:
+        before, start, rest = stock(template, context).partition("<html")
+        attributes, end, after = rest.partition(">")
+        if start and " dir=" not in attributes:
+            start += f' dir="{direction}"'
+        return "".join((before, start, attributes, end, after))
+
+    templates.render = render
 
 
 def setup_themes(app: Sphinx) -> None:

@@ -20,6 +20,25 @@ _SITE_LANGUAGES: Final = frozenset(
 )
 """The languages of the site, as it names them."""
 
+_RIGHT_TO_LEFT: Final = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+"""Languages that are written from right to left, in the script that is usual for them."""
+
+_SCRIPTS: Final = {"latn": False, "cyrl": False, "deva": False, "arab": True, "hebr": True}
+"""Scripts that the name of a language may tell, and whether they are written so."""
+
+
+def is_right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left.
+
+    :param language: A value of Sphinx's ``language``, such as ``ar`` or ``uz-Arab``.
+    :returns: Whether it is.
+    """
+    primary, *subtags = language.lower().replace("-", "_").split("_")
+    told = [_SCRIPTS[tag] for tag in subtags if tag in _SCRIPTS]
+    return told[0] if told else primary in _RIGHT_TO_LEFT
+
 
 def catalog_language(language: str) -> str:
     """Return the language whose catalog serves a language.

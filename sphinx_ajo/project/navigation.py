@@ -25,6 +25,18 @@ def is_generated(env: BuildEnvironment, docname: str) -> bool:
     return page is not None and page.generated
 
 
+def guide_page(env: BuildEnvironment, docname: str) -> str | None:
+    """Return the page of the guide that a page belongs to.
+
+    :param env: The build environment.
+    :param docname: The page.
+    :returns: The page at the top of the guide; ``None`` for a page of no guide.
+    """
+    site = site_of(env)
+    page = site.guide_pages.get(site.guides.get(docname, ""))
+    return page if page in env.all_docs else None
+
+
 def forget_site(env: BuildEnvironment) -> None:
     """Have the next build report again what is wrong with the navigation.
 

@@ -1,0 +1,48 @@
+"""Languages that are written from right to left: the direction of pages, and what it mirrors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_ajo.foreign.themes import write_direction
+from sphinx_ajo.language.languages import is_right_to_left
+from sphinx_ajo.project.repository import repository_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+STYLE: Final = "ajo-rtl.css"
+"""The style sheet of such pages."""
+
+
+def _is_wanted(app: Sphinx) -> bool:
+    dialect = app.config.ajo_dialect
+    return (
+        isinstance(app.builder, StandaloneHTMLBuilder)
+        and is_right_to_left(app.config.language)
+        and (dialect == "exl" or (dialect != "mixed" and repository_of(app) is not None))
+    )
+
+
+def _set_direction(app: Sphinx) -> None:
+    if _is_wanted(app):
+        assert isinstance(app.builder, StandaloneHTMLBuilder)  # noqa: S101 (for the type checker)
+        write_direction(app.builder.templates, "rtl")
+
+
+def _add_style(
+    app: Sphinx, _pagename: str, _template: str, _context: dict[str, Any], _doctree: object
+) -> None:
+    if _is_wanted(app):
+        app.add_css_file(STYLE, priority=600)  # after those of themes
+
+
+def setup_direction(app: Sphinx) -> None:
+    """Register the handlers.
+
+    :param app: The Sphinx application.
+    """
+    app.connect("builder-inited", _set_direction)
+    app.connect("html-page-context", _add_style)

@@ -1,0 +1,142 @@
+"""Tell Pagefind, a search for large sites, what a page is about and what is no text of it.
+
+Off unless ``ajo_pagefind`` is on. Pagefind reads the pages that are built: which part of each is
+indexed, what is left out of that, and the title and the filters, are attributes in HTML.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.constructs.badges import ajo_badge
+from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, words_of
+from sphinx_ajo.language.characters import without_controls
+from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.navigation import guide_page, is_generated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.writers.html5 import HTML5Translator
+
+BUILDERS: Final = ("html", "dirhtml")
+"""Those whose pages are found one by one."""
+
+
+class ajo_pagefind(nodes.Element):  # noqa: N801 (writers dispatch on the name)
+    """What Pagefind is told of the children: ``what`` is ``body`` or ``ignore``."""
+
+
+def _is_wanted(app: Sphinx) -> bool:
+    return app.builder.name in BUILDERS and get_ajo_config(app.config).pagefind
+
+
+def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Wrap a page, and in it what only leads elsewhere.
+
+    Pages that have been generated for the navigation are not marked, so Pagefind leaves them out.
+    """
+    if not _is_wanted(app) or is_generated(app.env, docname):
+        return
+    for node in list(doctree.findall(nodes.Element)):
+        if _is_noise(node):
+            _ignore(node)
+    body = ajo_pagefind("", *doctree.children, what="body")
+    doctree.children = []
+    doctree += body
+
+
+def _is_noise(node: nodes.Element) -> bool:
+    return isinstance(node, ajo_badge) or (
+        isinstance(node, nodes.container) and "ajo-cards" in node["classes"]
+    )
+
+
+def _ignore(node: nodes.Element) -> None:
+    parent = node.parent
+    place = parent.index(node)
+    # what is in a line stays in it
+    inline = isinstance(node, nodes.Inline)
+    parent[place] = ajo_pagefind("", node, what="ignore", inline=inline)
+
+
+def visit_pagefind_html(self: HTML5Translator, node: ajo_pagefind) -> None:
+    """Open an element.
+
+    :param self: The HTML writer.
+    :param node: The node.
+    """
+    self.body.append(f"<{_tag(node)} data-pagefind-{node['what']}>")
+
+
+def depart_pagefind_html(self: HTML5Translator, node: ajo_pagefind) -> None:
+    """Close an element.
+
+    :param self: The HTML writer.
+    :param node: The node.
+    """
+    self.body.append(f"</{_tag(node)}>")
+
+
+def _tag(node: ajo_pagefind) -> str:
+    return "span" if node.get("inline") else "div"
+
+
+def page_filters(env: BuildEnvironment, docname: str) -> Iterator[tuple[str, str]]:
+    """Yield what readers can choose pages by.
+
+    :param env: The build environment.
+    :param docname: The page.
+    :yields: Names of filters, and their values for this page.
+    """
+    metadata = env.metadata.get(docname, {})
+    guide = guide_page(env, docname)
+    if guide:
+        yield "guide", env.titles[guide].astext()
+    product = str(metadata.get("product", "")).strip() or resolver_of(env).official.product
+    if product:
+        yield "product", product
+    for name, keys in (("role", ROLES), ("level", LEVELS), ("topic", TOPICS)):
+        for value in words_of(metadata, *keys):
+            yield name, value
+
+
+def _add_filters(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    if doctree is None or not _is_wanted(app) or is_generated(app.env, pagename):
+        return
+    env = app.env
+    lines = [str(context.get("metatags", ""))]
+    if pagename in env.titles:
+        lines.append(_meta("meta", "title", env.titles[pagename].astext()))
+    filters = list(page_filters(env, pagename))
+    lines += [_meta("filter", name, value) for name, value in filters]
+    lines += [_meta("meta", name, value) for name, value in filters if name == "guide"]
+    context["metatags"] = "\n".join(filter(None, lines))
+
+
+def _meta(kind: str, name: str, value: str) -> str:
+    text = without_controls(value).encode(errors="replace").decode()
+    return f'<meta data-pagefind-{kind}="{name}[content]" content="{html.escape(text)}" />'
+
+
+def setup_pagefind(app: Sphinx) -> None:
+    """Register the node and the handlers.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_pagefind, html=(visit_pagefind_html, depart_pagefind_html))
+    # after all transforms, and before styles become classes
+    app.connect("doctree-resolved", _mark, priority=890)
+    app.connect("html-page-context", _add_filters)
