@@ -74,6 +74,7 @@ class Session(threading.Thread):
 
         resident = self._resident = Resident(self._options, self._status)
         resident.stopping = self._ending
+        resident.is_busy = self._is_busy
         if self.hub is not None:
             resident.wanted = self.hub.wanted
             resident.written = self.hub.changed
@@ -89,6 +90,7 @@ class Session(threading.Thread):
             self._note("")
         finally:
             resident.stopping = False
+            resident.is_busy = bool
             if not resident.settled:
                 resident.settle()
             resident.close()
@@ -144,6 +146,10 @@ class Session(threading.Thread):
         if not self._status.problem:
             self._note("The site is being built.")
         done = resident.build(paths)
+        if resident.interrupted:
+            self._unbuilt |= paths
+            self._note("")
+            return
         self._took = time.monotonic() - start
         warnings = resident.warnings.take()
         if done:
@@ -164,7 +170,7 @@ class Session(threading.Thread):
 
     def _settle(self, resident: Resident) -> None:
         start = time.monotonic()
-        if not resident.settle(self._is_busy):
+        if not resident.settle():
             say(self._status.problem)
         warnings = resident.warnings.take()
         if warnings != self._last_warnings:
