@@ -126,6 +126,7 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         try:
             write_page(self, docname)
             self.copy_image_files()
+            self.preview.between.update(f"{self.imagedir}/{name}" for name in self.images.values())
         finally:
             self.indexer, self.images = indexer, {**images, **self.images}
         self.preview.note_shown(docname)
@@ -181,6 +182,8 @@ class Resident:
         """Whether the last build was left for later."""
         self.unindexed: set[str] = set()
         """The pages that have been written since the search index was."""
+        self.between: set[str] = set()
+        """The images that have been written since the last build."""
         self.settling = False
         self.limit: set[str] | None = None
         """The only pages that this build writes, if it does not write all."""
@@ -325,6 +328,7 @@ class Resident:
             self.status.problem = describe(error)
             return False
         self._failed = self._was_partial = False
+        self.between.clear()
         self.status.complete = True
         self.status.problem = ""
         return True
@@ -396,7 +400,7 @@ class Resident:
         for folder in (self.options.outdir, self.options.doctreedir):
             folder.mkdir(parents=True, exist_ok=True)
         self._begin()
-        begin_written(app.builder)
+        begin_written(app.builder, self.between)
         self._page_files.restore()
         keep_in_memory(app.env)
         forget_trees(app.env)

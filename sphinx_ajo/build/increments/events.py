@@ -20,6 +20,7 @@ from sphinx_ajo.build.increments.ledger import (
     read_ledger,
     was_written,
     write_ledger,
+    written_between,
 )
 from sphinx_ajo.build.increments.look import digest_look
 from sphinx_ajo.build.increments.outputs import setup_outputs
@@ -106,6 +107,7 @@ class Increment:
         if not keeps_ledger(app):
             return ()
         self._ledger = ledger = read_ledger(ledger_file(app))
+        ledger.files |= written_between(app.builder)
         look, self._look = ledger.look, digest_look(app)
         if look != self._look:
             forget_checksums()
@@ -184,6 +186,10 @@ class Increment:
                 ledger.files.update((page, *others))
             else:
                 complete = False
+                if written is not None:
+                    # it may have been written by a step that has failed
+                    there = (name for name in files[docname] if (outdir / name).is_file())
+                    ledger.files.update(there)
         if exception is None:
             ledger.files |= shared_files(app, written=True)
         ledger.made_from, ledger.look = self._made_from if complete else "", self._look
