@@ -27,6 +27,7 @@ from sphinx_ajo.navigation.state import (
     write_state,
 )
 from sphinx_ajo.navigation.tree import ancestors_of, build_forest, parents_of
+from sphinx_ajo.project.later import is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -290,9 +291,14 @@ class NavigationHandlers:
         """Remember what the pages show."""
         # it stays for pages that are shown before the next build
         navigation, writing, self._writing = self._navigation, self._writing, False
-        if navigation is None or not writing or exception is not None:
+        if navigation is None or not writing:
             return
         last, known = self._last, self._known
+        if exception is not None or is_partial(app):
+            # what pages show is not known; nor which tree the file of the browsers holds
+            if last is not None and navigation.tree:
+                write_state(state_file(app), dc.replace(last, tree=""))
+            return
         requests = navigation.requests
         tree = navigation.tree
         if last is not None:

@@ -93,12 +93,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lock = _lock(options.output)
     except OSError as error:
         made.error(f"{options.output}: {error.strerror}; choose another folder with --output")
-    try:
-        listener = _listen(args.host, args.port)
-    except OSError as error:
-        made.error(f"{args.host}:{args.port}: {error.strerror}; --port 0 takes a free port")
-    with lock, listener:
-        return _serve(options, listener, args)
+    with lock:
+        try:
+            listener = _listen(args.host, args.port)
+        except OSError as error:
+            made.error(f"{args.host}:{args.port}: {error.strerror}; --port 0 takes a free port")
+        with listener:
+            return _serve(options, listener, args)
 
 
 def _options(args: argparse.Namespace, source: Path) -> Options:

@@ -30,7 +30,7 @@ from sphinx_ajo.foreign.resident import (
 from sphinx_ajo.foreign.sphinx import mix_in, write_page
 from sphinx_ajo.preview.status import WarningLog, describe
 from sphinx_ajo.project.contents import contents_of
-from sphinx_ajo.project.later import do_waiting, forget_waiting, let_wait
+from sphinx_ajo.project.later import do_waiting, forget_waiting, let_wait, note_partial, note_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,6 +56,10 @@ SPECIAL: Final = frozenset({"toc.md", "metadata.md", "conf.py"})
 
 class StopBuildingError(SphinxError):
     """The process is to end."""
+
+
+class SomebodyWaitsError(SphinxError):
+    """A build is left for later, at a point where that does no harm."""
 
 
 class PreviewBuilder(StandaloneHTMLBuilder):
@@ -88,16 +92,24 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         """
         preview = self.preview
         pages = preview.choose(docnames)
-        if self.preview_indexed is None:
-            preview.unindexed |= pages
         todo = sorted(pages)
-        for start in range(0, len(todo), BATCH):
-            preview.check("written", start, len(todo))
-            if preview.limit is None:
-                self._write_early(set(todo[start:]))
-            batch = set(todo[start : start + BATCH])
-            super().write_documents(batch)
-            note_written(self, batch)
+        done: set[str] = set()
+        try:
+            for start in range(0, len(todo), BATCH):
+                preview.check("written", start, len(todo))
+                preview.check_busy()
+                if preview.limit is None:
+                    self._write_early(set(todo[start:]))
+                batch = set(todo[start : start + BATCH])
+                super().write_documents(batch)
+                done |= batch
+        finally:
+            # a page is written when its images are there
+            self.copy_image_files()
+            self.images = {}
+            note_written(self, done)
+            # until the index has been written, which may not come to pass
+            preview.unindexed |= done
 
     def _write_early(self, left: AbstractSet[str]) -> None:
         """Write the pages that somebody waits for; they are written once more in their turn."""
@@ -114,6 +126,7 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         try:
             write_page(self, docname)
             self.copy_image_files()
+            self.preview.between.update(f"{self.imagedir}/{name}" for name in self.images.values())
         finally:
             self.indexer, self.images = indexer, {**images, **self.images}
         self.preview.note_shown(docname)
@@ -163,8 +176,14 @@ class Resident:
         """Returns the addresses that browsers wait for or show, the latest first."""
         self.written: Callable[[], None] = lambda: None
         """Called when a page has been written before the others."""
+        self.is_busy: Callable[[], bool] = bool
+        """Tells whether there is something better to do than to build, or to settle."""
+        self.interrupted = False
+        """Whether the last build was left for later."""
         self.unindexed: set[str] = set()
         """The pages that have been written since the search index was."""
+        self.between: set[str] = set()
+        """The images that have been written since the last build."""
         self.settling = False
         self.limit: set[str] | None = None
         """The only pages that this build writes, if it does not write all."""
@@ -181,6 +200,7 @@ class Resident:
         self._later: set[str] = set()
         self._shown: set[str] = set()
         self._failed = False
+        self._was_partial = False
         self._limited = False
         self._removed = False
 
@@ -286,9 +306,10 @@ class Resident:
         """Build all that has changed.
 
         :param paths: Files that have changed since the last build.
-        :returns: Whether it has succeeded; if not, the status has the reason.
+        :returns: Whether it has succeeded; if not, the status has the reason, or something else is
+            to be done first.
         """
-        self.settled = False
+        self.settled = self.interrupted = False
         self._shown = set()
         try:
             if self._app is None or self._failed or self._pages_of(self._app, paths) is None:
@@ -299,11 +320,15 @@ class Resident:
         except StopBuildingError:
             self._fail()
             raise
+        except SomebodyWaitsError:
+            self.interrupted = True
+            return False
         except (Exception, SystemExit) as error:
             self._fail()
             self.status.problem = describe(error)
             return False
-        self._failed = False
+        self._failed = self._was_partial = False
+        self.between.clear()
         self.status.complete = True
         self.status.problem = ""
         return True
@@ -359,7 +384,7 @@ class Resident:
         """
         try:
             return self._build()
-        except StopBuildingError:
+        except (StopBuildingError, SomebodyWaitsError):
             raise
         except Exception:
             if self.limit is None or self._env is None:
@@ -375,19 +400,22 @@ class Resident:
         for folder in (self.options.outdir, self.options.doctreedir):
             folder.mkdir(parents=True, exist_ok=True)
         self._begin()
-        begin_written(app.builder)
+        begin_written(app.builder, self.between)
         self._page_files.restore()
         keep_in_memory(app.env)
         forget_trees(app.env)
         try:
             # what is not written again would not be known to other projects
-            app.build(force_all=self._failed and not keeps_ledger(app))
+            note_whole(app)
+            unknown = self._failed or self._was_partial
+            app.build(force_all=unknown and not keeps_ledger(app))
         finally:
             forget_trees(app.env)
             self._reading = None
             self.warnings.muted = False
         if self.limit is None:
             return False
+        self._was_partial = True
         read_again(app.env, self.limit | self._later)
         for page in self.limit:
             self.note_shown(page)
@@ -408,6 +436,16 @@ class Resident:
         self._check_stop()
         if of > FEW:
             self.status.note(f"{number:,} of {of:,} pages have been {what}.")
+
+    def check_busy(self) -> None:
+        """Leave the build for later if there is something better to do.
+
+        It is as if it had not begun, or as if it had written fewer pages.
+        """
+        app = self._app
+        if app is not None and self.status.complete and keeps_ledger(app) and self.is_busy():
+            message = "left for later"
+            raise SomebodyWaitsError(message)
 
     def _check_stop(self) -> None:
         if self.stopping:
@@ -443,6 +481,8 @@ class Resident:
     def _note_removed(
         self, _app: Sphinx, _env: object, _added: object, _changed: object, removed: set[str]
     ) -> list[str]:
+        # nothing has been compared with the last build yet
+        self.check_busy()
         self._removed = self._removed or bool(removed)
         return []
 
@@ -465,6 +505,8 @@ class Resident:
         # it ends the loop of Sphinx that reads them
         self._reading[position:] = [page for page in pages if page in later]
         self.limit = set(pages)
+        if self._app is not None:
+            note_partial(self._app)
 
     def _next_page(self, _app: Sphinx, env: BuildEnvironment, _docname: str) -> None:
         self._check_stop()
@@ -486,10 +528,9 @@ class Resident:
 
     # what is done when there is time
 
-    def settle(self, is_busy: Callable[[], bool] = bool) -> bool:
+    def settle(self) -> bool:
         """Write what no page is made of, and the environment: as after a build of its own.
 
-        :param is_busy: Tells whether there is something better to do; then the rest is left.
         :returns: Whether nothing has gone wrong.
         """
         app = self._app
@@ -506,7 +547,7 @@ class Resident:
         self.settling = True
         try:
             for step in steps:
-                if is_busy():
+                if self.is_busy():
                     return True
                 step()
         except (Exception, SystemExit) as error:

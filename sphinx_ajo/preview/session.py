@@ -44,6 +44,7 @@ class Session(threading.Thread):
         self._status = status
         self._changes: queue.SimpleQueue[set[Path]] = queue.SimpleQueue()
         self._unbuilt: set[Path] = set()
+        self._waits = False
         self._ending = False
         self._resident: Resident | None = None
         self._took = 0.0
@@ -74,10 +75,14 @@ class Session(threading.Thread):
 
         resident = self._resident = Resident(self._options, self._status)
         resident.stopping = self._ending
+        resident.is_busy = self._is_busy
         if self.hub is not None:
             resident.wanted = self.hub.wanted
             resident.written = self.hub.changed
         try:
+            if self.watcher is not None:
+                # what is saved from now on is noticed
+                self.watcher.ready.wait(2)
             self._build(resident)
             while not self._ending:
                 self._step(resident)
@@ -89,6 +94,7 @@ class Session(threading.Thread):
             self._note("")
         finally:
             resident.stopping = False
+            resident.is_busy = bool
             if not resident.settled:
                 resident.settle()
             resident.close()
@@ -98,21 +104,23 @@ class Session(threading.Thread):
         paths = self._next(resident)
         if self._ending:
             return
-        if paths:
+        if paths is not None:
             self._unbuilt |= paths
-            self._show_or_build(resident, paths)
-        elif self._unbuilt or self._status.problem:
+            self._waits = True
+            if paths:
+                self._show_or_build(resident, paths)
+        elif self._waits or self._status.problem:
             self._build(resident)
         elif not resident.settled:
             self._settle(resident)
 
-    def _next(self, resident: Resident) -> set[Path]:
+    def _next(self, resident: Resident) -> set[Path] | None:
         """Wait for changes.
 
-        :returns: The files; none if there is time for something else.
+        :returns: The files; ``None`` if there is time for something else.
         """
         wait: float | None = None
-        if self._unbuilt:
+        if self._waits:
             wait = min(max(SHORTEST, self._took), LONGEST)
         elif self._status.problem:
             wait = RETRY
@@ -121,7 +129,7 @@ class Session(threading.Thread):
         try:
             found = self._changes.get(timeout=wait)
         except queue.Empty:
-            return set()
+            return None
         while not self._changes.empty():
             found = found | self._changes.get()
         return found
@@ -138,12 +146,17 @@ class Session(threading.Thread):
         self._note("")
 
     def _build(self, resident: Resident) -> None:
-        paths, self._unbuilt = self._unbuilt, set()
+        paths, self._unbuilt, self._waits = self._unbuilt, set(), False
         retry = not paths and bool(self._status.problem)
         start = time.monotonic()
         if not self._status.problem:
             self._note("The site is being built.")
         done = resident.build(paths)
+        if resident.interrupted:
+            self._unbuilt |= paths
+            self._waits = True
+            self._note("")
+            return
         self._took = time.monotonic() - start
         warnings = resident.warnings.take()
         if done:
@@ -164,7 +177,7 @@ class Session(threading.Thread):
 
     def _settle(self, resident: Resident) -> None:
         start = time.monotonic()
-        if not resident.settle(self._is_busy):
+        if not resident.settle():
             say(self._status.problem)
         warnings = resident.warnings.take()
         if warnings != self._last_warnings:

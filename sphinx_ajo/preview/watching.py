@@ -40,8 +40,8 @@ class Watcher(threading.Thread):
 
         :param source: The source folder.
         :param output: The folder that is written to.
-        :param tell: Called with the files that have changed, or with the source folder if it has
-            come or gone.
+        :param tell: Called with the files that have changed; with the source folder if it has come
+            or gone; with nothing if files may have changed while no folder was watched.
         """
         super().__init__(name="ajo-preview-watcher", daemon=True)
         self._source = source
@@ -85,7 +85,7 @@ class Watcher(threading.Thread):
 
     def _watch(self) -> None:
         self._again.clear()
-        identity = _identity(self._source)
+        identity, begins = _identity(self._source), True
         folders = [folder for folder in self._folders if folder.is_dir()]
         for changes in watch(
             *folders,
@@ -96,6 +96,9 @@ class Watcher(threading.Thread):
             yield_on_timeout=True,
             raise_interrupt=False,
         ):
+            if self.ready.is_set() and begins:
+                self._tell(set())
+            begins = False
             self.ready.set()
             self._note(changes)
             if _identity(self._source) != identity:

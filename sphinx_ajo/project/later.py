@@ -1,9 +1,9 @@
-"""What can wait until a build is over: where somebody waits for its pages."""
+"""What a build leaves for later, where somebody waits for its pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _waiting: WeakKeyDictionary[Sphinx, dict[str, Callable[[], None]]] = WeakKeyDictionary()
+
+_partial: WeakSet[Sphinx] = WeakSet()
 
 
 def let_wait(app: Sphinx) -> None:
@@ -51,3 +53,27 @@ def forget_waiting(app: Sphinx) -> None:
     :param app: The Sphinx application.
     """
     _waiting.pop(app, None)
+
+
+def note_partial(app: Sphinx) -> None:
+    """Note that this build writes some pages only, and leaves others to the next one.
+
+    :param app: The Sphinx application.
+    """
+    _partial.add(app)
+
+
+def note_whole(app: Sphinx) -> None:
+    """Note that the next build writes all pages that it has to, as builds do.
+
+    :param app: The Sphinx application.
+    """
+    _partial.discard(app)
+
+
+def is_partial(app: Sphinx) -> bool:
+    """Tell whether this build leaves pages to the next one.
+
+    :param app: The Sphinx application.
+    """
+    return app in _partial

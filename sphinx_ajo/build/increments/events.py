@@ -20,6 +20,7 @@ from sphinx_ajo.build.increments.ledger import (
     read_ledger,
     was_written,
     write_ledger,
+    written_between,
 )
 from sphinx_ajo.build.increments.outputs import setup_outputs
 from sphinx_ajo.build.increments.page_digests import PageDigests, pages_with_lists
@@ -97,6 +98,7 @@ class Increment:
         if not keeps_ledger(app):
             return ()
         self._ledger = ledger = read_ledger(ledger_file(app))
+        ledger.files |= written_between(app.builder)
         theme, self._theme = ledger.theme, digest_theme(app)
         if theme != self._theme:
             forget_checksums()
@@ -167,6 +169,10 @@ class Increment:
                 ledger.files.update((page, *others))
             else:
                 complete = False
+                if written is not None:
+                    # it may have been written by a step that has failed
+                    there = (name for name in files[docname] if (outdir / name).is_file())
+                    ledger.files.update(there)
         if exception is None:
             ledger.files |= shared_files(app, written=True)
         ledger.made_from, ledger.theme = self._made_from if complete else "", self._theme

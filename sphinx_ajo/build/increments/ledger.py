@@ -20,7 +20,10 @@ _current: WeakSet[Builder] = WeakSet()
 # the builders whose search index on disk needs no change
 
 _written: WeakKeyDictionary[Builder, set[str]] = WeakKeyDictionary()
-# what builders have written that tell
+# the pages that builders have written that tell
+
+_between: WeakKeyDictionary[Builder, frozenset[str]] = WeakKeyDictionary()
+# the files that they have written between two builds
 
 
 @dc.dataclass(slots=True)
@@ -98,12 +101,23 @@ def has_current_index(builder: Builder) -> bool:
     return builder in _current
 
 
-def begin_written(builder: Builder) -> None:
+def begin_written(builder: Builder, between: Iterable[str]) -> None:
     """Begin a build of which :func:`note_written` will tell what has been written.
 
     :param builder: The builder, before the build.
+    :param between: Files that have been written since the last build, from the output folder.
     """
     _written[builder] = set()
+    _between[builder] = frozenset(between)
+
+
+def written_between(builder: Builder) -> frozenset[str]:
+    """Return the files that have been written between the last build and this one.
+
+    :param builder: The builder.
+    :returns: Their paths from the output folder.
+    """
+    return _between.get(builder, frozenset())
 
 
 def note_written(builder: Builder, pages: Iterable[str]) -> None:
