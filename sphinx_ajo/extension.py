@@ -28,6 +28,7 @@ from sphinx_ajo.build.page_names import setup_page_names
 from sphinx_ajo.build.safety import setup_safety
 from sphinx_ajo.build.styles import setup_styles
 from sphinx_ajo.build.toc.events import setup_toc
+from sphinx_ajo.build.toc.paper import setup_paper
 from sphinx_ajo.build.urls.events import setup_urls
 from sphinx_ajo.build.warning_groups import setup_grouping
 from sphinx_ajo.config import setup_config
@@ -65,6 +66,7 @@ def setup_extension(app: Sphinx) -> None:
     for construct in CONSTRUCTS:
         construct.setup(app)
     setup_toc(app)
+    setup_paper(app)
     app.setup_extension("sphinx_ajo.navigation")
     setup_lint(app)
     setup_urls(app)
