@@ -44,6 +44,7 @@ from sphinx_ajo.build.site_lists import setup_site_lists
 from sphinx_ajo.build.sitemap import setup_sitemap
 from sphinx_ajo.build.styles import setup_styles
 from sphinx_ajo.build.toc.events import setup_toc
+from sphinx_ajo.build.toc.paper import setup_paper
 from sphinx_ajo.build.urls.events import setup_urls
 from sphinx_ajo.build.warning_groups import setup_grouping
 from sphinx_ajo.config import setup_config
@@ -80,6 +81,7 @@ def setup_extension(app: Sphinx) -> None:
     for construct in CONSTRUCTS:
         construct.setup(app)
     setup_toc(app)
+    setup_paper(app)
     app.setup_extension("sphinx_ajo.navigation")
     setup_lint(app)
     setup_l10n(app)

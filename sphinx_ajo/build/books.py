@@ -134,7 +134,10 @@ class ManualContainersTransform(SphinxPostTransform):
     formats = ("man",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace every box of ours."""
+        """Replace every box of ours, and take addresses that are empty from links to pages."""
+        for link in list(self.document.findall(nodes.reference)):
+            if link.get("refuri") == "":
+                del link["refuri"]
         for box in list(self.document.findall(nodes.container)):
             if box.tagname.startswith("ajo_") or any(
                 name.startswith("ajo-") for name in box["classes"]

@@ -67,6 +67,9 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     for name, value in _names(config, repository):
         if name not in user_settings(config):
             config[name] = value
+    if not {"classoptions", "extraclassoptions"} & config.latex_elements.keys():
+        # else PDFs have blank pages, so that chapters begin on the right side of a printed book
+        config.latex_elements = {"extraclassoptions": "openany,oneside", **config.latex_elements}
 
 
 def _shortened(title: str) -> str:

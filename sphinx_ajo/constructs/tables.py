@@ -60,6 +60,9 @@ PIECE: Final = 12
 LONGEST_LINE: Final = 200
 """The characters of a cell that count: more of them make more lines, not a wider column."""
 
+SMALL_TYPE: Final = ((8, r"\scriptsize", 0.7), (6, r"\footnotesize", 0.8))
+"""The type in which LaTeX sets tables that have so many columns, or more, and its size."""
+
 _CELLS: Final = "ajo_table_cells"
 """Where the sandbox counts the cells of the Markdown tables of a page."""
 
@@ -227,20 +230,38 @@ class TablesPaperTransform(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fit every table of ours."""
-        for table in _tables(self.document):
+        for table in list(_tables(self.document)):
             for text in list(table.findall(nodes.Text)):
                 _allow_breaks(text)
             specs, rows = _columns_and_rows(table)
+            characters = int(PAPER_CHARACTERS / _shrink(table, len(specs)))
             if "colwidths-given" in table["classes"]:
                 continue
-            widths = column_widths(rows, len(specs))
+            widths = column_widths(rows, len(specs), characters)
             # LaTeX would make a column of short words too narrow beside one of long lines
-            if sum(widths) < PAPER_CHARACTERS and not _needs_widths(table, rows):
+            if sum(widths) < characters and not _needs_widths(table, rows):
                 continue
             for spec, width in zip(specs, widths, strict=True):
                 spec["colwidth"] = width
             table["classes"] = [name for name in table["classes"] if name != "colwidths-auto"]
             table["classes"].append("colwidths-given")
+
+
+def _shrink(table: nodes.table, columns: int) -> float:
+    """Set a table of many columns in smaller type; return its size."""
+    for least, name, size in SMALL_TYPE:
+        if columns >= least and not _in_table(table):
+            ends = (nodes.raw("", text, format="latex") for text in (f"{{{name}\n", "\n}"))
+            table.replace_self([next(ends), table, next(ends)])
+            return size
+    return 1.0
+
+
+def _in_table(node: nodes.Element) -> bool:
+    parent = node.parent
+    while parent is not None and not isinstance(parent, nodes.table):
+        parent = parent.parent
+    return parent is not None
 
 
 def _columns_and_rows(table: nodes.table) -> tuple[list[nodes.colspec], list[nodes.row]]:
@@ -266,11 +287,14 @@ def _needs_widths(table: nodes.table, rows: list[nodes.row]) -> bool:
     )
 
 
-def column_widths(rows: list[nodes.row], columns: int) -> list[int]:
+def column_widths(
+    rows: list[nodes.row], columns: int, characters: int = PAPER_CHARACTERS
+) -> list[int]:
     """Share the width of a page among the columns of a table, as browsers do.
 
     Each gets what its longest word needs; what is left goes where it saves most lines.
 
+    :param characters: How many characters a line of the page has.
     :returns: The width of each column, in characters.
     """
     least, most = [CELL_PADDING] * columns, [CELL_PADDING] * columns
@@ -281,7 +305,7 @@ def column_widths(rows: list[nodes.row], columns: int) -> list[int]:
             least[index] = max(least[index], min(longest, LONGEST_WORD) + CELL_PADDING)
             most[index] = max(most[index], min(len(text), LONGEST_LINE) + CELL_PADDING)
     wanted = [high - low for low, high in zip(least, most, strict=True)]
-    left = PAPER_CHARACTERS - sum(least)
+    left = characters - sum(least)
     if left <= 0 or not any(wanted):
         return least
     part = min(left / sum(wanted), 1)

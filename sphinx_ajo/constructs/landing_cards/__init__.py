@@ -16,6 +16,7 @@ from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card_title,
 )
 from sphinx_ajo.constructs.landing_cards.output import (
+    CardPicturesTransform,
     LandingCardsHtmlTransform,
     LandingCardsPaperTransform,
     depart_card_latex,
@@ -64,6 +65,7 @@ def setup_landing_cards(app: Sphinx) -> None:
     app.add_directive("landing-card", LandingCardDirective)
     app.add_post_transform(LandingCardsHtmlTransform)
     app.add_post_transform(LandingCardsPaperTransform)
+    app.add_post_transform(CardPicturesTransform)
 
 
 CONSTRUCT = Construct(

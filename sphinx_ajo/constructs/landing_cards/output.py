@@ -140,6 +140,28 @@ class LandingCardsPaperTransform(SphinxPostTransform):
                 title[:] = [nodes.strong("", "", *title.children)]
 
 
+class CardPicturesTransform(SphinxPostTransform):
+    """Make no picture above a title as wide as a page; a card on a screen is not, either."""
+
+    # after the transform above, which drops icons
+    default_priority = LandingCardsPaperTransform.default_priority + 1
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Limit the pictures of all cards."""
+        for card in self.document.findall(ajo_card):
+            _limit_pictures(card)
+
+
+def _limit_pictures(card: ajo_card) -> None:
+    for paragraph in _pictures(card.children):
+        before, after = (
+            nodes.raw("", text, format="latex")
+            for text in (r"{\linewidth=0.5\linewidth\relax ", "}")
+        )
+        paragraph[:] = [before, *paragraph.children, after]
+
+
 def visit_title_html(self: HTML5Translator, node: ajo_card_title) -> None:
     """Open the title: a heading for assistive technology, but not for the table of contents."""
     attributes: dict[str, Any] = {"CLASS": "sd-card-title ajo-card-title"}

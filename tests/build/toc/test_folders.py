@@ -87,7 +87,7 @@ def test_builders(repository, builder):
     """All of them know the pages."""
     build = repository.build(builder, warnings=[ABSENT], copyright="x", version="1")
     if builder == "text":
-        assert "**Oil lamps**\n\nAll of oil." in build.text("index.txt")
+        assert "* Oil lamps\n\n  All of oil." in build.text("index.txt")
     if builder == "latex":
         text = next(build.outdir.glob("*.tex")).read_text(encoding="utf-8")
         assert r"\chapter{Oil \sphinxstyleemphasis{lamps}}" in text

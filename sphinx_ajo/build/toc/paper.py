@@ -1,0 +1,123 @@
+"""What the entries of a generated page become where there are no cards: a list.
+
+In a PDF, each entry has the number of its page; the start page of a book has no list, for that is
+the table of contents in front of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.latex import LaTeXTranslator
+
+ENTRIES: Final = "ajo-toc"
+"""The class of the cards of a generated page."""
+
+_IN_BOOK: Final = "%"
+"""How addresses of pages in the same book begin."""
+
+
+class ajo_page_number(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispatch on the name)
+    """The number of the page in a book where ``target`` begins."""
+
+
+class EntriesPaperTransform(SphinxPostTransform):
+    """Replace the cards of generated pages by lists."""
+
+    # after references are resolved (10), and before cards are made ready for paper (198)
+    default_priority = 190
+    formats: tuple[str, ...] = ("man", "texinfo", "text")
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace all of the document."""
+        for grid in list(self.document.findall(ajo_card_grid)):
+            if ENTRIES in grid["classes"]:
+                self.replace(grid)
+
+    def replace(self, grid: ajo_card_grid) -> None:
+        """Replace the cards of one page.
+
+        :param grid: The cards.
+        """
+        grid.replace_self(_list(grid))
+
+
+class EntriesLatexTransform(EntriesPaperTransform):
+    """Replace the cards of generated pages by lists with page numbers."""
+
+    formats = ("latex",)
+
+    def replace(self, grid: ajo_card_grid) -> None:
+        """Replace the cards of one page, and leave out those of the start page.
+
+        :param grid: The cards.
+        """
+        if _top(grid) is self.document:
+            grid.parent.remove(grid)
+            return
+        found = _list(grid)
+        for link in list(found.findall(nodes.reference)):
+            target = link.get("refuri", "")
+            if target.startswith(_IN_BOOK):
+                link.parent += ajo_page_number(target=target.removeprefix(_IN_BOOK))
+        grid.replace_self(found)
+
+
+def _list(grid: ajo_card_grid) -> nodes.bullet_list:
+    items = [_item(card) for card in grid.children if isinstance(card, ajo_card)]
+    found = nodes.bullet_list("", *items, classes=grid["classes"])
+    found.source, found.line = grid.source, grid.line
+    return found
+
+
+def _item(card: ajo_card) -> nodes.list_item:
+    return nodes.list_item("", *_blocks(card))
+
+
+def _blocks(card: ajo_card) -> Iterator[nodes.Node]:
+    """Yield what is in a card; its title as a paragraph like any other."""
+    for child in card.children:
+        if isinstance(child, ajo_card_title):
+            paragraph = nodes.paragraph("", "", *child.children)
+            paragraph.source, paragraph.line = child.source, child.line
+            yield paragraph
+        else:
+            yield child
+
+
+def _top(node: nodes.Node) -> nodes.Node:
+    """Return the document of a node; those of pages that Sphinx puts into another stay theirs."""
+    while node.parent is not None:
+        node = node.parent
+    return node
+
+
+def visit_page_number_latex(self: LaTeXTranslator, node: ajo_page_number) -> None:
+    """Write the number at the end of the line.
+
+    :param self: The LaTeX writer.
+    :param node: What it is the number of.
+    """
+    page, _hash, id_ = node["target"].partition("#")
+    label = self.idescape(f"{page}:{id_}" if id_ else f"{page}::doc")
+    self.body.append(rf"\nobreak\dotfill\pageref{{{label}}}")
+    raise nodes.SkipNode
+
+
+def setup_paper(app: Sphinx) -> None:
+    """Register the node and the transform.
+
+    :param app: The Sphinx application.
+    """
+    app.add_node(ajo_page_number, latex=(visit_page_number_latex, None))
+    app.add_post_transform(EntriesPaperTransform)
+    app.add_post_transform(EntriesLatexTransform)
