@@ -157,7 +157,7 @@ def _read_braces(opening: Token, items: list[str]) -> None:
         add_problem(
             opening,
             AjoWarnings.HEADING_ID,
-            "%r has no place in the braces after a heading; the id is %r",
+            "%r does not belong in the braces after a heading; the id is %r",
             " ".join(unknown),
             opening.meta[ID],
         )
@@ -246,7 +246,7 @@ def _written_id(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Elemen
         return id_
     warn(
         AjoWarnings.DUPLICATE_ID,
-        "the id %r is that of something above; links to it lead there",
+        "the id %r is already used above; links to it lead there",
         id_,
         location=node,
     )

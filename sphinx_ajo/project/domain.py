@@ -244,7 +244,7 @@ class AjoDomain(Domain):
             # Sphinx puts in what it is given; None would make it search, and warn again with -n
             return cast("nodes.reference", contnode)
         if not found.exact:
-            message = "%r is spelled otherwise than the page %r; the link leads there"
+            message = "%r differs in case or blanks from the page %r; the link leads there"
             args = (href, found.docname)
             warn(AjoWarnings.LINK_CASE, message, *args, location=node, page=fromdocname)
         if found.moved:
@@ -377,7 +377,7 @@ def _missing(
     if os.path.isdir(path):  # noqa: PTH112
         message = "the folder %r has no page of its own; the text of the link stays"
     elif os.path.isfile(path):  # noqa: PTH113
-        message = "%r is a file, but no page of this site; the text of the link stays"
+        message = "%r is a file, but not a page of this site; the text of the link stays"
     elif elsewhere := resolver_of(env).pages.namesake(node["ajo_path"]):
         return AjoWarnings.LINK_MISSING, f"{message}; did you mean page %r?", href, elsewhere
     return AjoWarnings.LINK_MISSING, message, href

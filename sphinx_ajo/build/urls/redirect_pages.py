@@ -50,7 +50,7 @@ def permalink(id_: str) -> str:
     """Return the page whose address stays that of an article.
 
     :param id_: The id of the article.
-    :returns: The name of the page; empty if the id is no UUID, which could be any path.
+    :returns: The name of the page; empty if the id is not a UUID, which could be any path.
     """
     return f"exl/{id_}/index" if is_uuid(id_) else ""
 
@@ -108,7 +108,7 @@ class _Writer:
         """Tell whether a page can have the name of a redirect; warn if it cannot."""
         if is_safe(name):
             return True
-        message = "no page can have the address %r on every system; none is written to redirect it"
+        message = "no page can have the address %r on every system; no redirect page is written"
         warn(AjoWarnings.REDIRECT, message, old_path, location=None)
         return False
 
