@@ -59,7 +59,7 @@ def test_image_warning(repository):
 
 def test_file(repository):
     """It can be downloaded."""
-    body = build(repository, "[the *list*](assets/List.csv)", "'help/assets/List.csv' differs in case")
+    body = build(repository, "[the *list*](assets/List.csv)", "'help/assets/List.csv' differs")
     [link] = body.xpath(".//a[text()='the ' or .//em]")
     assert link.get("href").endswith("/list.CSV")
     assert link.text_content() == "the list"
