@@ -85,7 +85,7 @@ def test_plain_english(path):
     for line, paragraph in prose(path):
         text = plain(paragraph)
         for sentence in re.split(r"(?<=[.!?:;])\s", text):
-            count = len(re.findall(r"[\w'-]+", sentence))
+            count = len(re.findall(r"[\w'\u2019-]+", sentence))
             if count > MOST_WORDS:
                 problems.append(f"{path.name}:{line}: {count} words: {sentence[:80]}")
         for pattern, instead in STYLE.items():

@@ -100,9 +100,7 @@ def _read(app: Sphinx, name: str, entry: Mapping[str, str]) -> OtherSite | None:
             {page["name"]: page["path"] for page in _pages(data)},
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        message = (
-            "ajo_sites: entry %r: %r is not a list of pages that this release can read; the site"
-        )
+        message = "ajo_sites: entry %r: %r is no list of pages that this release can read; the site"
         message += " is left out. Build it first, with ajo_manifest"
         warn(AjoWarnings.SITES, message, name, str(path), location=None)
         return None

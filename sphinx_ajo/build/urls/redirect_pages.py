@@ -50,7 +50,7 @@ def permalink(id_: str) -> str:
     """Return the page whose address stays that of an article.
 
     :param id_: The id of the article.
-    :returns: The name of the page; empty if the id is not a UUID, which could be any path.
+    :returns: The name of the page; empty if the id is no UUID, which could be any path.
     """
     return f"exl/{id_}/index" if is_uuid(id_) else ""
 
