@@ -157,7 +157,7 @@ def _read_braces(opening: Token, items: list[str]) -> None:
         add_problem(
             opening,
             AjoWarnings.HEADING_ID,
-            "%r does not belong in the braces after a heading; the id is %r",
+            "%r has no place in the braces after a heading; the id is %r",
             " ".join(unknown),
             opening.meta[ID],
         )

@@ -128,7 +128,7 @@ def test_off(lint):
         EXPECTED[1],
         *EXPECTED[3:5],
         (
-            "help/a/c.md:3: ajo.heading_id: 'e' does not belong in the braces after a heading; "
+            "help/a/c.md:3: ajo.heading_id: 'e' has no place in the braces after a heading; "
             "the id is 'd'"
         ),
     ]
