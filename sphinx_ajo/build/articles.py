@@ -31,7 +31,7 @@ def _note(app: Sphinx, document: nodes.document) -> None:
     articles.note(env.docname, document)
     id_ = articles.ids.get(env.docname, "")
     if id_ and not is_uuid(id_):
-        message = "the exl-id %r is no UUID; links by it work, but it has no permanent address"
+        message = "the exl-id %r is not a UUID; links by it work, but it has no permanent address"
         line = _line_of_id(env.doc2path(env.docname))
         warn(AjoWarnings.EXL_ID_FORM, message, id_, location=(env.docname, line))
 

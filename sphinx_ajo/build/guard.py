@@ -153,7 +153,7 @@ class OutsideTransform(SphinxTransform):
             self.env.note_dependency(uri.removeprefix("/"))
             warn(AjoWarnings.OUTSIDE, OUTSIDE, uri.removeprefix("/"), location=node)
         else:
-            message = "%r is the path of no file; the text stays"
+            message = "%r is not the path of a file; the text stays"
             warn(AjoWarnings.LINK_MISSING, message, uri.removeprefix("/"), location=node)
         text = nodes.inline("", "", *children, ids=node["ids"], names=node["names"])
         text.source, text.line = node.source, node.line

@@ -46,7 +46,7 @@ def _use_safe_names(app: Sphinx) -> None:
 
 def _warn(app: Sphinx, docname: str, _source: list[str]) -> None:
     if not has_own_name(app.env, docname):
-        message = "the name of this file could be taken for markup; the page is called %r"
+        message = "the name of this file could be taken for markup; the page is named %r"
         warn(AjoWarnings.FILE_NAME, message, docname, location=(docname, None))
 
 

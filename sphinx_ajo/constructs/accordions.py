@@ -115,7 +115,7 @@ def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
         return
     id_ = checked_id(written, title)
     if id_ in renderer.document.ids:
-        message = "the id %r is taken already; links lead to the first one"
+        message = "the id %r is already used above; links lead to the first one"
         warn(AjoWarnings.DUPLICATE_ID, message, id_, location=title)
         return
     name = nodes.fully_normalize_name(written)

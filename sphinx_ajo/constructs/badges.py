@@ -123,11 +123,11 @@ def _push_badge(state: StateInline, label: str, attributes: dict[str, str]) -> N
         state.push("link_open", "a", 1).attrs = link
     opening = state.push("ajo_badge_open", "span", 1)
     if kind not in KINDS:
-        message = "%r is no type of badge (%s); the badge %r is shown as %s"
+        message = "%r is not a type of badge (%s); the badge %r is shown as %s"
         _problem(state, opening, message, kind, ", ".join(KINDS), label, DEFAULT_KIND)
         kind = DEFAULT_KIND
     elif attributes.get("url", "").strip() and link is None and not state.linkLevel:
-        message = "%r is no address; the badge %r is shown without a link"
+        message = "%r is not an address; the badge %r is shown without a link"
         _problem(state, opening, message, attributes["url"], label)
     opening.meta["kind"] = kind
     opening.attrs = {"class": f"badge ajo-badge-{kind}"}

@@ -304,7 +304,7 @@ def _report_length(node: nodes.literal_block, most: int) -> None:
 def _report(node: nodes.literal_block, name: str, value: str) -> None:
     warn(
         AjoWarnings.ATTRIBUTE,
-        "the %s %r of this code means nothing; it is left out",
+        "the %s %r of this code is invalid; it is left out",
         name,
         value,
         location=node,

@@ -238,7 +238,7 @@ def _written_id(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Elemen
         return id_
     warn(
         AjoWarnings.DUPLICATE_ID,
-        "the id %r is that of something above; links to it lead there",
+        "the id %r is already used above; links to it lead there",
         id_,
         location=node,
     )

@@ -188,7 +188,7 @@ def _set_length(image: nodes.image, name: str, value: str) -> None:
     if match is None or unit is None:
         warn(
             AjoWarnings.ATTRIBUTE,
-            "the %s %r of an image is no length; it is left out",
+            "the %s %r of an image is not a length; it is left out",
             name,
             value,
             location=image,
@@ -213,7 +213,7 @@ def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
         if value and value not in known:
             warn(
                 AjoWarnings.ATTRIBUTE,
-                "the %s %r of an image is none of %s; it is left out",
+                "the %s %r of an image is not one of %s; it is left out",
                 name,
                 value,
                 ", ".join(known),

@@ -177,8 +177,8 @@ def report_problems(front_matter: FrontMatter, docname: str = "", path: str = ""
         warning = AjoWarnings.LIMIT if problem.limit else AjoWarnings.FRONT_MATTER
         if problem.limit:
             message = (
-                "the front matter is over a budget: %s; its entries are read one by one, and the "
-                "text of those over the budget is taken as it stands; see ajo_limits"
+                "the front matter exceeds a limit: %s; its entries are read one by one, and the "
+                "text of those over the limit is taken as it stands; see ajo_limits"
             )
             args = (problem.reason,)
         elif problem.whole:

@@ -48,7 +48,7 @@ def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = ""
         return int(text)
     if MINI_TOC_LEVELS not in front_matter.inherited:
         line = front_matter.lines.get(MINI_TOC_LEVELS, 1)
-        message = "%s: %r is no number from 0 to %s; it is left out"
+        message = "%s: %r is not a number from 0 to %s; it is left out"
         location = f"{path}:{line}" if path else (docname, line)
         args = (MINI_TOC_LEVELS, text, _MOST_LEVELS)
         warn(AjoWarnings.FRONT_MATTER, message, *args, location=location)

@@ -95,7 +95,7 @@ class SpellingTransform(SphinxTransform):
         return found if found and boundary.holds(os.path.join(srcdir, found)) else ""  # noqa: PTH118
 
     def _report(self, node: nodes.Node, written: str, path: str) -> bool:
-        message = "%r is spelled otherwise than the file %r, which is taken"
+        message = "%r differs in case or blanks from the file %r, which is used"
         warn(AjoWarnings.LINK_CASE, message, written, path, location=node)
         return True
 

@@ -143,7 +143,7 @@ def unclosed_fence(page: Page) -> Iterator[Finding]:
     """Check that code has an end."""
     for token, start, end in page.blocks("fence"):
         if not _is_closed(page, token, start, end):
-            message = "this code has no closing line; %d lines are taken for code"
+            message = "this code has no closing line; %d lines are read as code"
             yield Finding(start, message, (end - start - 1,))
 
 

@@ -54,7 +54,7 @@ def id_without_sign(page: Page) -> Iterator[Finding]:
     for heading in page.headings:
         if match := _WORD.search(heading.masked):
             word = match["word"]
-            yield Finding(heading.line, "{%s} is no id; write {#%s}", (word, word))
+            yield Finding(heading.line, "{%s} is not an id; write {#%s}", (word, word))
 
 
 def link_in_heading(page: Page) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ def dropped_html(page: Page) -> Iterator[Finding]:
     """Find elements of HTML that no page gets."""
     for number, line in enumerate(page.lines):
         for match in _DROPPED.finditer(_markup(page, number, line)):
-            message = "<%s> is left out of the page; take it away"
+            message = "<%s> is left out of the page; remove it"
             yield Finding(number, message, (match["name"].lower(),))
 
 

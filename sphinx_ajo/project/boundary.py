@@ -21,7 +21,7 @@ OUTSIDE: Final = (
 """What is said of a file that is not in the repository."""
 
 UNREAD: Final = (
-    "%r is no file that can be read, or leads outside the repository; it is taken for missing"
+    "%r is not a readable file, or leads outside the repository; it is treated as missing"
 )
 """What is said of the same where the file is looked for by its name."""
 

@@ -231,7 +231,7 @@ class AjoDomain(Domain):
         if found is None:
             return self._refer_outside(builder, fromdocname, node, contnode)
         if not found.exact:
-            message = "%r is spelled otherwise than the page %r; the link leads there"
+            message = "%r differs in case or blanks from the page %r; the link leads there"
             args = (href, found.docname)
             warn(AjoWarnings.LINK_CASE, message, *args, location=node, page=fromdocname)
         if found.moved:
@@ -430,7 +430,7 @@ def _missing(
     if os.path.isdir(path):  # noqa: PTH112
         message = "the folder %r has no page of its own; the text of the link stays"
     elif os.path.isfile(path):  # noqa: PTH113
-        message = "%r is a file, but no page of this site; the text of the link stays"
+        message = "%r is a file, but not a page of this site; the text of the link stays"
     elif elsewhere := resolver_of(env).pages.namesake(node["ajo_path"]):
         return AjoWarnings.LINK_MISSING, f"{message}; did you mean page %r?", href, elsewhere
     return AjoWarnings.LINK_MISSING, message, href

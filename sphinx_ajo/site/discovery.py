@@ -181,7 +181,7 @@ class Finder:
         except OSError:
             regular = False
         if not regular:
-            return "it is no file that can be read"
+            return "it is not a readable file"
         # a name that is put together otherwise (NFC) is not found on each file system
         readable = os.access(os.path.join(self._srcdir, path), os.R_OK)  # noqa: PTH118
         return "" if readable else "it cannot be read"

@@ -173,7 +173,7 @@ def test_no_uuid(repository):
         "help/user/links.md": "# Links\n\n[](<exl:Not one>)\n",
     }
     repository.write_files(files)
-    warned = ["more.md:3: WARNING: the exl-id 'not one' is no UUID"]
+    warned = ["more.md:3: WARNING: the exl-id 'not one' is not a UUID"]
     build = repository.build(warnings=warned, suppress_warnings=[])
     assert anchors(build.text("help/user/links.html")) == [("More", "more.html")]
 

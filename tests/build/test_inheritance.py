@@ -150,7 +150,7 @@ def test_problems_are_reported_once(repository):
     change(repository, "help/lamps/TOC.md", "feature: Light", "feature: [!DNL Light] x")
     repository.build(
         warnings=[
-            "metadata.md:3: WARNING: mini-toc-levels: 'many' is no number from 0 to 6",
+            "metadata.md:3: WARNING: mini-toc-levels: 'many' is not a number from 0 to 6",
             "help/lamps/TOC.md:3: WARNING: front matter entry 'feature' is not valid YAML",
         ]
     )

@@ -190,7 +190,7 @@ def test_problems(build_page, text, bodies, warnings):
 def test_id_twice(build_page, text, line):
     """The first of two equal ids counts, whatever has the other one."""
     result = build_page(
-        "# Page\n\n" + text, warnings=[f"index.md:{line}: WARNING: the id 'x' is t"]
+        "# Page\n\n" + text, warnings=[f"index.md:{line}: WARNING: the id 'x' is already"]
     )
     page = lxml.html.fromstring(result.text("index.html"))
     (first,) = page.xpath("//*[@id='x']")

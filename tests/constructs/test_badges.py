@@ -200,10 +200,10 @@ def test_warnings_name_the_line(build_page):
         "---\nexl-id: 1\nbadge: label=X type=Loud\n---\n# A\n\nText\n[!BADGE Y]{type=Shy}\n",
         warnings=[
             (
-                "index.md:3: WARNING: 'loud' is no type of badge (informative, positive, negative, "
-                "neutral, caution); the badge 'X' is shown as informative [ajo.badge]"
+                "index.md:3: WARNING: 'loud' is not a type of badge (informative, positive, "
+                "negative, neutral, caution); the badge 'X' is shown as informative [ajo.badge]"
             ),
-            "index.md:8: WARNING: 'shy' is no type of badge",
+            "index.md:8: WARNING: 'shy' is not a type of badge",
         ],
     )
 

@@ -153,8 +153,8 @@ def test_twice(build_page):
     build = build_page(
         "# T\n\n- Oak{#x}\n- Elm{#x}\n\n## Yew {#x}\n",
         warnings=[
-            "index.md:4: WARNING: the id 'x' is taken already",
-            "index.md:6: WARNING: the id 'x' is that of something above",
+            "index.md:4: WARNING: the id 'x' is already used above",
+            "index.md:6: WARNING: the id 'x' is already used above",
         ],
     )
     assert main(build).xpath("//*[@id='x']/p/text()") == ["Oak"]

@@ -95,7 +95,7 @@ def test_link(files, text, end, attributes, builder):
 
 def test_spelling(files):
     """So they are where the file is spelled otherwise."""
-    warning = ["'Assets/PLAN.pdf' is spelled otherwise"]
+    warning = ["'Assets/PLAN.pdf' differs in case or blanks"]
     text = '[a](Assets/PLAN.pdf#page=2 "T"){target="_blank"}'
     found = link(files, text, warnings=warning)
     assert found.get("href").endswith("/plan.pdf#page=2")

@@ -62,7 +62,7 @@ def test_wrong_value(build_page, value):
     """What is no such number is reported where it stands, and changes nothing."""
     build = build_page(
         f"---\nexl-id: 1\nmini-toc-levels: {value}\n---\n{BODY}",
-        warnings=[f"index.md:3: WARNING: mini-toc-levels: '{value}' is no number from 0 to 6"],
+        warnings=[f"index.md:3: WARNING: mini-toc-levels: '{value}' is not a number from 0 to 6"],
     )
     assert "tocdepth" not in build.metadata["index"]
 

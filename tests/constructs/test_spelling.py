@@ -53,13 +53,13 @@ def test_image_warning(repository):
     build(
         repository,
         "![x](Assets/Lamp.SVG)",
-        "'help/Assets/Lamp.SVG' is spelled otherwise than the file 'help/assets/lamp.svg', which",
+        "'help/Assets/Lamp.SVG' differs in case or blanks from the file 'help/assets/lamp.svg'",
     )
 
 
 def test_file(repository):
     """It can be downloaded."""
-    body = build(repository, "[the *list*](assets/List.csv)", "'help/assets/List.csv' is spelled")
+    body = build(repository, "[the *list*](assets/List.csv)", "'help/assets/List.csv' differs")
     [link] = body.xpath(".//a[text()='the ' or .//em]")
     assert link.get("href").endswith("/list.CSV")
     assert link.text_content() == "the list"
@@ -80,8 +80,8 @@ def test_blanks_left_out(repository):
     body = build(
         repository,
         "![x](with%20blank/lamp.svg) [e](with%20blank/page.md)",
-        "'help/with blank/lamp.svg' is spelled otherwise than the file 'help/with blank /lamp.svg'",
-        "'with%20blank/page.md' is spelled otherwise than the page 'help/with blank /page'",
+        "'help/with blank/lamp.svg' differs in case or blanks from the file",
+        "'with%20blank/page.md' differs in case or blanks from the page 'help/with blank /page'",
     )
     assert body.xpath(".//img/@src") == ["../_images/lamp.svg"]
 
@@ -103,8 +103,8 @@ def test_toc(repository):
     )
     build = repository.build(
         warnings=[
-            "help/TOC.md:3: WARNING: 'Home.md' is spelled otherwise than the page",
-            "help/TOC.md:4: WARNING: 'with%20blank/page.md' is spelled otherwise",
+            "help/TOC.md:3: WARNING: 'Home.md' differs in case or blanks from the page",
+            "help/TOC.md:4: WARNING: 'with%20blank/page.md' differs in case or blanks",
         ]
     )
     html = build.text("index.html")

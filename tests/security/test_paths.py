@@ -208,7 +208,7 @@ def test_words_and_files(hostile):
     for name in ("'../secret.png'", "'help/guide/link.png'", "'help/guide/outside.md'"):
         assert f"{name} leads outside the repository" in warnings
     for name in ("redirects.csv", "other/TOC.md"):
-        assert f"{name}' is no file that can be read, or leads outside" in warnings
+        assert f"{name}' is not a readable file, or leads outside" in warnings
     assert r"bad\\xff.md' is left out: its name is not UTF-8" in warnings
     assert warnings.count("bad\\\\xff.md") == 1
 

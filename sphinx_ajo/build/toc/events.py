@@ -52,7 +52,7 @@ _PROBLEMS: Final = {
     ),
     "case": (
         AjoWarnings.LINK_CASE,
-        "%r is spelled otherwise than the page; the entry leads there",
+        "%r differs in case or blanks from the page; the entry leads there",
     ),
     "group": (
         AjoWarnings.TOC_ENTRY,
@@ -60,7 +60,7 @@ _PROBLEMS: Final = {
     ),
     "line": (
         AjoWarnings.TOC_ENTRY,
-        "this line is no entry; it is left out of the navigation: %r",
+        "this line is not an entry; it is left out of the navigation: %r",
     ),
     "id": (
         AjoWarnings.TOC_ENTRY,

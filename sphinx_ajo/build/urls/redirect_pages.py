@@ -109,7 +109,7 @@ class _Writer:
         """Tell whether a page can have the name of a redirect; warn if it cannot."""
         if is_safe(name):
             return True
-        message = "no page can have the address %r on every system; none is written to redirect it"
+        message = "no page can have the address %r on every system; no redirect page is written"
         warn(AjoWarnings.REDIRECT, message, old_path, location=None)
         return False
 

@@ -88,12 +88,12 @@ def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     token.map = [start_line, line]
     token.meta["topic"] = _topic(entries, token)
     if line < end_line and _text(state, line) and not _is_marker(state, line):
-        message = "this line is no entry of the contextual help above it; it is shown"
+        message = "this line is not an entry of the contextual help above it; it is shown"
         add_problem(token, AjoWarnings.CONTEXTUAL_HELP, message, line=line)
     state.line = line
     if (rest := marker["rest"].strip()) and not any(each.line == start_line for each in entries):
         opening = push_text(state, f"{NAME}_text", start_line, rest)
-        message = "%r is no entry of contextual help; it is shown"
+        message = "%r is not an entry of contextual help; it is shown"
         add_problem(opening, AjoWarnings.CONTEXTUAL_HELP, message, rest)
     return True
 

@@ -85,7 +85,7 @@ def render_anchor(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     if name in renderer.document.ids:
         warn(
             AjoWarnings.DUPLICATE_ID if ID_OF in token.meta else AjoWarnings.HTML_DUPLICATE_ID,
-            "the id %r is taken already; links lead to the first one",
+            "the id %r is already used above; links lead to the first one",
             name,
             location=location,
         )

@@ -65,10 +65,10 @@ def parse_redirects(text: str) -> tuple[list[Redirect], list[RedirectProblem]]:
         old = parse_address(absolute(source))
         dest = absolute(dest) or dest
         if old is None:
-            message = "%r is no address of a page of the official site; the line is left out"
+            message = "%r is not the address of a page of the official site; the line is left out"
             problems.append(RedirectProblem(number, message, source))
         elif not _WEB.match(dest):
-            message = "%r is no address to redirect to; the line is left out"
+            message = "%r is not an address to redirect to; the line is left out"
             problems.append(RedirectProblem(number, message, dest))
         else:
             redirects.append(Redirect(number, old.path, old.language, dest))

@@ -179,7 +179,7 @@ def test_missing_page(repository):
     build = repository.build(
         warnings=[
             "help/shades/TOC.md:4: WARNING: no page 'gone.md'",
-            "help/shades/TOC.md:5: WARNING: this line is no entry",
+            "help/shades/TOC.md:5: WARNING: this line is not an entry",
         ]
     )
     assert tree(build, "index")[1] == ["Shades", "Shade"]

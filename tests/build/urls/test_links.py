@@ -47,7 +47,7 @@ def test_without_text(links):
 
 def test_spelling(links):
     """A page that can only be the one meant is found, with a warning."""
-    message = "links.md:3: WARNING: 'Home.MD' is spelled otherwise than the page"
+    message = "links.md:3: WARNING: 'Home.MD' differs in case or blanks from the page"
     assert hrefs(links("[a](Home.MD)", warnings=[message])) == ["home.html"]
 
 

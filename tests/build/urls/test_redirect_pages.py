@@ -125,7 +125,7 @@ def test_warnings(repository):
     )
     repository.build(
         warnings=[
-            "redirects.csv:2: WARNING: 'rubbish' is no address of a page",
+            "redirects.csv:2: WARNING: 'rubbish' is not the address of a page",
             "redirects.csv:3: WARNING: a page has the address 'lamp/user/home'",
         ]
     )
@@ -158,7 +158,7 @@ def test_addresses_that_lead_elsewhere(redirects):
     """Whatever such a line says, it is a page of the output, or none."""
     home = f"{SITE}/docs/lamp/user/home.html"
     lines = [(f"lamp/{name}", home) for name in ("../../x", "%2e%2e/x", "a/%2E%2E/%2E%2E/x")]
-    redirects(*lines, warnings=["is no address of a page"] * 3)
+    redirects(*lines, warnings=["is not the address of a page"] * 3)
 
 
 def test_own_root_page(redirects, repository):

@@ -113,7 +113,7 @@ def test_line_maps():
         ('>id="a\n>title="T"\n>abstract="A"', 1, "id= of this contextual help has no closing"),
         ('>id="a"\n>id="b"\n>title="T"\n>abstract="A"', 2, "id= stands twice"),
         ('>id="a"\n>title="T"\n>abstract="A"\n>other="x"', 4, "other= is unknown"),
-        ('>id="a"\n>title="T"\n>abstract="A"\n>*text*', 4, "this line is no entry"),
+        ('>id="a"\n>title="T"\n>abstract="A"\n>*text*', 4, "this line is not an entry"),
     ],
 )
 def test_malformed(lines, line, message):

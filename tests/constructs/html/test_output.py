@@ -247,7 +247,7 @@ def test_unsafe_html_warns_once(build_page):
 def test_duplicate_id_warns(build_page):
     html = build_page(
         "# T\n\n<p id='x'>a</p>\n\n<p id='x'>b</p>\n",
-        warnings=["index.md:5: WARNING: the id 'x' is taken already"],
+        warnings=["index.md:5: WARNING: the id 'x' is already used above"],
     ).text("index.html")
     assert html.count('id="x"') == 1
 

@@ -168,7 +168,8 @@ COLON_FENCE = {"ajo_dialect": "mixed", "myst_enable_extensions": ["colon_fence"]
 )
 def test_cards_beside_colon_fences(project, opening, closing):
     """MyST's own fences of colons do not take the container, in any of its forms."""
-    cards = ":::\nFirst\n\nText.\n:::\n\n:::\nSecond\n:::"
+    # MyST 5.0 takes colons right below the opening line for options
+    cards = "\n:::\nFirst\n\nText.\n:::\n\n:::\nSecond\n:::"
     project.write(index=f"# Page\n\n{opening}\n{cards}\n{closing}\n\n:::{{tip}}\nA tip.\n:::\n")
     doctree = project.build(**COLON_FENCE).doctrees["index"]
     titles = [node.astext() for node in doctree.findall(ajo_card_title)]
