@@ -46,7 +46,7 @@ class DroppedContentTransform(SphinxTransform):
             return
         kinds = (nodes.footnote, nodes.footnote_reference)
         # not by their parents: those that dropped them are parents yet
-        present = {id(note) for note in document.findall(kinds)}
+        present = {id(note) for kind in kinds for note in document.findall(kind)}
         for notes in lists:
             notes[:] = [note for note in notes if id(note) in present]
 
