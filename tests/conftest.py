@@ -18,6 +18,7 @@ settings.load_profile(os.environ.get("AJO_HYPOTHESIS", "same"))
 ONCE = (
     "test_benchmarks.py",
     "test_browser.py",
+    "test_demo_set.py",
     "navigation/test_script.py",
     "security/test_browser_attacks.py",
     "security/test_csp.py",
