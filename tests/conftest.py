@@ -20,6 +20,7 @@ ONCE = (
     "security/test_requests.py",
     "constructs/html/test_soup.py",
     "test_benchmarks.py",
+    "test_demo_set.py",
     "test_i18n.py",
     "test_layers.py",
 )

@@ -21,6 +21,7 @@ GUIDE = "# Guide {#user}\n\n+ [Home](home.md)\n+ [Lamp](lamp.md)\n"
 SITES = {
     "en": {
         "metadata.md": "---\nlanding-page-name: lamp\ntitle: Lamp\n---\n",
+        "redirects.csv": f"Source,Dest\n/docs/lamp/user/was,{OFFICIAL}/docs/shade/user/shade\n",
         "help/user/TOC.md": f"{GUIDE}+ [More](more.md)\n",
         "help/user/home.md": (
             "# Home\n\n"
@@ -139,6 +140,13 @@ def test_official_links(built):
         "german": f"{OFFICIAL}/de/docs/shade/user/shade",
     }
     assert found[address] == address
+
+
+def test_redirect_pages(built):
+    """A page that has become one of another repository leads to its site."""
+    text = (built.out("en") / "user" / "was.html").read_text("utf-8")
+    assert 'href="../../../shade/html/help/user/shade.html"' in text
+    assert OFFICIAL not in text
 
 
 def test_pages_of_the_original(built):

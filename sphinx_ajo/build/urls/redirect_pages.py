@@ -30,6 +30,8 @@ from sphinx_ajo.language.paths import is_inside, write_if_changed
 from sphinx_ajo.project.articles import articles_of
 from sphinx_ajo.project.later import do_later
 from sphinx_ajo.project.links import resolver_of
+from sphinx_ajo.project.sites import page_at
+from sphinx_ajo.site.set import from_page
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -122,6 +124,16 @@ class _Writer:
         if local := self._official.find(f"{SITE}/docs/{quote(path)}"):
             return {**self._page_context(name, local.docname, local.anchor), "text": text}
         url = self._official.redirects[path]
+        if place := page_at(self._app.env, url):
+            # a page of another site of the set
+            url = from_page(self._builder.get_target_uri(name), place.address)
+            return {
+                **self._head,
+                "text": text,
+                "title": place.page.title,
+                "url": url,
+                "canonical": url,
+            }
         return {**self._head, "text": text, "title": url, "url": url, "canonical": url}
 
     def _page_context(self, name: str, docname: str, anchor: str = "") -> dict[str, str]:
