@@ -8,15 +8,12 @@ from urllib.parse import quote
 from sphinx.ext.intersphinx import missing_reference
 
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.language.files import read_text
-from sphinx_ajo.language.front_matter import read_page_front_matter
-from sphinx_ajo.language.identities import IDENTITY, is_uuid, split_target
-from sphinx_ajo.project.articles import ArticleDomain, articles_of
+from sphinx_ajo.language.identities import is_uuid, split_target
+from sphinx_ajo.project.articles import ArticleDomain, articles_of, line_of_id
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from docutils import nodes
     from sphinx.addnodes import pending_xref
@@ -32,12 +29,8 @@ def _note(app: Sphinx, document: nodes.document) -> None:
     id_ = articles.ids.get(env.docname, "")
     if id_ and not is_uuid(id_):
         message = "the exl-id %r is not a UUID; links by it work, but it has no permanent address"
-        line = _line_of_id(env.doc2path(env.docname))
+        line = line_of_id(env.doc2path(env.docname))
         warn(AjoWarnings.EXL_ID_FORM, message, id_, location=(env.docname, line))
-
-
-def _line_of_id(path: Path) -> int:
-    return read_page_front_matter(read_text(path)).lines.get(IDENTITY, 1)
 
 
 def _updated(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.common.utils import isWhiteSpace
+
+from sphinx_ajo.language.characters import is_punctuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,7 +133,7 @@ class _Quotes:
 
 def _directions(quote: str, before: str, after: str) -> tuple[bool, bool]:
     """Tell whether a quote between two characters can open, and can close."""
-    mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
+    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
     blank_before, blank_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
     can_open = not blank_after and (not mark_after or blank_before or mark_before)
     can_close = not blank_before and (not mark_before or blank_after or mark_after)
@@ -141,10 +143,6 @@ def _directions(quote: str, before: str, after: str) -> tuple[bool, bool]:
         # not in the middle of a word, but in the middle of punctuation
         return mark_before, mark_after
     return can_open, can_close
-
-
-def _is_punctuation(char: str) -> bool:
-    return isMdAsciiPunct(ord(char)) or isPunctChar(char)
 
 
 def _edited(text: str, edits: dict[int, str]) -> str:

@@ -15,10 +15,11 @@ import unicodedata
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.common.utils import isWhiteSpace
 from markdown_it.rules_inline import emphasis, strikethrough
 
 from sphinx_ajo.constructs.markers import marker_ends
+from sphinx_ajo.language.characters import is_punctuation
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.construct import Construct
 
@@ -77,7 +78,7 @@ def _before(state: StateInline) -> str:
 @lru_cache(maxsize=4096)
 def _flanking(before: str, after: str, marker: str) -> tuple[bool, bool]:
     """Tell whether a run of delimiters between two characters can open, and can close."""
-    before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)
+    before_mark, after_mark = is_punctuation(before), is_punctuation(after)
     before_parts = before_mark or isWhiteSpace(ord(before))
     after_parts = after_mark or isWhiteSpace(ord(after))
     if marker != "_":
@@ -89,10 +90,6 @@ def _flanking(before: str, after: str, marker: str) -> tuple[bool, bool]:
     if marker == "_":
         return left and (not right or before_mark), right and (not left or after_mark)
     return left, right
-
-
-def _is_punctuation(char: str) -> bool:
-    return isMdAsciiPunct(ord(char)) or isPunctChar(char)
 
 
 def _is_wide(char: str) -> bool:

@@ -6,10 +6,11 @@ One pass over the text finds all of them, so that the time is linear however man
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.language.code_spans import CodeSpans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +42,6 @@ _STOP = re.compile(
     r"\\.|`+|<[/A-Za-z][^<>\"'\[\]]*+(?:(?:\"[^\"<>]*+\"|'[^'<>]*+')[^<>\"'\[\]]*+)++>|[\[\]]",
     re.DOTALL,
 )
-_TICKS = re.compile(r"`+")
 
 
 _Edit = tuple[int, int, str]
@@ -70,7 +70,7 @@ def find_markers(text: str, *, code: bool = True) -> list[Marker]:
     """
     if "[!" not in text:
         return []
-    ticks = _Ticks(text if code else "")
+    ticks = CodeSpans(text if code else "")
     found: list[Marker] = []
     open_: list[int | None] = []  # for each open bracket its place in `found`, if it is a marker
     at = 0
@@ -91,21 +91,6 @@ def find_markers(text: str, *, code: bool = True) -> list[Marker]:
                 marker = found[place]
                 found[place] = Marker(marker.word, marker.start, marker.inner, stop.start())
     return found
-
-
-class _Ticks:
-    """The runs of backticks in a text."""
-
-    def __init__(self, text: str) -> None:
-        self._starts: dict[int, list[int]] = defaultdict(list)
-        for run in _TICKS.finditer(text):
-            self._starts[len(run[0])].append(run.start())
-
-    def end_of_code(self, start: int, end: int) -> int:
-        """Return where the code behind a run of backticks ends; or the run if it is text."""
-        starts = self._starts.get(end - start, [])
-        index = bisect_left(starts, end)
-        return starts[index] + end - start if index < len(starts) else end
 
 
 def parts_between(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:

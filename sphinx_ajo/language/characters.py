@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 """Characters that XML 1.0, and so EPUB, forbids; LaTeX stops at most of them."""
 
@@ -29,3 +31,8 @@ def without_controls(text: str) -> str:
     :returns: The same text, if there is none.
     """
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+
+
+def is_punctuation(char: str) -> bool:
+    """Tell whether a character is punctuation to CommonMark."""
+    return isMdAsciiPunct(ord(char)) or isPunctChar(char)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markdown_it.common.html_re import HTML_TAG_RE
+
+from sphinx_ajo.language.code_spans import CodeSpans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,14 +202,15 @@ def mask(text: str) -> str:
     :param text: The source of a paragraph or the like.
     :returns: A text of the same length, with the same line breaks. Takes linear time.
     """
-    runs = _runs(text)
+    spans = CodeSpans(text)
     parts: list[str] = []
     at = 0
     endless: set[str] = set()
     while match := _SPECIAL.search(text, at):
         start, end = match.span()
         if match[0][0] == "`":
-            end = _code_end(runs, start, end) or -end
+            close = spans.end_of_code(start, end)
+            end = close if close > end else -end
         elif match[0] == "<":
             end = -end
             ends = next((ends for begins, ends in _OTHERS if text.startswith(begins, start)), "")
@@ -230,19 +232,3 @@ def mask(text: str) -> str:
 
 def _hide(text: str) -> str:
     return "\n".join(MASK * len(line) for line in text.split("\n"))
-
-
-def _runs(text: str) -> dict[int, list[int]]:
-    """Return where the runs of backticks of each length begin."""
-    runs: dict[int, list[int]] = {}
-    for match in re.finditer(r"`+", text):
-        runs.setdefault(len(match[0]), []).append(match.start())
-    return runs
-
-
-def _code_end(runs: dict[int, list[int]], start: int, end: int) -> int | None:
-    """Return where the code ends that a run of backticks opens."""
-    length = end - start
-    starts = runs.get(length, [])
-    at = bisect_left(starts, end)
-    return starts[at] + length if at < len(starts) else None

@@ -22,6 +22,12 @@ INVISIBLE: Final = (
 """What readers do not see."""
 
 
+def is_html_comment(node: nodes.Node) -> bool:
+    """Tell whether a node is HTML that consists of one comment."""
+    text = node.astext().strip() if isinstance(node, nodes.raw) else ""
+    return text.startswith("<!--") and text.find("-->") == len(text) - len("-->")
+
+
 def add_target_before(rubric: nodes.Element) -> None:
     """Give a rubric a target that links reach in LaTeX, which knows no ids of rubrics."""
     target = nodes.target("", "", ids=rubric["ids"])

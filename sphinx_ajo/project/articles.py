@@ -13,6 +13,8 @@ from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
+from sphinx_ajo.language.files import read_text
+from sphinx_ajo.language.front_matter import read_page_front_matter
 from sphinx_ajo.language.identities import IDENTITY, join_target, normal_id, split_target
 from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.project.sites import article_elsewhere
@@ -21,6 +23,7 @@ from sphinx_ajo.site.urls.resolver import Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -201,3 +204,8 @@ def articles_of(env: BuildEnvironment) -> ArticleDomain:
     domain = env.domains[ArticleDomain.name]
     assert isinstance(domain, ArticleDomain)  # noqa: S101 (for the type checker)
     return domain
+
+
+def line_of_id(path: Path) -> int:
+    """Return the line of the ``exl-id`` in a file, counted from 1; the first one if it has none."""
+    return read_page_front_matter(read_text(path)).lines.get(IDENTITY, 1)

@@ -12,7 +12,7 @@ from sphinx_ajo.constructs.alerts.plain import ParagraphsTextTransform
 from sphinx_ajo.constructs.alerts.related import RelatedArticlesTransform
 from sphinx_ajo.constructs.alerts.syntax import alerts_plugin
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.markup.node_kinds import INVISIBLE
+from sphinx_ajo.markup.node_kinds import INVISIBLE, is_html_comment
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ def _title(renderer: AjoRenderer, token: SyntaxTreeNode, label: str) -> nodes.ti
 
 
 def _is_invisible(node: nodes.Node) -> bool:
-    if isinstance(node, nodes.raw):
-        text = node.astext().strip()
-        return text.startswith("<!--") and text.find("-->") == len(text) - len("-->")
-    return isinstance(node, INVISIBLE)
+    return isinstance(node, INVISIBLE) or is_html_comment(node)
 
 
 def render_quote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:

@@ -15,7 +15,7 @@ from sphinx_ajo.constructs.landing_cards.nodes import (
     ajo_card_icon,
     ajo_card_title,
 )
-from sphinx_ajo.markup.node_kinds import INVISIBLE, LINKS
+from sphinx_ajo.markup.node_kinds import INVISIBLE, LINKS, is_html_comment
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
@@ -77,15 +77,12 @@ def arrange_grid(grid: ajo_card_grid) -> None:
 
 def is_comment(node: nodes.Node) -> bool:
     """Tell whether a node is an HTML comment or a docutils one, or holds nothing else."""
-    if isinstance(node, nodes.raw):
-        text = node.astext().strip()
-        return text.startswith("<!--") and text.find("-->") == len(text) - len("-->")
     if isinstance(node, nodes.paragraph):
         return all(
             is_comment(child) or _is_space(child) or isinstance(child, ajo_break)
             for child in node.children
         )
-    return isinstance(node, nodes.comment)
+    return isinstance(node, nodes.comment) or is_html_comment(node)
 
 
 def is_icon(node: nodes.Node) -> bool:
