@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 import pytest
+import sphinx
 from all_constructs import FILES
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
@@ -64,6 +65,26 @@ def test_it_does_look_once_for_several(project, tmp_path, monkeypatch):
     project.write_files({"conf.py": CONF, **FILES})
     build(project, tmp_path)
     assert len(looks) < sum(answers)
+
+
+@pytest.mark.skipif(sphinx.version_info < (9,), reason="Sphinx 8 adds them after parsing")
+def test_those_of_docutils(project, tmp_path):
+    project.write_files({"conf.py": CONF, **FILES})
+    spared, applied = set(), set()
+
+    def look(_app, document):
+        for _, class_, *_ in document.transformer.applied:
+            (applied if "Spared" not in class_.apply.__qualname__ else spared).add(class_.__name__)
+
+    app = SphinxTestApp(srcdir=project.folder, builddir=tmp_path)
+    try:
+        app.connect("doctree-read", look)
+        app.build()
+    finally:
+        app.cleanup()
+    names = {name.rpartition(".")[2] for name in absent.NEEDS["docutils"]}
+    assert names <= spared
+    assert names.isdisjoint(applied)
 
 
 LATER = {
