@@ -8,7 +8,6 @@ again only after a transform has been run, which may have put any node in.
 from __future__ import annotations
 
 import re
-from functools import partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
@@ -19,12 +18,14 @@ from sphinx.util import logging
 
 from sphinx_ajo.foreign.sphinx import exchange_transforms
 from sphinx_ajo.project.state import state_of
+from sphinx_ajo.reading.parser import PAGE_READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from docutils.transforms import Transform, Transformer
+    from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
 
     Needed = tuple[type | str, ...]
@@ -49,6 +50,17 @@ _OWN: Final = "sphinx_ajo.constructs"
 _TOC: Final = "sphinx_ajo.build.toc.events"
 
 NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "docutils": {
+        "docutils.transforms.misc.Transitions": (f"{_NODES}.transition",),
+        "docutils.transforms.references.AnonymousHyperlinks": (
+            f"{_NODES}.reference",
+            f"{_NODES}.target",
+        ),
+        "docutils.transforms.references.ExternalTargets": (f"{_NODES}.target",),
+        "docutils.transforms.references.InternalTargets": (f"{_NODES}.target",),
+        "docutils.transforms.references.PropagateTargets": (f"{_NODES}.target",),
+        "docutils.transforms.references.Substitutions": (f"{_NODES}.substitution_reference",),
+    },
     "sphinx": {
         "sphinx.builders.latex.transforms.FootnoteDocnameUpdater": (
             f"{_NODES}.footnote",
@@ -211,9 +223,12 @@ def _kinds(document: nodes.document) -> tuple[set[type], set[str]]:
     return classes, components
 
 
-def _spare(kinds: Kinds, needs: Mapping[str, Needed], class_: type[Transform]) -> type[Transform]:
+def _name(class_: type[Transform]) -> str:
+    return f"{class_.__module__}.{class_.__qualname__}"
+
+
+def _spare(kinds: Kinds, needed: Needed | None, class_: type[Transform]) -> type[Transform]:
     """Make a transform one that is not run where there is nothing to do for it."""
-    needed = needs.get(f"{class_.__module__}.{class_.__qualname__}")
 
     class Spared(class_):  # type: ignore[misc, valid-type]
         def apply(self, **kwargs: Any) -> None:
@@ -258,9 +273,42 @@ def _is_checked(package: str) -> bool:
     return first <= tuple(map(int, parts)) < end
 
 
-def _exchange(app: Sphinx) -> None:
-    if state_of(app.env).accelerated:
-        exchange_transforms(app, partial(_spare, Kinds(), _find_needs()))
+class Absent:
+    """The transforms of one build."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._kinds = Kinds()
+        self._needs: dict[str, Needed] = {}
+        self._spared: dict[type[Transform], type[Transform]] = {}
+
+    def exchange(self, app: Sphinx) -> None:
+        """Exchange the transforms of Sphinx and of extensions.
+
+        :param app: The Sphinx application.
+        """
+        if state_of(app.env).accelerated:
+            self._needs = _find_needs()
+            exchange_transforms(app, self._spare)
+
+    def exchange_those_of_reader(
+        self, _app: Sphinx, _text: str, md: MarkdownIt, *_: object
+    ) -> None:
+        """Exchange the transforms that docutils brings; Sphinx 8 adds them later.
+
+        :param md: The parser of a page.
+        """
+        transformer = md.options["document"].transformer
+        transformer.transforms = [
+            (priority, self._spare(class_) if _name(class_) in self._needs else class_, *others)
+            for priority, class_, *others in transformer.transforms
+        ]
+
+    def _spare(self, class_: type[Transform]) -> type[Transform]:
+        if class_ not in self._spared:
+            spared = _spare(self._kinds, self._needs.get(_name(class_)), class_)
+            self._spared[class_] = self._spared[spared] = spared
+        return self._spared[class_]
 
 
 def setup_absent(app: Sphinx) -> None:
@@ -268,5 +316,7 @@ def setup_absent(app: Sphinx) -> None:
 
     :param app: The Sphinx application.
     """
+    absent = Absent()
     # after all who add transforms, and around what turns their failures into warnings (950)
-    app.connect("builder-inited", _exchange, priority=960)
+    app.connect("builder-inited", absent.exchange, priority=960)
+    app.connect(PAGE_READ, absent.exchange_those_of_reader)
