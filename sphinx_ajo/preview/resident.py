@@ -310,10 +310,11 @@ class Resident(Director):
             forget_trees(app.env)
             self._reading = None
             self.warnings.muted = False
+            # also when this was left for later
+            self._was_partial = self._was_partial or self.limit is not None
+            read_again(app.env, (self.limit or set()) | self._later)
         if self.limit is None:
             return False
-        self._was_partial = True
-        read_again(app.env, self.limit | self._later)
         for page in self.limit:
             self.note_shown(page)
         return True
