@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import unquote
 
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_ajo.build.increments.changes import read_again
-from sphinx_ajo.build.increments.ledger import begin_written, note_outdated_index, note_written
+from sphinx_ajo.build.increments.ledger import begin_written, note_outdated_index
 from sphinx_ajo.build.toc.project import keeps_ledger
 from sphinx_ajo.foreign.resident import (
     PageFiles,
@@ -27,7 +26,8 @@ from sphinx_ajo.foreign.resident import (
     read_now,
     write_environment,
 )
-from sphinx_ajo.foreign.sphinx import mix_in, write_page
+from sphinx_ajo.foreign.sphinx import mix_in
+from sphinx_ajo.preview.builder import Director, PreviewBuilder
 from sphinx_ajo.preview.status import WarningLog, describe
 from sphinx_ajo.project.contents import contents_of
 from sphinx_ajo.project.later import do_waiting, forget_waiting, let_wait, note_partial, note_whole
@@ -44,12 +44,6 @@ if TYPE_CHECKING:
 FEW: Final = 60
 """Up to this number, pages are read at once; of more, those first that somebody waits for."""
 
-BATCH: Final = 20
-"""After how many written pages it is looked whether somebody waits for one."""
-
-INLINE: Final = 4
-"""From this part of all pages on, the search index is written by the build itself."""
-
 SPECIAL: Final = frozenset({"toc.md", "metadata.md", "conf.py"})
 """Files that say something of other pages."""
 
@@ -62,103 +56,7 @@ class SomebodyWaitsError(SphinxError):
     """A build is left for later, at a point where that does no harm."""
 
 
-class PreviewBuilder(StandaloneHTMLBuilder):
-    """What is put in front of the HTML builder.
-
-    It writes the pages first that somebody waits for, and leaves to :meth:`Resident.settle` what no
-    page is made of.
-    """
-
-    preview: Resident
-    preview_indexed: frozenset[str] | None = None
-    """The pages that are written with the search index; without it if ``None``."""
-
-    def load_indexer(self, docnames: AbstractSet[str]) -> None:
-        """Load the search index, if this build is going to write it.
-
-        :param docnames: The pages that are going to be written.
-        """
-        few = len(docnames) * INLINE < len(self.env.all_docs)
-        if not self.preview.settling and (few or self.preview.limit is not None):
-            self.preview_indexed = None
-            return
-        self.preview_indexed = frozenset(docnames)
-        super().load_indexer(docnames)
-
-    def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Write pages.
-
-        :param docnames: Their names.
-        """
-        preview = self.preview
-        pages = preview.choose(docnames)
-        todo = sorted(pages)
-        done: set[str] = set()
-        try:
-            for start in range(0, len(todo), BATCH):
-                preview.check("written", start, len(todo))
-                preview.check_busy()
-                if preview.limit is None:
-                    self._write_early(set(todo[start:]))
-                batch = set(todo[start : start + BATCH])
-                super().write_documents(batch)
-                done |= batch
-        finally:
-            # a page is written when its images are there
-            self.copy_image_files()
-            self.images = {}
-            note_written(self, done)
-            # until the index has been written, which may not come to pass
-            preview.unindexed |= done
-
-    def _write_early(self, left: AbstractSet[str]) -> None:
-        """Write the pages that somebody waits for; they are written once more in their turn."""
-        for docname in self.preview.take_wanted(left):
-            self.show(docname)
-
-    def show(self, docname: str) -> None:
-        """Write one page and its images, and nothing else.
-
-        :param docname: The page.
-        """
-        indexer, images = self.indexer, self.images
-        self.indexer, self.images = None, {}
-        try:
-            write_page(self, docname)
-            self.copy_image_files()
-            self.preview.between.update(f"{self.imagedir}/{name}" for name in self.images.values())
-        finally:
-            self.indexer, self.images = indexer, {**images, **self.images}
-        self.preview.note_shown(docname)
-
-    def gen_indices(self) -> None:
-        """Write the indices, but not those of a few pages."""
-        if self.preview.limit is None:
-            super().gen_indices()
-
-    def gen_pages_from_extensions(self) -> None:
-        """Write the pages of extensions, which may ask for pages that have not been read."""
-        if self.preview.limit is None:
-            super().gen_pages_from_extensions()
-
-    def gen_additional_pages(self) -> None:
-        """Write other pages, such as that of the search."""
-        if self.preview.limit is None:
-            super().gen_additional_pages()
-
-    def dump_search_index(self) -> None:
-        """Write the search index, or leave it for later."""
-        if self.preview_indexed is not None:
-            super().dump_search_index()
-            self.preview.unindexed -= self.preview_indexed
-
-    def dump_inventory(self) -> None:
-        """Write the list of objects, or leave it for later."""
-        if self.preview.settling:
-            super().dump_inventory()
-
-
-class Resident:
+class Resident(Director):
     """One site, in memory. All its methods are for one and the same thread."""
 
     def __init__(self, options: Options, status: Status) -> None:
@@ -167,6 +65,7 @@ class Resident:
         :param options: What is built.
         :param status: What is told to others.
         """
+        super().__init__()
         self.options = options
         self.status = status
         self.warnings = WarningLog()
@@ -178,15 +77,10 @@ class Resident:
         """Called when a page has been written before the others."""
         self.is_busy: Callable[[], bool] = bool
         """Tells whether there is something better to do than to build, or to settle."""
+        self.may_mend_itself = False
+        """Whether what has gone wrong may be right without any edit, such as a full disk."""
         self.interrupted = False
         """Whether the last build was left for later."""
-        self.unindexed: set[str] = set()
-        """The pages that have been written since the search index was."""
-        self.between: set[str] = set()
-        """The images that have been written since the last build."""
-        self.settling = False
-        self.limit: set[str] | None = None
-        """The only pages that this build writes, if it does not write all."""
         self.settled = True
         """Whether all files are those of a whole build."""
         self._app: Sphinx | None = None
@@ -326,6 +220,8 @@ class Resident:
         except (Exception, SystemExit) as error:
             self._fail()
             self.status.problem = describe(error)
+            cause = getattr(error, "orig_exc", error.__cause__)
+            self.may_mend_itself = isinstance(error, OSError) or isinstance(cause, OSError)
             return False
         self._failed = self._was_partial = False
         self.between.clear()
@@ -369,6 +265,7 @@ class Resident:
         app.connect("env-get-outdated", self._note_removed, priority=1)
         app.connect("env-before-read-docs", self._begin_reading, priority=1)
         app.connect("env-purge-doc", self._next_page, priority=1)
+        app.connect("env-updated", self._end_pages, priority=1)
         app.connect("env-get-updated", self._end_reading, priority=1)
         mix_in(app.builder, PreviewBuilder)
         builder = cast("PreviewBuilder", app.builder)
@@ -413,10 +310,11 @@ class Resident:
             forget_trees(app.env)
             self._reading = None
             self.warnings.muted = False
+            # also when this was left for later
+            self._was_partial = self._was_partial or self.limit is not None
+            read_again(app.env, (self.limit or set()) | self._later)
         if self.limit is None:
             return False
-        self._was_partial = True
-        read_again(app.env, self.limit | self._later)
         for page in self.limit:
             self.note_shown(page)
         return True
@@ -443,9 +341,22 @@ class Resident:
         It is as if it had not begun, or as if it had written fewer pages.
         """
         app = self._app
-        if app is not None and self.status.complete and keeps_ledger(app) and self.is_busy():
+        if app is None or not self.status.complete or not keeps_ledger(app):
+            return
+        # what else shows a number is told only once
+        if not (app.env.numbered_toctrees or app.config.numfig) and self.is_busy():
             message = "left for later"
             raise SomebodyWaitsError(message)
+
+    def _check_reading(self) -> None:
+        """Do the same while a few pages are read: the next build reads them all again."""
+        if self._env is None or len(self._read) > FEW:
+            return
+        try:
+            self.check_busy()
+        except SomebodyWaitsError:
+            read_again(self._env, self._read)
+            raise
 
     def _check_stop(self) -> None:
         if self.stopping:
@@ -489,6 +400,7 @@ class Resident:
     def _begin_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         self._read = list(docnames)
         self._reading, self._position = docnames, 0
+        self._check_reading()
         if len(docnames) <= FEW or self._limited:
             return
         pages = self.take_wanted(set(docnames))[:FEW]
@@ -513,6 +425,7 @@ class Resident:
         if self._reading is None:
             return
         self._position += 1
+        self._check_reading()
         if self._position % 5 or self.limit is not None or self._limited:
             return
         self.check("read", self._position, len(self._reading))
@@ -520,8 +433,13 @@ class Resident:
         if pages:
             self._limit(pages[:FEW], self._position)
 
+    def _end_pages(self, _app: Sphinx, _env: BuildEnvironment) -> None:
+        # nobody has looked at them yet
+        self._check_reading()
+
     def _end_reading(self, _app: Sphinx, _env: BuildEnvironment) -> list[str]:
         self._reading = None
+        self.check_busy()
         # the next build says the rest again
         self.warnings.muted = self.limit is not None
         return []
@@ -553,6 +471,7 @@ class Resident:
         except (Exception, SystemExit) as error:
             self._failed = True
             self.status.problem = describe(error)
+            self.may_mend_itself = isinstance(error, OSError)
             return False
         finally:
             self.settling = self.warnings.muted = False

@@ -109,7 +109,7 @@ class Session(threading.Thread):
             self._waits = True
             if paths:
                 self._show_or_build(resident, paths)
-        elif self._waits or self._status.problem:
+        elif self._waits or (self._status.problem and resident.may_mend_itself):
             self._build(resident)
         elif not resident.settled:
             self._settle(resident)
@@ -123,7 +123,7 @@ class Session(threading.Thread):
         if self._waits:
             wait = min(max(SHORTEST, self._took), LONGEST)
         elif self._status.problem:
-            wait = RETRY
+            wait = max(RETRY, 3 * self._took) if resident.may_mend_itself else None
         elif not resident.settled:
             wait = min(max(IDLE[0], 3 * self._settling_took), IDLE[1])
         try:

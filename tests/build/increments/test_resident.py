@@ -12,6 +12,7 @@ from edited import EDITS
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sphinx_ajo.preview import builder
 from sphinx_ajo.preview import resident as module
 from sphinx_ajo.preview.options import Options
 from sphinx_ajo.preview.resident import Resident
@@ -77,7 +78,7 @@ class Preview:
 def test_sequences(make_site, differences, monkeypatch, name, few):
     """What is shown at once, what is left for later, what is built again: nothing of it stays."""
     monkeypatch.setattr(module, "FEW", few)
-    monkeypatch.setattr(module, "BATCH", 2)
+    monkeypatch.setattr(builder, "BATCH", 2)
     site = make_site(**OPTIONS[name])
     site.files = site.repository.write(site.folder, {})
     Preview(site).close()
