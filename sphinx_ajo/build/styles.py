@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.constructs.images import size_of
 from sphinx_ajo.language.colours import Colour, parse_colour, readable, write_colour
+from sphinx_ajo.language.paths import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,17 +65,17 @@ def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     rules: dict[str, str] = {}
     for node in list(doctree.findall(nodes.Element)):
-        for styled, style in _take_styles(node):
+        for styled, style in _take_styles(node, Path(app.srcdir)):
             name = _class_name(style)
             rules[name] = style
             styled["classes"].append(name)
     _write(Path(app.outdir, "_static", style_file(docname)), rules)
 
 
-def _take_styles(node: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
+def _take_styles(node: nodes.Element, srcdir: Path) -> Iterator[tuple[nodes.Element, str]]:
     """Take the styles from a node; yield what they are for, and each of them."""
     if isinstance(node, nodes.image):
-        if "ajo-image" in node["classes"] and (style := _take_size(node)):
+        if "ajo-image" in node["classes"] and (style := _take_size(node, srcdir)):
             yield node, style
     elif isinstance(node, nodes.table):
         if "ajo-table" in node["classes"] and (width := node.attributes.pop("width", "")):
@@ -113,13 +115,17 @@ def _background(node: nodes.Element) -> Colour | None:
     return None if parent is None else parent[_BACKGROUND]
 
 
-def _take_size(image: nodes.Element) -> str:
-    """Take the size of an image; a width alone becomes its attribute, which no policy forbids."""
+def _take_size(image: nodes.Element, srcdir: Path) -> str:
+    """Take the size of an image; a width alone becomes its attribute, which no policy forbids.
+
+    Where that is a share of the line, the shape of the image tells browsers which room to keep.
+    """
     width, height = (image.attributes.pop(name, "") for name in ("width", "height"))
     match = _ATTRIBUTE_WIDTH.match(width)
     if match and not height:
         image["html_width"] = match[1] or match[2]
-        return ""
+        size = size_of(srcdir / image["uri"]) if match[2] and is_local(image["uri"]) else None
+        return "aspect-ratio: {} / {}".format(*size) if size else ""
     sizes = {"width": width, "height": height}
     return "; ".join(f"{name}: {size}" for name, size in sizes.items() if size)
 
