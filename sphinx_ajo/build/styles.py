@@ -34,7 +34,7 @@ _DARK: Final = Colour(0x2C, 0x32, 0x3C)
 
 _BACKGROUND = "ajo-background"
 
-_ATTRIBUTE_WIDTH = re.compile(r"(\d+)px\Z|(\d+(?:\.\d+)?%)\Z")
+_PIXELS = re.compile(r"(\d+)px\Z")
 
 
 class ajo_columns(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispatch on the name)
@@ -116,17 +116,20 @@ def _background(node: nodes.Element) -> Colour | None:
 
 
 def _take_size(image: nodes.Element, srcdir: Path) -> str:
-    """Take the size of an image; a width alone becomes its attribute, which no policy forbids.
+    """Take the size of an image; a width in pixels becomes its attribute, if it stands alone.
 
-    Where that is a share of the line, the shape of the image tells browsers which room to keep.
+    Where it is a share of the line, the shape of the image tells browsers which room to keep.
     """
     width, height = (image.attributes.pop(name, "") for name in ("width", "height"))
-    match = _ATTRIBUTE_WIDTH.match(width)
+    match = _PIXELS.match(width)
     if match and not height:
-        image["html_width"] = match[1] or match[2]
-        size = size_of(srcdir / image["uri"]) if match[2] and is_local(image["uri"]) else None
-        return "aspect-ratio: {} / {}".format(*size) if size else ""
-    sizes = {"width": width, "height": height}
+        image["html_width"] = match[1]
+        return ""
+    shape = ""
+    if width.endswith("%") and not height and is_local(image["uri"]):
+        size = size_of(srcdir / image["uri"])
+        shape = "{} / {}".format(*size) if size else ""
+    sizes = {"width": width, "height": height, "aspect-ratio": shape}
     return "; ".join(f"{name}: {size}" for name, size in sizes.items() if size)
 
 
