@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from all_constructs import FILES, WARNINGS
 from chromium import MARKS, open_browser
+from served import serve
 
 from sphinx_ajo import testing
 
@@ -224,6 +225,8 @@ def test_tabs_are_in_one_line(open_page):
         tabs = tab(page, name).locator("xpath=..")
         tops = [label.bounding_box()["y"] for label in tabs.locator(":scope > label").all()]
         assert max(tops) - min(tops) < 4
+        (box,) = tabs.locator(":scope > .sd-tab-content:not([hidden])").all()
+        assert abs(box.bounding_box()["width"] - tabs.bounding_box()["width"]) < 2
 
 
 def test_zoom_keeps_the_page(open_page):
@@ -350,3 +353,51 @@ def test_tables_are_as_wide_as_they_need(open_page):
     page = open_page()
     table = page.locator("table.ajo-table:has(th.text-center)")
     assert table.bounding_box()["width"] < 300
+
+
+WATCH = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (!entry.hadRecentInput) window.shifts.push([entry.value, entry.sources.map(
+      ({ node }) => (node?.outerHTML ?? node?.parentElement?.outerHTML ?? "").slice(0, 200))]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with serve(site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [1400, 400])
+def test_loading(browser, address, width):
+    """Nothing moves while a page loads, no other host is asked, and the console stays empty."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append((message.text, message.location["url"])))
+    page.on("pageerror", lambda error: said.append((str(error), "ajo")))
+
+    def delay(route):
+        page.wait_for_timeout(150)
+        route.continue_()
+
+    page.route("**/_images/**", delay)
+    # the fonts and scripts of themes move things themselves
+    for theirs in ("**/*.woff*", "**/_static/scripts/*.js*"):
+        page.route(theirs, lambda route: route.abort())
+    page.add_init_script(WATCH)
+    page.goto(f"{address}/{PAGE}")
+    for _ in range(30):
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(20)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/_images/" in url]
+    assert not [url for url in asked if not url.startswith((address, "data:"))]
+    assert not [text for text, url in said if "ajo" in url]
+    shifts = page.evaluate("window.shifts")
+    assert sum(value for value, _nodes in shifts) < 0.01, shifts
+    page.close()

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.constructs.images import size_of
 from sphinx_ajo.language.colours import Colour, parse_colour, readable, write_colour
+from sphinx_ajo.language.paths import is_local
 from sphinx_ajo.markup.node_kinds import ancestors
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ _DARK: Final = Colour(0x2C, 0x32, 0x3C)
 
 _BACKGROUND = "ajo-background"
 
-_ATTRIBUTE_WIDTH = re.compile(r"(\d+)px\Z|(\d+(?:\.\d+)?%)\Z")
+_PIXELS = re.compile(r"(\d+)px\Z")
 
 
 _STYLED: Final = (nodes.image, nodes.table, nodes.tgroup)
@@ -66,7 +68,7 @@ def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     rules: dict[str, str] = {}
     found: list[Any] = list(doctree.findall(_may_have_style))
     for node in found:
-        for styled, style in _take_styles(node):
+        for styled, style in _take_styles(node, Path(app.srcdir)):
             name = _class_name(style)
             rules[name] = style
             styled["classes"].append(name)
@@ -78,10 +80,10 @@ def _may_have_style(node: nodes.Node) -> bool:
     return isinstance(node, _STYLED) or type(node).__name__.startswith("ajo_html_")
 
 
-def _take_styles(node: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
+def _take_styles(node: nodes.Element, srcdir: Path) -> Iterator[tuple[nodes.Element, str]]:
     """Take the styles from a node; yield what they are for, and each of them."""
     if isinstance(node, nodes.image):
-        if "ajo-image" in node["classes"] and (style := _take_size(node)):
+        if "ajo-image" in node["classes"] and (style := _take_size(node, srcdir)):
             yield node, style
     elif isinstance(node, nodes.table):
         if "ajo-table" in node["classes"] and (width := node.attributes.pop("width", "")):
@@ -118,14 +120,21 @@ def _background(node: nodes.Element) -> Colour | None:
     return next((each[_BACKGROUND] for each in ancestors(node) if _BACKGROUND in each), None)
 
 
-def _take_size(image: nodes.Element) -> str:
-    """Take the size of an image; a width alone becomes its attribute, which no policy forbids."""
+def _take_size(image: nodes.Element, srcdir: Path) -> str:
+    """Take the size of an image; a width in pixels becomes its attribute, if it stands alone.
+
+    Where it is a share of the line, the shape of the image tells browsers which room to keep.
+    """
     width, height = (image.attributes.pop(name, "") for name in ("width", "height"))
-    match = _ATTRIBUTE_WIDTH.match(width)
+    match = _PIXELS.match(width)
     if match and not height:
-        image["html_width"] = match[1] or match[2]
+        image["html_width"] = match[1]
         return ""
-    sizes = {"width": width, "height": height}
+    shape = ""
+    if width.endswith("%") and not height and is_local(image["uri"]):
+        size = size_of(srcdir / image["uri"])
+        shape = "{} / {}".format(*size) if size else ""
+    sizes = {"width": width, "height": height, "aspect-ratio": shape}
     return "; ".join(f"{name}: {size}" for name, size in sizes.items() if size)
 
 

@@ -50,6 +50,7 @@ PAPER_WIDTH: Final = 600
 """The width of the text on paper, in pixels as LaTeX has them (0.75 bp)."""
 
 _PIXELS: Final = {".png", ".gif", ".webp", ".jpg", ".jpeg"}
+_SVG_SIZE: Final = re.compile(r"\s(width|height)=[\"'](\d{1,5})(?:px)?[\"']")
 _HEAD: Final = 1 << 16
 """How many bytes of a file hold its header."""
 
@@ -232,7 +233,7 @@ def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
     # makes of `a.mp4`, has a title by itself.
     title, width = node.get("title"), node.get("html_width")
     written = f'title="{self.attval(title)}" ' if title else ""
-    if path in self.builder.images and (size := _size(self.builder.srcdir / path)):
+    if path in self.builder.images and (size := size_of(self.builder.srcdir / path)):
         written += _size_attributes(width, size)
     elif width:
         written += f'width="{width}" '
@@ -243,30 +244,42 @@ def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
 def _size_attributes(width: str | None, size: tuple[int, int]) -> str:
     """Write the size of an image, so that browsers keep its room free and nothing moves.
 
-    :param width: What the author says; a share of the line leaves the height open.
+    :param width: What the author says, in pixels.
     """
-    if width and not width.isdigit():
-        return f'width="{width}" '
     height = round(int(width) * size[1] / size[0]) if width else size[1]
     return f'width="{width or size[0]}" height="{max(height, 1)}" '
 
 
-def _size(path: Path) -> tuple[int, int] | None:
+def size_of(path: Path) -> tuple[int, int] | None:
     """Return the width and the height of an image in pixels.
 
-    Nothing of one that a browser may show in another size: drawings, and photos that say which way
-    is up.
+    :param path: The file.
+    :returns: Nothing for one that a browser may show in another size: drawings that do not say
+        their own in pixels, and photos that say which way is up.
     """
-    if path.suffix.lower() not in _PIXELS:
+    suffix = path.suffix.lower()
+    if suffix not in _PIXELS and suffix != ".svg":
         return None
     try:
         with path.open("rb") as file:
-            if b"Exif\0\0" in file.read(_HEAD):
-                return None
-        size = get_image_size(path)
+            head = file.read(_HEAD)
+        if suffix == ".svg":
+            size = _size_of_drawing(head.decode(errors="replace"))
+        else:
+            size = None if b"Exif\0\0" in head else get_image_size(path)
     except (OSError, ValueError, struct.error):
         return None  # the file is broken
     return size if size and min(size) > 0 else None
+
+
+def _size_of_drawing(head: str) -> tuple[int, int] | None:
+    before, _start, rest = head.partition("<svg")
+    attributes, end, _rest = rest.partition(">")
+    found = {name: int(value) for name, value in _SVG_SIZE.findall(attributes)}
+    # a comment may show another, and a style may say another
+    if "<!--" in before or not end or "style" in attributes or len(found) < 2:
+        return None
+    return found["width"], found["height"]
 
 
 def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:

@@ -45,7 +45,7 @@ def img(images, text, **options):
     [
         ('width="600"', "width: 600px"),
         ("width=&quot;30&quot;, height=&quot;20&quot;", "width: 30px; height: 20px"),
-        ('width="50%"', "width: 50%"),
+        ('width="50%"', "width: 50%; aspect-ratio: 1 / 1"),
         ('width="575px"', "width: 575px"),
         ('width="2 rem"', "width: 2em"),
         ('width="auto" height="100%"', ""),
@@ -316,9 +316,8 @@ def png(width, height):
         ("", ("40", "20")),
         ('{width="200"}', ("200", "100")),
         ('{zoomable="yes"}', ("40", "20")),
-        # the height of these depends on the window
-        ('{width="50%"}', ("50%", None)),
         # these have their size from the style sheet
+        ('{width="50%"}', (None, None)),
         ('{height="30"}', (None, None)),
         ('{width="2em"}', (None, None)),
     ],
@@ -339,14 +338,40 @@ def test_room_is_kept_free(images, attributes, size, builder):
         ("a.png", png(1, 1).replace(b"IHDR\0\0\0\1", b"IHDR\0\0\0\0")),
         ("a.gif", b"GIF89a"),
         ("a.jpg", b"\xff\xd8\xff\xe1\0\x10Exif\0\0"),
-        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9em" height="9"/>'),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="9"/>'),
+        ("a.svg", b'<svg style="width:1em" width="9" height="9" />'),
+        ("a.svg", b'<!-- <svg width="1" height="1"> --><svg width="9" height="9"/>'),
+        ("a.svg", b'<svg width="9" height="9"'),
+        ("a.svg", b'<svg width="9" height="0"/>'),
     ],
 )
 def test_size_that_is_not_known(images, name, data):
-    """A broken image, a turned photo and a drawing are shown without a size."""
+    """A broken image, a turned photo, a drawing without pixels are shown without a size."""
     (images.folder / name).write_bytes(data)
     found = img(images, f"![x]({name})")
     assert (found.get("width"), found.get("height")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "root",
+    ['<svg width="30" height="15">', "<?xml version='1.0'?>\n<svg\nheight='15px' width='30'>"],
+)
+def test_size_of_a_drawing(images, root):
+    """A drawing that says its size in pixels is shown in that size."""
+    (images.folder / "a.svg").write_text(f"{root}</svg>", encoding="utf-8")
+    found = img(images, "![x](a.svg)")
+    assert (found.get("width"), found.get("height")) == ("30", "15")
+
+
+def test_shape_of_a_share(images):
+    """The style sheet of the page says the shape of an image that takes a share of the line."""
+    (images.folder / "a.png").write_bytes(png(40, 20))
+    build = page(images, '![x](a.png){width="50%"} ![x](https://example.com/a.png){width="50%"}')
+    own, other = html.fromstring(build.text("index.html")).find_class("ajo-image")
+    assert style_of(build, own) == "width: 50%; aspect-ratio: 40 / 20"
+    assert style_of(build, other) == "width: 50%"
 
 
 def test_books_have_no_sizes(images):
