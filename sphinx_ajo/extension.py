@@ -14,6 +14,7 @@ from sphinx_ajo.base.assets import setup_assets
 from sphinx_ajo.build.alternates import setup_alternates
 from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
+from sphinx_ajo.build.breadcrumbs import setup_breadcrumbs
 from sphinx_ajo.build.defaults import setup_defaults
 from sphinx_ajo.build.guard import setup_guard
 from sphinx_ajo.build.increments.events import setup_increments
@@ -22,6 +23,7 @@ from sphinx_ajo.build.machine_metadata import setup_machine_metadata
 from sphinx_ajo.build.manifest import setup_manifest
 from sphinx_ajo.build.mending import setup_mending
 from sphinx_ajo.build.net import setup_net
+from sphinx_ajo.build.not_found import setup_not_found
 from sphinx_ajo.build.option_names import setup_option_names
 from sphinx_ajo.build.originals.events import setup_originals
 from sphinx_ajo.build.page_names import setup_page_names
@@ -74,6 +76,8 @@ def setup_extension(app: Sphinx) -> None:
     setup_manifest(app)
     setup_machine_metadata(app)
     setup_alternates(app)
+    setup_breadcrumbs(app)
+    setup_not_found(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

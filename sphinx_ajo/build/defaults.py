@@ -92,6 +92,9 @@ def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | 
         # no holder to name after the ©
         yield "html_show_copyright", False
     yield "epub_identifier", _name(repository.metadata.text("git-repo")) or config.project
+    if "copybutton_exclude" in config:
+        # neither line numbers nor prompts
+        yield "copybutton_exclude", ".linenos, .gp"
     if xelatex_suits(config.language):
         yield "latex_engine", "xelatex"
 

@@ -68,7 +68,8 @@ class EntriesLatexTransform(EntriesPaperTransform):
         for link in list(found.findall(nodes.reference)):
             target = link.get("refuri", "")
             if target.startswith(_IN_BOOK):
-                link.parent += ajo_page_number(target=target.removeprefix(_IN_BOOK))
+                number = ajo_page_number(target=target.removeprefix(_IN_BOOK))
+                link.replace_self([link, number])
         grid.replace_self(found)
 
 

@@ -163,11 +163,14 @@ class CardPicturesTransform(SphinxPostTransform):
 
 def _limit_pictures(card: ajo_card) -> None:
     for paragraph in _pictures(card.children):
+        if not isinstance(paragraph, nodes.Element):
+            continue
         before, after = (
             nodes.raw("", text, format="latex")
             for text in (r"{\linewidth=0.5\linewidth\relax ", "}")
         )
-        paragraph[:] = [before, *paragraph.children, after]
+        paragraph.insert(0, before)
+        paragraph.append(after)
 
 
 def visit_title_html(self: HTML5Translator, node: ajo_card_title) -> None:
