@@ -13,6 +13,7 @@ import posixpath
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
 from sphinx_ajo.base.pages import parents_of
 from sphinx_ajo.config import get_ajo_config
@@ -75,7 +76,7 @@ class PageFacts:
     def _site_image(self) -> str:
         config = self._app.config
         path = get_ajo_config(config).social_image
-        return self._web_address(posixpath.join(config.html_baseurl, path) if path else "")
+        return self._web_address(urljoin(config.html_baseurl, path)) if path else ""
 
     def _heading(self, docname: str) -> str:
         title = self._app.env.titles.get(docname)
