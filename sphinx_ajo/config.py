@@ -52,6 +52,12 @@ def _check_auto_bool(value: object) -> None:
         raise ValueError(msg)
 
 
+def _check_text(value: object) -> None:
+    if not isinstance(value, str):
+        msg = "must be a text"
+        raise ValueError(msg)
+
+
 def _check_columns(value: object) -> None:
     numbers = value if isinstance(value, (list, tuple)) else ()
     if len(numbers) != 3 or not all(_is_int(n, 1, MAX_COLUMNS) for n in numbers):
@@ -457,14 +463,44 @@ class AjoConfig:
         doc_type='`"page"`, `"site"` or `False`',
         validator=_check_tab_sync,
     )
-    page_info: bool = _option(
-        False,
+    page_info: bool | str = _option(
+        "auto",
         "Whether ExL pages show, below their title, when they were last updated, their topics, "
-        "whom they are for and what they apply to, as far as their metadata says so.",
+        "whom they are for and what they apply to, as far as their metadata says so. `auto`: in "
+        "ExL repositories.",
         rebuild="html",
-        types=(bool,),
-        doc_type="`True` or `False`",
-        validator=_check_bool,
+        types=(bool, str),
+        doc_type='`"auto"`, `True` or `False`',
+        validator=_check_auto_bool,
+    )
+    breadcrumbs: bool | str = _option(
+        "auto",
+        "Whether the pages of `html` and `dirhtml` show, above their title, the pages above them. "
+        "`auto`: in ExL repositories, with the themes that do not show them by themselves "
+        "(alabaster, furo, sphinx_book_theme). `True`: in any project, with any theme.",
+        rebuild="html",
+        types=(bool, str),
+        doc_type='`"auto"`, `True` or `False`',
+        validator=_check_auto_bool,
+    )
+    not_found: bool | str = _option(
+        "auto",
+        "Whether the builders `html` and `dirhtml` write `404.html`, the page that servers show "
+        "for addresses without a page. Its links begin at `html_baseurl`; without that, there is "
+        "none. `auto`: in ExL repositories. `True`: in any project.",
+        rebuild="",
+        types=(bool, str),
+        doc_type='`"auto"`, `True` or `False`',
+        validator=_check_auto_bool,
+    )
+    social_image: str = _option(
+        "",
+        "The image that social networks show for pages without a `thumbnail`: its address, or its "
+        "path on the site if `html_baseurl` is set. See {confval}`ajo_machine_metadata`.",
+        rebuild="html",
+        types=(str,),
+        doc_type="an address or a path",
+        validator=_check_text,
     )
     sites: Mapping[str, Mapping[str, str]] | None = _option(
         None,

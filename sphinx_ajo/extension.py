@@ -18,6 +18,7 @@ from sphinx_ajo.base.assets import setup_assets
 from sphinx_ajo.build.alternates import setup_alternates
 from sphinx_ajo.build.articles import setup_articles
 from sphinx_ajo.build.books import setup_books
+from sphinx_ajo.build.breadcrumbs import setup_breadcrumbs
 from sphinx_ajo.build.defaults import setup_defaults
 from sphinx_ajo.build.design_files import setup_design_files
 from sphinx_ajo.build.direction import setup_direction
@@ -32,6 +33,7 @@ from sphinx_ajo.build.markdown import setup_markdown
 from sphinx_ajo.build.mending import setup_mending
 from sphinx_ajo.build.neighbours import setup_neighbours
 from sphinx_ajo.build.net import setup_net
+from sphinx_ajo.build.not_found import setup_not_found
 from sphinx_ajo.build.option_names import setup_option_names
 from sphinx_ajo.build.originals.events import setup_originals
 from sphinx_ajo.build.page_names import setup_page_names
@@ -98,6 +100,8 @@ def setup_extension(app: Sphinx) -> None:
     setup_permalinks(app)
     setup_sitemap(app)
     setup_neighbours(app)
+    setup_breadcrumbs(app)
+    setup_not_found(app)
     setup_inheritance(app)
     setup_safety(app)
     setup_themes(app)

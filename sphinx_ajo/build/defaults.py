@@ -94,6 +94,9 @@ def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | 
     # the navigation of a repository is in hidden toctrees
     yield "epub_tocscope", "includehidden"
     yield "epub_identifier", _name(repository.metadata.text("git-repo")) or config.project
+    if "copybutton_exclude" in config:
+        # neither line numbers nor prompts
+        yield "copybutton_exclude", ".linenos, .gp"
     if xelatex_suits(config.language):
         yield "latex_engine", "xelatex"
 

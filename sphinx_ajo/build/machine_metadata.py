@@ -13,6 +13,7 @@ import posixpath
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
 from sphinx_ajo.base.pages import parents_of
 from sphinx_ajo.config import get_ajo_config
@@ -58,11 +59,19 @@ class PageFacts:
         self.url = str(context.get("pageurl") or "") or self._address(docname)
         update = update_of(self.metadata)
         self.updated = update.isoformat() if update else ""
-        image = safe_address(self._text("thumbnail")) or ""
-        self.image = image if image.lower().startswith(("http://", "https://")) else ""
+        self.image = self._web_address(self._text("thumbnail")) or self._site_image()
 
     def _text(self, key: str) -> str:
         return str(self.metadata.get(key, "")).strip()
+
+    def _web_address(self, text: str) -> str:
+        address = safe_address(text) or ""
+        return address if address.lower().startswith(("http://", "https://")) else ""
+
+    def _site_image(self) -> str:
+        config = self._app.config
+        path = get_ajo_config(config).social_image
+        return self._web_address(urljoin(config.html_baseurl, path)) if path else ""
 
     def _heading(self, docname: str) -> str:
         title = self._app.env.titles.get(docname)

@@ -1,6 +1,6 @@
 """What a page says of itself, shown below its title: last update, topics, readers, versions.
 
-See exl-markdown.md, 2.1. Off unless ``ajo_page_info`` is on. The lines are made from
+See exl-markdown.md, 2.1. ``ajo_page_info`` switches them on or off. The lines are made from
 ``env.metadata`` when a page is written, so that switching them on or off reads no page again.
 """
 
@@ -22,6 +22,7 @@ from sphinx_ajo.language.languages import catalog_language
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.project.navigation import is_generated
+from sphinx_ajo.project.state import is_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,7 +121,7 @@ class PageInfoTransform(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Add the lines, also to the pages that a builder has put into this one."""
-        if not get_ajo_config(self.config).page_info:
+        if not is_on(self.env, get_ajo_config(self.config).page_info):
             return
         self._add(self.document, self.env.docname)
         for page in list(self.document.findall(addnodes.start_of_file)):

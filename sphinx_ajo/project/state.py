@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+from sphinx_ajo.config import get_ajo_config
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
@@ -110,6 +112,18 @@ def state_of(env: BuildEnvironment) -> AjoState:
     if state is None:
         state = attributes[ATTRIBUTE] = AjoState()
     return state
+
+
+def is_on(env: BuildEnvironment, setting: bool | str) -> bool:
+    """Tell whether something is on that is on in ExL repositories unless ``conf.py`` says so.
+
+    :param env: The build environment.
+    :param setting: ``True``, ``False`` or ``"auto"``.
+    """
+    if isinstance(setting, bool):
+        return setting
+    repository = bool(state_of(env).exl_repository)
+    return repository and get_ajo_config(env.config).dialect != "mixed"
 
 
 class PageRecords(Generic[T]):

@@ -209,3 +209,20 @@ def test_increments(repository):
     text = build(repository).text(PAGE)
     items = graph(text)["BreadcrumbList"]["itemListElement"]
     assert items[1]["name"] == "Begin"
+
+
+@pytest.mark.parametrize(
+    ("given", "image"),
+    [
+        ("_static/preview.png", f"{BASE}_static/preview.png"),
+        ("https://cdn.example.org/p.png", "https://cdn.example.org/p.png"),
+        ("javascript:alert(1)//https://x", None),
+    ],
+)
+def test_image_of_the_site(repository, given, image):
+    """Pages without an image have that of the site."""
+    result = build(repository, ajo_social_image=given, html_baseurl=BASE)
+    found = dict(tags(result.text("help/user/home.html")))
+    assert found.get("og:image") == image
+    assert found["twitter:card"] == ("summary_large_image" if image else "summary")
+    assert dict(tags(result.text(PAGE)))["og:image"] == "https://example.com/a.png"

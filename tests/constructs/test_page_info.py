@@ -183,3 +183,20 @@ def test_search(build_page):
     assert '"bulb"' in text
     assert '"topic"' not in text
     assert '"updat"' not in text
+
+
+def test_repositories_show_them(project):
+    """They are on where all pages are ExL pages, unless the project says otherwise."""
+    project.write_files(
+        {
+            "metadata.md": "---\nfeature: All\n---\n",
+            "help/TOC.md": "# Guide\n\n- [Lamps](lamps.md)\n- Group\n  - [Other](other.md)\n",
+            "help/lamps.md": PAGE,
+            "help/other.md": "# Other\n",
+        }
+    )
+    build = project.build()
+    assert len(lines(build, "help/lamps")) == 4
+    assert lines(build, "help/other") == ["Topics: All"]
+    assert lines(build, "index") == []
+    assert lines(project.build(ajo_page_info=False), "help/lamps") == []

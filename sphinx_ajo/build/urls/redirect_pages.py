@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
-from sphinx_ajo.base.package import PACKAGE_DIR
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.base.safe_paths import is_safe
+from sphinx_ajo.base.templates import template
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
 from sphinx_ajo.language.identities import is_uuid
@@ -37,11 +36,7 @@ from sphinx_ajo.warnings_ import warn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Template
     from sphinx.application import Sphinx
-
-TEMPLATES: Final = PACKAGE_DIR / "templates"
-"""The folder of our templates."""
 
 MANIFEST: Final = ".ajo-redirects"
 """The file in the output directory that lists the pages we have written there."""
@@ -74,10 +69,9 @@ class _Writer:
         """Write what is wanted, and remove what is no longer."""
         old = self._read_manifest()
         new = []
-        template = _template()
         for name, context in (*self._redirect_pages(), *self._permalink_pages()):
             path = self._output(name)
-            if self._write_page(path, template.render(context)):
+            if self._write_page(path, template("redirect.html").render(context)):
                 new.append(path.relative_to(self._outdir).as_posix())
         for entry in sorted(old - set(new)):
             self._remove(self._outdir / entry)
@@ -191,11 +185,6 @@ class _Writer:
             write_if_changed(path, json.dumps(sorted(names), indent=0) + "\n", self._outdir)
         else:
             path.unlink(missing_ok=True)
-
-
-def _template() -> Template:
-    loader = FileSystemLoader(TEMPLATES, encoding="utf-8")
-    return Environment(loader=loader, autoescape=True).get_template("redirect.html")
 
 
 def _is_ours(path: Path) -> bool:

@@ -1,0 +1,58 @@
+"""Show the way to a page above its title, in themes that do not (``ajo_breadcrumbs``)."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_ajo.base.templates import template
+from sphinx_ajo.config import get_ajo_config
+from sphinx_ajo.i18n import _
+from sphinx_ajo.project.state import is_on
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+BUILDERS: Final = ("html", "dirhtml")
+"""Those whose pages have addresses of their own."""
+
+THEMES_WITHOUT: Final = ("alabaster", "furo", "sphinx_book_theme")
+"""The themes that are known to show no such way."""
+
+
+def _is_wanted(app: Sphinx) -> bool:
+    setting = get_ajo_config(app.config).breadcrumbs
+    if setting == "auto" and app.config.html_theme not in THEMES_WITHOUT:
+        return False
+    return app.builder.name in BUILDERS and is_on(app.env, setting)
+
+
+def _add(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    root = app.config.root_doc
+    relations: dict[str, list[str | None]] = getattr(app.builder, "relations", {})
+    placed = relations.get(pagename, [None])[0] is not None
+    if doctree is None or pagename == root or not placed or not _is_wanted(app):
+        return
+    start = html.escape(app.env.titles[root].astext())
+    path = [(app.builder.get_relative_uri(pagename, root), start)]
+    # Sphinx has made HTML of these titles
+    path += [(str(each["link"]), str(each["title"])) for each in context.get("parents", ())]
+    # Translators: what screen readers call the row of links to the pages above a page
+    bar = template("breadcrumbs.html").render(label=_("Breadcrumb"), path=path)
+    context["body"] = f"{bar}\n{context.get('body', '')}"
+    app.add_css_file("ajo-breadcrumbs.css")
+
+
+def setup_breadcrumbs(app: Sphinx) -> None:
+    """Register the handler.
+
+    :param app: The Sphinx application.
+    """
+    app.connect("html-page-context", _add)
