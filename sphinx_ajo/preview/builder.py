@@ -31,7 +31,7 @@ class Director:
         self.unindexed: set[str] = set()
         """The pages that have been written since the search index was."""
         self.between: set[str] = set()
-        """The images that have been written since the last build."""
+        """The files that have been written since the last build that has been finished."""
 
     def choose(self, docnames: AbstractSet[str]) -> set[str]:
         """Return the pages that are written now.
@@ -81,6 +81,19 @@ class PreviewBuilder(StandaloneHTMLBuilder):
     preview_indexed: frozenset[str] | None = None
     """The pages that are written with the search index; without it if ``None``."""
 
+    preview_copied: frozenset[str] = frozenset()
+    """The images that have been copied with their pages."""
+
+    def begin(self) -> None:
+        """Begin another build."""
+        self.images = {}
+        self.preview_copied = frozenset()
+
+    def copy_image_files(self) -> None:
+        """Copy the images of the pages that have been written, once."""
+        if self.preview_copied != frozenset(self.images):
+            super().copy_image_files()
+
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Load the search index, if this build is going to write it.
 
@@ -114,7 +127,8 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         finally:
             # a page is written when its images are there
             self.copy_image_files()
-            self.images = {}
+            self.preview_copied = frozenset(self.images)
+            preview.between.update(f"{self.imagedir}/{name}" for name in self.images.values())
             note_written(self, done)
             # until the index has been written, which may not come to pass
             preview.unindexed |= done
@@ -133,7 +147,7 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         self.indexer, self.images = None, {}
         try:
             write_page(self, docname)
-            self.copy_image_files()
+            super().copy_image_files()
             self.preview.between.update(f"{self.imagedir}/{name}" for name in self.images.values())
         finally:
             self.indexer, self.images = indexer, {**images, **self.images}

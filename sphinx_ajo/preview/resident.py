@@ -15,6 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_ajo.build.increments.changes import read_again
+from sphinx_ajo.build.increments.files import shared_files
 from sphinx_ajo.build.increments.ledger import begin_written, note_outdated_index
 from sphinx_ajo.build.toc.project import keeps_ledger
 from sphinx_ajo.foreign.resident import (
@@ -298,15 +299,21 @@ class Resident(Director):
             folder.mkdir(parents=True, exist_ok=True)
         self._begin()
         begin_written(app.builder, self.between)
+        cast("PreviewBuilder", app.builder).begin()
         self._page_files.restore()
         keep_in_memory(app.env)
         forget_trees(app.env)
+        done = False
         try:
             # what is not written again would not be known to other projects
             note_whole(app)
             unknown = self._failed or self._was_partial
             app.build(force_all=unknown and not keeps_ledger(app))
+            done = True
         finally:
+            if not done and keeps_ledger(app):
+                # such as files to download, which come before the pages
+                self.between |= shared_files(app)
             forget_trees(app.env)
             self._reading = None
             self.warnings.muted = False
