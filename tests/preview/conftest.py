@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from edited_site import Site, compare
 
 from sphinx_ajo.testing import write_files
 
@@ -129,3 +130,17 @@ def preview(make_preview):
     made = make_preview()
     made.wait_for("Old text.")
     return made
+
+
+@pytest.fixture
+def differences():
+    """Tell two outputs apart."""
+    return compare
+
+
+@pytest.fixture
+def make_site(tmp_path):
+    def make(**options):
+        return Site(tmp_path, **options)
+
+    return make

@@ -1,6 +1,6 @@
 """The process of the preview, which stays: whatever is edited, its output is that of a clean build.
 
-``AJO_EDIT_EXAMPLES=300 pytest tests/increments/test_resident.py`` tries many more sequences.
+``AJO_EDIT_EXAMPLES=300 pytest tests/preview/test_resident.py`` tries many more sequences.
 """
 
 from __future__ import annotations
