@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 FEW: Final = 60
 """Up to this number, pages are read at once; of more, those first that somebody waits for."""
 
+GARBAGE: Final = 20
+"""After how many builds garbage is collected where nobody pauses."""
+
 SPECIAL: Final = frozenset({"toc.md", "metadata.md", "conf.py"})
 """Files that say something of other pages."""
 
@@ -98,6 +101,7 @@ class Resident(Director):
         self._was_partial = False
         self._limited = False
         self._removed = False
+        self._builds = 0
 
     # what others ask
 
@@ -226,6 +230,9 @@ class Resident(Director):
             return False
         self._failed = self._was_partial = False
         self.between.clear()
+        self._builds += 1
+        if self._builds % GARBAGE == 0:
+            _collect_garbage()
         self.status.complete = True
         self.status.problem = ""
         return True
