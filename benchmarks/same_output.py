@@ -112,7 +112,8 @@ def compare(ways: tuple[Way, Way], repository: Path, builders: list[str], folder
     """
     found = 0
     for builder in builders:
-        outputs = (folder / "one", folder / "other")
+        # of the same name: gettext writes where the pages lie that we generate
+        outputs = (folder / "one" / "out", folder / "other" / "out")
         one, other = (
             build(way, repository.resolve(), builder, out)
             for way, out in zip(ways, outputs, strict=True)
