@@ -152,7 +152,7 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         f"{_OWN}.tables.TableIdsHtmlTransform": (f"{_NODES}.table",),
         f"{_OWN}.tables.TablesHtmlTransform": (f"{_NODES}.table",),
         f"{_OWN}.tables.TablesPaperTransform": (f"{_NODES}.table",),
-        f"{_OWN}.tabs.TabLabelsTransform": ("sphinx_ajo.foreign.design.sd_tab_label",),
+        f"{_OWN}.tabs.TabPartsTransform": ("sphinx_ajo.foreign.design.sd_tab_label",),
         f"{_OWN}.tabs.TabsHtmlTransform": (f"{_OWN}.tabs.ajo_tab_set",),
         f"{_OWN}.typography.TaskListTransform": (f"{_NODES}.list_item",),
     },
