@@ -20,7 +20,6 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command.
 
     :param arguments: Its name, and its own arguments.
-    :returns: The exit code.
     """
     name, *others = arguments or ("",)
     if name in COMMANDS:

@@ -175,8 +175,6 @@ class Kinds:
     def lacks(self, document: nodes.document, needed: Iterable[type | str]) -> bool:
         """Tell whether a page has nothing that a transform looks for, which is to be run now.
 
-        :param document: The page.
-        :param needed: What the transform looks for.
         :returns: Whether it has not; then the transform must not be run.
         """
         # there is none while a page is resolved
@@ -283,10 +281,7 @@ class Absent:
         self._spared: dict[type[Transform], type[Transform]] = {}
 
     def exchange(self, app: Sphinx) -> None:
-        """Exchange the transforms of Sphinx and of extensions.
-
-        :param app: The Sphinx application.
-        """
+        """Exchange the transforms of Sphinx and of extensions."""
         if state_of(app.env).accelerated:
             self._needs = _find_needs()
             exchange_transforms(app, self._spare)
@@ -294,10 +289,7 @@ class Absent:
     def exchange_those_of_reader(
         self, _app: Sphinx, _text: str, md: MarkdownIt, *_: object
     ) -> None:
-        """Exchange the transforms that docutils brings; Sphinx 8 adds them later.
-
-        :param md: The parser of a page.
-        """
+        """Exchange the transforms that docutils brings; Sphinx 8 adds them later."""
         transformer = md.options["document"].transformer
         transformer.transforms = [
             (priority, self._spare(class_) if _name(class_) in self._needs else class_, *others)
@@ -312,10 +304,7 @@ class Absent:
 
 
 def setup_absent(app: Sphinx) -> None:
-    """Leave out transforms for which a page has nothing.
-
-    :param app: The Sphinx application.
-    """
+    """Leave out transforms for which a page has nothing."""
     absent = Absent()
     # after all who add transforms, and around what turns their failures into warnings (950)
     app.connect("builder-inited", absent.exchange, priority=960)

@@ -37,10 +37,7 @@ class BuildGarbage:
         self._on = False
 
     def connect(self, app: Sphinx) -> None:
-        """Connect all handlers.
-
-        :param app: The Sphinx application.
-        """
+        """Connect all handlers."""
         app.connect("config-inited", self.begin)
         app.connect("builder-inited", self.keep_environment)
         app.connect("env-before-read-docs", self.keep)
@@ -49,10 +46,7 @@ class BuildGarbage:
         app.connect("build-finished", self.restore, priority=900)
 
     def begin(self, app: Sphinx, _config: object) -> None:
-        """Raise the threshold.
-
-        :param app: The Sphinx application.
-        """
+        """Raise the threshold."""
         self._on = is_accelerated(app)
         if not self._on:
             return
@@ -63,10 +57,7 @@ class BuildGarbage:
             gc.set_threshold(LOADING, *before[1:])
 
     def keep_environment(self, app: Sphinx) -> None:
-        """Keep the environment that an earlier build has saved.
-
-        :param app: The Sphinx application.
-        """
+        """Keep the environment that an earlier build has saved."""
         if self._before is not None:
             gc.set_threshold(THRESHOLD, *self._before[1:])
         if app.env.all_docs:
@@ -103,8 +94,5 @@ class BuildGarbage:
 
 
 def setup_gc(app: Sphinx) -> None:
-    """Let the garbage collector run less often while Sphinx builds.
-
-    :param app: The Sphinx application.
-    """
+    """Let the garbage collector run less often while Sphinx builds."""
     BuildGarbage().connect(app)

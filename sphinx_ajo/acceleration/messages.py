@@ -29,10 +29,7 @@ class Levels:
         self._before: dict[str, int] = {}
 
     def raise_(self, app: Sphinx) -> None:
-        """Have no records made of what no handler shows.
-
-        :param app: The Sphinx application.
-        """
+        """Have no records made of what no handler shows."""
         if not is_accelerated(app):
             return
         handlers = logging.getLogger(ALL).handlers
@@ -54,10 +51,7 @@ class Levels:
 
 
 def setup_messages(app: Sphinx) -> None:
-    """Let Sphinx compose no messages for nobody while it builds.
-
-    :param app: The Sphinx application.
-    """
+    """Let Sphinx compose no messages for nobody while it builds."""
     levels = Levels()
     app.connect("builder-inited", levels.raise_)
     app.connect("build-finished", levels.restore, priority=900)

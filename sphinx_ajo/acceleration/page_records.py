@@ -26,20 +26,13 @@ class ToctreeEntries:
         self._on = False
 
     def connect(self, app: Sphinx) -> None:
-        """Connect the handlers.
-
-        :param app: The Sphinx application.
-        """
+        """Connect the handlers."""
         # around the collector of Sphinx, which has 500
         app.connect("env-purge-doc", self.hide, priority=499)
         app.connect("env-purge-doc", self.show, priority=501)
 
     def hide(self, _app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Leave the entries of a page only.
-
-        :param env: The build environment.
-        :param docname: The page.
-        """
+        """Leave the entries of a page only."""
         self._on = state_of(env).accelerated
         if not self._on:
             return
@@ -48,10 +41,7 @@ class ToctreeEntries:
         env.files_to_rebuild = {name: self._all[name] for name in self._shown}
 
     def show(self, _app: Sphinx, env: BuildEnvironment, _docname: str) -> None:
-        """Bring the others back.
-
-        :param env: The build environment.
-        """
+        """Bring the others back."""
         if not self._on:
             return
         left, env.files_to_rebuild = env.files_to_rebuild, self._all
@@ -65,10 +55,7 @@ def _index_images(app: Sphinx) -> None:
 
 
 def setup_records(app: Sphinx) -> None:
-    """Let each build know the images and the toctree entries of each page.
-
-    :param app: The Sphinx application.
-    """
+    """Let each build know the images and the toctree entries of each page."""
     # when the environment is there, and before anything has been read
     app.connect("builder-inited", _index_images)
     ToctreeEntries().connect(app)

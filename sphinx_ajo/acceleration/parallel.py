@@ -68,10 +68,7 @@ def _of_pages(records: dict[str, Any], pages: set[str]) -> dict[str, Any]:
 
 
 def setup_parallel(app: Sphinx) -> None:
-    """Let processes that read pages send back no more than that.
-
-    :param app: The Sphinx application.
-    """
+    """Let processes that read pages send back no more than that."""
     builder: list[int] = []
 
     def begin(*_: object) -> None:

@@ -66,10 +66,7 @@ def _end(*_: object) -> None:
 
 
 def setup_settings(app: Sphinx) -> None:
-    """Make the settings of pages once while they are read.
-
-    :param app: The Sphinx application.
-    """
+    """Make the settings of pages once while they are read."""
     app.connect("env-before-read-docs", _begin)
     app.connect("env-updated", _end)
     app.connect("build-finished", _end)

@@ -37,10 +37,7 @@ class _Remembering(SearchLanguage):
 
 
 def setup_search(app: Sphinx) -> None:
-    """Put a language in front of that of the search index.
-
-    :param app: The Sphinx application.
-    """
+    """Put a language in front of that of the search index."""
     # after handlers that may set the language or add one
     app.connect("config-inited", _remember_stems, priority=900)
 

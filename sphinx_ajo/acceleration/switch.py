@@ -23,10 +23,7 @@ def is_accelerated(app: Sphinx) -> bool:
 
 
 def setup_switch(app: Sphinx) -> None:
-    """Let the modules below know what the switch says.
-
-    :param app: The Sphinx application.
-    """
+    """Let the modules below know what the switch says."""
     app.connect("builder-inited", _note, priority=1)
 
 

@@ -26,8 +26,5 @@ def _keep_few(app: Sphinx) -> None:
 
 
 def setup_trees(app: Sphinx) -> None:
-    """Let each build keep the trees of a few pages in memory, and not those of all.
-
-    :param app: The Sphinx application.
-    """
+    """Let each build keep the trees of a few pages in memory, and not those of all."""
     app.connect("builder-inited", _keep_few)

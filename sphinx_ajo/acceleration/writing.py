@@ -99,11 +99,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
         super().prepare_writing(docnames)
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
-        """Render a node by itself; a title, which stands on many pages, once.
-
-        :param node: The node.
-        :returns: Its HTML.
-        """
+        """Render a node by itself; a title, which stands on many pages, once."""
         if not isinstance(node, nodes.title):
             return super().render_partial(node)
         if id(node) not in self.ajo_titles:
@@ -120,16 +116,12 @@ class AjoBuilder(StandaloneHTMLBuilder):
         Sphinx uses none, but each translator looks for their files.
 
         :param args: The document, and the builder.
-        :returns: The translator.
         """
         args[0].settings.stylesheet_path = ""
         return super().create_translator(*args)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Write pages.
-
-        :param docnames: Their names.
-        """
+        """Write pages."""
         processes = self.ajo_app.parallel
         alone = not self.parallel_ok or len(docnames) < 2 * FEWEST
         if alone or not self._writes_page_by_page():
@@ -234,7 +226,6 @@ def is_page_by_page(app: Sphinx) -> bool:
     What an extension notes in one of them, for a list of all pages perhaps, would be lost. So this
     is for extensions only that are known to note nothing.
 
-    :param app: The Sphinx application.
     :returns: Whether no other extension takes part in it.
     """
     handlers = [listener.handler for listener in app.events.listeners.get("doctree-resolved", ())]
@@ -280,10 +271,7 @@ def _put_in_front(app: Sphinx) -> None:
 
 
 def setup_writing(app: Sphinx) -> None:
-    """Write the pages of ExL repositories with our builder.
-
-    :param app: The Sphinx application.
-    """
+    """Write the pages of ExL repositories with our builder."""
     # after the project of the repository has been made
     app.connect("builder-inited", _put_in_front, priority=900)
     # after whoever has functions of their own

@@ -20,7 +20,6 @@ TEMPLATES: Final = PACKAGE_DIR / "templates"
 def template(name: str) -> Template:
     """Return a template.
 
-    :param name: Its file.
     :returns: The template, read once.
     """
     loader = FileSystemLoader(TEMPLATES, encoding="utf-8")

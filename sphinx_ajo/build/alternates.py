@@ -46,8 +46,6 @@ def _digest(env: BuildEnvironment, docname: str) -> str:
 def whole_alternates(app: Sphinx, docname: str) -> list[Choice]:
     """Return a page in all of its languages, as search engines want to know it.
 
-    :param app: The Sphinx application.
-    :param docname: The page.
     :returns: The languages with addresses, whole ones if that of the site is known; nothing if the
         page is in no other language.
     """
@@ -85,9 +83,6 @@ def _add(
 
 
 def setup_alternates(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("env-get-updated", _updated)
     app.connect("html-page-context", _add, priority=850)

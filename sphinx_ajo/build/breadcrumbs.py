@@ -51,8 +51,5 @@ def _add(
 
 
 def setup_breadcrumbs(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("html-page-context", _add)

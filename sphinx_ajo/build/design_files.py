@@ -41,10 +41,7 @@ def _drop_files(
 
 
 def setup_design_files(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     if "sphinx_design" not in app.extensions:
         # no other extension has asked for it either
         app.connect("html-page-context", _drop_files)

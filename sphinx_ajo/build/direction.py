@@ -40,9 +40,6 @@ def _add_style(
 
 
 def setup_direction(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("builder-inited", _set_direction)
     app.connect("html-page-context", _add_style)

@@ -40,11 +40,7 @@ def _insert(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def visit_menu_html(self: HTML5Translator, node: ajo_language_menu) -> None:
-    """Write the menu.
-
-    :param self: The HTML writer.
-    :param node: The menu.
-    """
+    """Write the menu."""
     # Translators: names a menu; readers choose the language of the page there
     label = str(_("Language"))
     attributes: dict[str, Any] = {"CLASS": "ajo-languages", "aria-label": label}
@@ -79,10 +75,7 @@ _CLASSES: Final = ("ajo-languages", "ajo-permalink")
 
 
 def setup_language_menu(app: Sphinx) -> None:
-    """Register the node and the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the handlers."""
     app.add_node(ajo_language_menu, html=(visit_menu_html, None))
     app.connect("doctree-resolved", _insert)
     app.connect("html-page-context", _add_styles)

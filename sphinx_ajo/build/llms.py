@@ -83,8 +83,5 @@ def _address(app: Sphinx, page: str) -> str:
 
 
 def setup_llms(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("build-finished", _write_contents)

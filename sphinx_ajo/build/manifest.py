@@ -61,10 +61,7 @@ class Manifest:
         self._language = app.config.language.replace("_", "-")
 
     def data(self) -> dict[str, Any]:
-        """Return the whole list.
-
-        :returns: What is written as JSON.
-        """
+        """Return the whole list."""
         config = self._app.config
         head = {
             "$schema": SCHEMA,
@@ -82,7 +79,6 @@ class Manifest:
     def page(self, docname: str) -> dict[str, Any]:
         """Return what is said of a page.
 
-        :param docname: The page.
         :returns: Its entries; those that have no value are left out.
         """
         env = self._env
@@ -205,9 +201,6 @@ def _is_ours(path: Path) -> bool:
 
 
 def setup_manifest(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("doctree-read", _note_text)
     app.connect("build-finished", _write)

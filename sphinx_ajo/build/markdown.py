@@ -248,7 +248,6 @@ def _code(text: str) -> MarkdownText:
 def escape(text: str, *, brackets: bool = False) -> str:
     """Escape what would be markup in a text.
 
-    :param text: The text.
     :param brackets: Whether all brackets are to be escaped, as in the text of an image.
     :returns: Markdown that shows the text. Takes linear time.
     """
@@ -269,33 +268,21 @@ def _rendered(translator: Any, children: Sequence[nodes.Node]) -> str:
 
 
 def visit_text(self: Any, node: MarkdownText) -> None:
-    """Write what is Markdown already.
-
-    :param self: The translator of sphinx-markdown-builder.
-    :param node: The text.
-    """
+    """Write what is Markdown already."""
     for child in node.children:
         self.add(str(child))
     raise nodes.SkipNode
 
 
 def visit_heading(self: Any, node: MarkdownHeading) -> None:
-    """Begin a heading.
-
-    :param self: The translator of sphinx-markdown-builder.
-    :param node: The heading.
-    """
+    """Begin a heading."""
     text = " ".join(_rendered(self, node.children).split())
     self.add(f"{'#' * node['level']} {text}", 2, 2)
     raise nodes.SkipNode
 
 
 def visit_indented(self: Any, node: MarkdownIndented) -> None:
-    """Write blocks with something before each line.
-
-    :param self: The translator of sphinx-markdown-builder.
-    :param node: The blocks.
-    """
+    """Write blocks with something before each line."""
     first, rest = node["first"], node["rest"]
     lines = _rendered(self, node.children).split("\n")
     marks = (rest if number else first for number in range(len(lines)))
@@ -307,11 +294,7 @@ def visit_indented(self: Any, node: MarkdownIndented) -> None:
 
 
 def visit_table(self: Any, node: MarkdownTable) -> None:
-    """Write a table with pipes, each row on its line.
-
-    :param self: The translator of sphinx-markdown-builder.
-    :param node: The table.
-    """
+    """Write a table with pipes, each row on its line."""
     for title in node.findall(nodes.title):
         self.add(f"**{_rendered(self, title.children)}**", 2, 2)
     head = [_row(self, row) for part in node.findall(nodes.thead) for row in part.children]
@@ -353,10 +336,7 @@ def _copy_images(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup_markdown(app: Sphinx) -> None:
-    """Register the nodes and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes and the transform."""
     app.add_node(MarkdownText, markdown=(visit_text, None))
     app.add_node(MarkdownHeading, markdown=(visit_heading, None))
     app.add_node(MarkdownIndented, markdown=(visit_indented, None))

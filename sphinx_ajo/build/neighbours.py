@@ -96,10 +96,7 @@ def _describe(
 
 
 def setup_neighbours(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("env-updated", _before_dates, priority=_FIRST)
     app.connect("env-updated", _after_dates, priority=_LAST)
     app.connect("build-finished", _before_texts, priority=_FIRST)

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 def guard_translator(translator: Any, *, faster: bool = False) -> None:
     """Let no node end the writing of a document.
 
-    :param translator: The visitor that writes it.
     :param faster: Whether the methods of the visitor are looked for once.
     """
     visit, depart = translator.dispatch_visit, translator.dispatch_departure

@@ -65,8 +65,5 @@ def _context(app: Sphinx) -> dict[str, Any]:
 
 
 def setup_not_found(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("html-collect-pages", _write)

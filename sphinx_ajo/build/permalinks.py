@@ -41,8 +41,5 @@ def _append(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def setup_permalinks(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("doctree-resolved", _append)

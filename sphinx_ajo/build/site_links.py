@@ -52,8 +52,5 @@ def _place(app: Sphinx, node: nodes.reference, docname: str) -> None:
 
 
 def setup_site_links(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     app.connect("doctree-resolved", _lead)

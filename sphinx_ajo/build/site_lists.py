@@ -163,9 +163,6 @@ def _read(app: Sphinx) -> None:
 
 
 def setup_site_lists(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     # after the language of the project is known
     app.connect("builder-inited", _read, priority=950)

@@ -125,9 +125,6 @@ def _page_at(address: str, ends: dict[str, str]) -> str:
 
 
 def setup_sitemap(app: Sphinx) -> None:
-    """Register the handler.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handler."""
     # after the extension (500)
     app.connect("build-finished", _write, priority=600)

@@ -318,11 +318,7 @@ def visit_break_texinfo(self: TexinfoTranslator, node: ajo_break) -> None:
 
 
 def visit_break_markdown(self: Any, node: ajo_break) -> None:
-    """Break the line in Markdown.
-
-    :param self: The writer of sphinx-markdown-builder.
-    :param node: The break.
-    """
+    """Break the line in Markdown."""
     if not _is_last(node):
         self.add(" " if _in_title(node) else "  \n")
     raise nodes.SkipNode

@@ -58,7 +58,6 @@ def products_option(argument: str | None) -> list[str]:
 
     :param argument: The products whose guides are shown, as official addresses name them, with
         blanks or commas between them; all if it is not given.
-    :returns: Their names.
     """
     return (argument or "").replace(",", " ").split()
 
@@ -68,7 +67,6 @@ def languages_option(argument: str | None) -> list[str]:
 
     :param argument: The languages in which guides are shown, such as ``en pt-BR``; all if it is
         not given.
-    :returns: Their tags.
     """
     return (argument or "").replace(",", " ").split()
 
@@ -86,10 +84,7 @@ class GuidesDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Leave a place for the guides.
-
-        :returns: The place.
-        """
+        """Leave a place for the guides."""
         note_use(self.env)
         SHOWS_GUIDES.of(self.env)[self.env.docname] = True
         node = ajo_guides(options=dict(self.options))
@@ -227,10 +222,7 @@ def _link(offer: Offer, text: str) -> nodes.Element:
 
 
 def setup_guides(app: Sphinx) -> None:
-    """Register the directive, its node and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the directive, its node and the transform."""
     app.add_node(ajo_guides)
     app.add_directive(NAME, GuidesDirective)
     app.add_post_transform(GuidesTransform)

@@ -253,7 +253,6 @@ def _size_attributes(width: str | None, size: tuple[int, int]) -> str:
 def size_of(path: Path) -> tuple[int, int] | None:
     """Return the width and the height of an image in pixels.
 
-    :param path: The file.
     :returns: Nothing for one that a browser may show in another size: drawings that do not say
         their own in pixels, and photos that say which way is up.
     """

@@ -56,7 +56,6 @@ Line = tuple[str, str, list[str]]
 def page_info(metadata: Mapping[str, Any], language: str) -> Iterator[Line]:
     """Yield the lines for a page.
 
-    :param metadata: Its metadata.
     :param language: The language of the document, as Sphinx names it.
     :returns: Only those lines that have something to say.
     """
@@ -76,8 +75,6 @@ def page_info(metadata: Mapping[str, Any], language: str) -> Iterator[Line]:
 def words_of(metadata: Mapping[str, Any], *keys: str) -> list[str]:
     """Return the words of entries that are lists.
 
-    :param metadata: The metadata of a page.
-    :param keys: The entries.
     :returns: Each word once, in its order.
     """
     found = (word for key in keys for word in map(str.strip, str(metadata.get(key, "")).split(",")))
@@ -87,7 +84,6 @@ def words_of(metadata: Mapping[str, Any], *keys: str) -> list[str]:
 def update_of(metadata: Mapping[str, Any]) -> date | None:
     """Return the date of the last update of a page.
 
-    :param metadata: Its metadata.
     :returns: The date; ``None`` if none is given.
     """
     for key in UPDATED:
@@ -170,10 +166,7 @@ def _paragraph(line: Line) -> nodes.paragraph:
 
 
 def setup_page_info(app: Sphinx) -> None:
-    """Register the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the transform."""
     app.add_post_transform(PageInfoTransform)
 
 

@@ -52,7 +52,6 @@ def tabs_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
     What stands before the first tab comes before the group.
 
-    :param md: The parser.
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.block.ruler.before("blockquote", "ajo_tabs", _tabs_rule, INTERRUPTS)
@@ -104,11 +103,7 @@ def _push_tab(state: StateBlock, line: int, end: int) -> None:
 
 
 def render_tabs(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a tab group.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_tabs`` token.
-    """
+    """Render a tab group."""
     group = ajo_tab_set(is_div=True)
     renderer.add_line_and_source_path(group, token)
     with renderer.current_node_context(group, append=True):
@@ -128,11 +123,7 @@ def render_tabs(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_tab(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a tab.
-
-    :param renderer: The renderer.
-    :param token: The ``ajo_tab`` token.
-    """
+    """Render a tab."""
     tab = ajo_tab(is_div=True)
     renderer.add_line_and_source_path(tab, token)
     with renderer.current_node_context(tab, append=True):
@@ -140,11 +131,7 @@ def render_tab(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_label(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the label of a tab, or the title of an accordion.
-
-    :param renderer: The renderer.
-    :param token: The token around the inline Markdown.
-    """
+    """Render the label of a tab, or the title of an accordion."""
     label = nodes.rubric(token.children[0].content)
     renderer.add_line_and_source_path(label, token)
     with renderer.current_node_context(label, append=True):
@@ -194,10 +181,7 @@ class TabPartsTransform(SphinxPostTransform):
 
 
 def setup_tabs(app: Sphinx) -> None:
-    """Register the nodes and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the nodes and the transform."""
     # every writer shows them as the containers they are
     app.add_node(ajo_tab_set)
     app.add_node(ajo_tab)

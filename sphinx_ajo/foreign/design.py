@@ -36,7 +36,6 @@ def grid(
     :param items: Its items, see :func:`grid_item`.
     :param columns: How many stand side by side on small, medium and large screens.
     :param gutter: The size of the gap between them, from 0 to 5.
-    :param classes: More classes for the outermost element.
     :returns: The tree that the ``grid`` directive builds.
     """
     small, medium, large = columns
@@ -63,8 +62,6 @@ def grid(
 def grid_item(children: Sequence[nodes.Node], classes: Sequence[str] = ()) -> nodes.container:
     """Build an item of a grid.
 
-    :param children: Its content.
-    :param classes: More classes.
     :returns: The tree that the ``grid-item`` directive builds.
     """
     return create_component("grid-item", ["sd-col", *classes], children=children)
@@ -73,8 +70,6 @@ def grid_item(children: Sequence[nodes.Node], classes: Sequence[str] = ()) -> no
 def card(children: Sequence[nodes.Node], classes: Sequence[str] = ()) -> nodes.container:
     """Build a card.
 
-    :param children: The content of its body.
-    :param classes: More classes for the card.
     :returns: The tree that the ``card`` directive builds.
     """
     body = create_component("card-body", ["sd-card-body"], children=children)
@@ -89,9 +84,6 @@ def box(name: str, children: Sequence[nodes.Node], classes: Sequence[str]) -> no
     """Build a plain ``<div>`` that has no ``container`` class.
 
     :param name: What it is, for those who look at the tree.
-    :param children: Its content.
-    :param classes: Its classes.
-    :returns: The node.
     """
     return create_component(name, classes, children=children)
 
@@ -100,7 +92,6 @@ def tab_set(items: Sequence[nodes.Node], *, classes: Sequence[str] = ()) -> node
     """Build sphinx-design's tab set.
 
     :param items: Its tabs, see :func:`tab_item`.
-    :param classes: More classes.
     :returns: The tree that the ``tab-set`` directive builds.
     """
     return create_component("tab-set", ["sd-tab-set", *classes], children=items)
@@ -112,7 +103,6 @@ def tab_item(
     """Build a tab.
 
     :param label: Its label, a ``rubric``.
-    :param children: Its content.
     :param sync: Tabs with the same value are switched together, those of directives included.
     :returns: The tree that the ``tab-item`` directive builds.
     """
@@ -131,7 +121,6 @@ def complete_tab(label: nodes.Element, panel: nodes.Element) -> None:
     sphinx-design give no ids to panels, and none of them gives any to labels.
 
     :param label: An ``sd_tab_label``.
-    :param panel: The content of the tab.
     """
     label.attributes.pop("aria_controls", None)
     label["ids"].append(f"{label['input_id']}-label")
@@ -145,8 +134,6 @@ def dropdown(
     """Build a dropdown that is closed.
 
     :param title: Its title, a ``rubric``; the element gets its ids.
-    :param children: Its content.
-    :param classes: More classes.
     :returns: The tree that the ``dropdown`` directive builds.
     """
     return create_component(
@@ -164,11 +151,7 @@ def dropdown(
 
 
 def move_attributes(old: nodes.Element, new: nodes.Element) -> None:
-    """Give a component the ids and the place of the node that it replaces.
-
-    :param old: The node that goes.
-    :param new: The component.
-    """
+    """Give a component the ids and the place of the node that it replaces."""
     new["ids"] += old["ids"]
     new["names"] += old["names"]
     new.source, new.line = old.source, old.line

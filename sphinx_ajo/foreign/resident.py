@@ -52,10 +52,7 @@ def _take(token: str) -> BuildEnvironment:
 
 
 def keep_in_memory(env: BuildEnvironment) -> None:
-    """Keep an environment for the next application of this process, and no other one.
-
-    :param env: The build environment.
-    """
+    """Keep an environment for the next application of this process, and no other one."""
     if not isinstance(env, ResidentEnvironment):
         env.__class__ = ResidentEnvironment
         _kept.clear()
@@ -70,7 +67,6 @@ def forget_environments() -> None:
 def write_environment(env: BuildEnvironment, *, whole: bool) -> None:
     """Write an environment, as Sphinx does.
 
-    :param env: The build environment.
     :param whole: Whether other processes can load it; if not, only the next application of this one
         can, and others read all pages again.
     """
@@ -89,21 +85,14 @@ def write_environment(env: BuildEnvironment, *, whole: bool) -> None:
 
 
 def forget_trees(env: BuildEnvironment) -> None:
-    """Forget the trees and the words that an environment keeps until the end of its only build.
-
-    :param env: The build environment.
-    """
+    """Forget the trees and the words that an environment keeps until the end of its only build."""
     vars(env).update(_pickled_doctree_cache={}, _write_doc_doctree_cache={})
     # search indices share these: the next one has to begin empty
     vars(env).update({name: {} for name in vars(env) if name.startswith("_search_index_")})
 
 
 def read_now(builder: Builder, docname: str) -> None:
-    """Read one page, as Sphinx does while it updates its environment.
-
-    :param builder: The builder.
-    :param docname: The page.
-    """
+    """Read one page, as Sphinx does while it updates its environment."""
     env = builder.env
     forget_trees(env)
     state: Any = builder if hasattr(builder, "phase") else builder.app
@@ -117,7 +106,6 @@ def index_page(builder: Builder, docname: str) -> None:
     """Collect the words of one page for the search.
 
     :param builder: The builder, ready to write.
-    :param docname: The page.
     """
     env = builder.env
     new = "tags" in inspect.signature(env.get_and_resolve_doctree).parameters

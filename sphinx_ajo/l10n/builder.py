@@ -46,16 +46,11 @@ class L10nBuilder(ReportBuilder):
         """Note a page that only the original has, for the totals.
 
         :param path: Its file, from the root of the repository.
-        :param guide: Its guide.
         """
         self._missing[path] = guide
 
     def is_reported(self, record: logging.LogRecord) -> bool:
-        """Tell whether a warning is about the translation.
-
-        :param record: The warning.
-        :returns: Whether it is.
-        """
+        """Tell whether a warning is about the translation."""
         if getattr(record, "type", None) != WARNING_TYPE:
             return False
         subtype = getattr(record, "subtype", "")
@@ -77,7 +72,6 @@ class L10nBuilder(ReportBuilder):
         """Write the report, and the totals of each guide.
 
         :param found: All that was found, sorted.
-        :param formats: The formats that are wanted.
         """
         if "html" in formats:
             title = str(self.config.project)
@@ -90,7 +84,6 @@ class L10nBuilder(ReportBuilder):
     def totals(self, found: Sequence[Diagnostic]) -> dict[str, Any]:
         """Count findings by guide and kind.
 
-        :param found: All that was found.
         :returns: The guides, sorted, each with its pages and findings.
         """
         guides = self._guides()

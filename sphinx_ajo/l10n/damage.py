@@ -26,19 +26,13 @@ _ZERO_WIDTH = re.compile(r"\u200b|&#x0*200b;|&#0*8203;|&ZeroWidthSpace;", re.IGN
 
 
 def find_marks(text: str) -> list[str]:
-    """Find what looks like markup in a text that readers see.
-
-    :param text: The text.
-    :returns: The pieces.
-    """
+    """Find what looks like markup in a text that readers see."""
     return [match[0].lower() for match in _MARK.finditer(text)]
 
 
 def find_damage(ours: Outline, theirs: Outline) -> Iterator[Finding]:
     """Find markup that readers of a translation see, but not those of its original.
 
-    :param ours: The translation.
-    :param theirs: The original.
     :returns: The findings, the last first for what is there more often.
     """
     surplus = ours.count_marks() - theirs.count_marks()
@@ -63,12 +57,7 @@ def _find_entities(ours: Outline) -> Iterator[Finding]:
 
 
 def find_zero_width(ours: Outline, theirs: Outline) -> Iterator[Finding]:
-    """Find zero-width spaces, unless the original has some, too.
-
-    :param ours: The translation.
-    :param theirs: The original.
-    :returns: One finding for the page.
-    """
+    """Find zero-width spaces, unless the original has some, too."""
     if any(_ZERO_WIDTH.search(text) for _, text in theirs.sources):
         return
     found = [

@@ -44,8 +44,6 @@ _Gram = tuple[str, ...]
 def find_english(ours: Sequence[Text], theirs: Iterable[Text]) -> Iterator[Finding]:
     """Find texts of a translation that are those of the original, word for word.
 
-    :param ours: The texts of the translation.
-    :param theirs: The texts of the original.
     :returns: One finding for each such text. Takes linear time.
     """
     theirs = list(theirs)

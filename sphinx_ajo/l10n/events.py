@@ -36,10 +36,7 @@ def _report_unknown_kinds(_app: Sphinx, config: Config) -> None:
 
 
 def setup_l10n(app: Sphinx) -> None:
-    """Register the builder and what it compares.
-
-    :param app: The Sphinx application.
-    """
+    """Register the builder and what it compares."""
     app.add_builder(L10nBuilder)
     # after the user's own handlers, which may still set values
     app.connect("config-inited", _report_unknown_kinds, priority=850)

@@ -28,10 +28,7 @@ class History:
     """The history of a folder; each question is asked once."""
 
     def __init__(self, folder: str) -> None:
-        """Look at a folder.
-
-        :param folder: The root of a repository.
-        """
+        """Look at a folder."""
         self._folder = folder
         self._since: dict[str, Changed | None] = {}
         self._last: dict[str, tuple[int, str]] | None = None

@@ -29,17 +29,13 @@ class ListedPages:
     """All pages of an original."""
 
     def __init__(self, pages: Iterable[ListedPage]) -> None:
-        """Take the pages.
-
-        :param pages: All of them.
-        """
+        """Take the pages."""
         self.by_name = {page.name: page for page in pages}
         self._by_id = {page.id: page for page in self.by_name.values() if page.id}
 
     def page(self, name: str, id_: str) -> ListedPage | None:
         """Find the original of a page.
 
-        :param name: The name of the page.
         :param id_: Its ``exl-id``, or nothing.
         :returns: That of the same name, or else of the same id.
         """
@@ -49,7 +45,6 @@ class ListedPages:
 def read_manifest(path: Path) -> ListedPages | None:
     """Read an ``ajo-pages.json``.
 
-    :param path: The file.
     :returns: Its pages; ``None``, with a warning, if it cannot be read.
     """
     try:

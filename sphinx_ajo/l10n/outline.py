@@ -98,7 +98,6 @@ class Outline:
 def read_outline(tokens: Sequence[Token], find_marks: Callable[[str], list[str]]) -> Outline:
     """Read a page.
 
-    :param tokens: Its tokens.
     :param find_marks: Finds what looks like markup in a text that readers see.
     :returns: What of it is compared. Takes time linear in the number of tokens.
     """
@@ -109,11 +108,7 @@ def read_outline(tokens: Sequence[Token], find_marks: Callable[[str], list[str]]
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text.
-
-    :param text: The text.
-    :returns: The words.
-    """
+    """Return the words of a text."""
     return tuple(_WORD.findall(text))
 
 

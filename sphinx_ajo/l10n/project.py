@@ -38,11 +38,7 @@ _Report: TypeAlias = "Callable[[str, Finding, str], None]"
 
 
 def check_project(app: Sphinx, env: BuildEnvironment) -> None:
-    """Compare what pages there are, and how old they are, when all have been read.
-
-    :param app: The Sphinx application.
-    :param env: Its environment.
-    """
+    """Compare what pages there are, and how old they are, when all have been read."""
     builder = app.builder
     if not isinstance(builder, L10nBuilder):
         return

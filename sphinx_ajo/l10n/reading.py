@@ -44,8 +44,6 @@ _SHOWN: Final = ("title", "description")
 def compare_page(app: Sphinx, tokens: Sequence[Token], sandbox: Mapping[str, Any]) -> None:
     """Compare a page with its original, while it is read.
 
-    :param app: The Sphinx application.
-    :param tokens: The tokens of the page.
     :param sandbox: The sandbox that it was parsed with.
     """
     env = app.env
@@ -90,9 +88,7 @@ class _Places:
     def __init__(self, own: str, source: Source | None, root: str) -> None:
         """Prepare.
 
-        :param own: The file of the page.
         :param source: What the page is put together from, if it includes something.
-        :param root: The root of the original.
         """
         self._own = own
         self._source = source

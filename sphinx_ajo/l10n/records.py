@@ -35,9 +35,6 @@ TRANSLATED_PAGES: Final = PageRecords[TranslatedPage]("l10n_pages")
 def report(config: Config, id_: str, finding: Finding, location: str) -> None:
     """Report a finding, unless its kind is off.
 
-    :param config: Sphinx's configuration.
-    :param id_: The kind.
-    :param finding: The finding.
     :param location: Where, as ``path:line``; nothing if it belongs to no file of the translation.
     """
     severity = _severities(config).get(id_)

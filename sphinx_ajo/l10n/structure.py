@@ -34,10 +34,6 @@ def compare_structure(
     Headings that belong together divide both pages. What stands below them is counted, so a part
     that has moved within its section is no finding.
 
-    :param ours: The translation.
-    :param theirs: The original.
-    :param our_headings: The headings of the translation.
-    :param their_headings: The headings of the original.
     :returns: One finding for each section and kind of part. Takes linear time.
     """
     pairs = align(our_headings, their_headings)
@@ -108,8 +104,6 @@ def compare_titles(
     """Compare the headings of a page with those that a list names.
 
     :param ours: The headings, with their lines.
-    :param theirs: Those of the original.
-    :returns: Findings with their kinds.
     """
     if len(ours) != len(theirs):
         message = "the original has %d headings, the translation %d"

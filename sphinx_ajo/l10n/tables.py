@@ -21,9 +21,7 @@ _TEMPLATE: Final = Path(__file__).with_name("tables.html.jinja")
 def to_html(title: str, found: Sequence[Diagnostic], guides: Sequence[Mapping[str, Any]]) -> str:
     """Return findings as HTML.
 
-    :param title: The name of the project.
     :param found: All of them, sorted.
-    :param guides: The totals of each guide.
     :returns: A page that needs no other file and runs no script. All texts are escaped.
     """
     # whoever wrote the pages wrote the texts of findings, too

@@ -33,7 +33,6 @@ def is_right_to_left(language: str) -> bool:
     """Tell whether a language is written from right to left.
 
     :param language: A value of Sphinx's ``language``, such as ``ar`` or ``uz-Arab``.
-    :returns: Whether it is.
     """
     primary, *subtags = language.lower().replace("-", "_").split("_")
     told = [_SCRIPTS[tag] for tag in subtags if tag in _SCRIPTS]

@@ -28,7 +28,6 @@ def run_builder(name: str, description: str, arguments: Sequence[str] | None) ->
     """Run a builder that reports.
 
     :param name: The name of the builder and of the command.
-    :param description: What it does.
     :param arguments: Those of the command line, if omitted.
     :returns: The exit code: 0 if there is no warning.
     """

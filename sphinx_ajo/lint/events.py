@@ -14,15 +14,13 @@ from markdown_it.renderer import RendererHTML
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import get_option
 from sphinx_ajo.language.dialect import Dialect
-from sphinx_ajo.language.front_matter import read_page_front_matter
-from sphinx_ajo.language.identities import IDENTITY
 from sphinx_ajo.language.paths import is_inside
 from sphinx_ajo.lint.builder import LintBuilder
 from sphinx_ajo.lint.model import Finding, Severity
 from sphinx_ajo.lint.reporting import log_finding, setup_reports
 from sphinx_ajo.lint.rules import RULES, check
 from sphinx_ajo.lint.settings import report_unknown_rules, severities
-from sphinx_ajo.project.articles import articles_of
+from sphinx_ajo.project.articles import articles_of, line_of_id
 from sphinx_ajo.project.repository import repository_root
 from sphinx_ajo.project.state import PageRecords, state_of
 from sphinx_ajo.reading.markdown import create_markdown
@@ -115,10 +113,10 @@ def _check_ids(_app: Sphinx, env: BuildEnvironment) -> None:
     if severity is None:
         return
     for docname, id_, first in articles_of(env).shared():
-        path = str(env.doc2path(docname))
+        path = env.doc2path(docname)
         message = "%s has the exl-id %r, too; links by it lead there"
         args = (str(env.doc2path(first, base=False)), id_)
-        finding = Finding(_line_of_id(path), message, args)
+        finding = Finding(line_of_id(Path(path)) - 1, message, args)
         log_finding(rule, severity, finding, f"{path}:{finding.line + 1}")
 
 
@@ -128,16 +126,8 @@ def _is_off(env: BuildEnvironment, rule: Rule) -> bool:
     return isinstance(wanted, dict) and wanted.get(rule.id, wanted.get("*")) == "off"
 
 
-def _line_of_id(path: str) -> int:
-    text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
-    return read_page_front_matter(text).lines.get(IDENTITY, 1) - 1
-
-
 def setup_lint(app: Sphinx) -> None:
-    """Register the checks and the builder.
-
-    :param app: The Sphinx application.
-    """
+    """Register the checks and the builder."""
     app.add_builder(LintBuilder)
     setup_reports(app)
     # after the user's own handlers, which may still set values

@@ -85,9 +85,6 @@ def to_json(
     """Return diagnostics as JSON.
 
     :param found: All of them, sorted.
-    :param version: The version of this package.
-    :param more: Further entries.
-    :returns: A JSON text.
     """
     data = {
         "version": version,

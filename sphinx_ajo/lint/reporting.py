@@ -67,17 +67,13 @@ class ReportBuilder(Builder):
         return ()
 
     def totals(self, _found: Sequence[Diagnostic]) -> dict[str, Any]:
-        """Return what the JSON file has besides the findings.
-
-        :returns: Further entries of it.
-        """
+        """Return what the JSON file has besides the findings."""
         return {}
 
     def report(self, found: Sequence[Diagnostic], formats: AbstractSet[str]) -> None:
         """Write the report.
 
         :param found: All that was found, sorted.
-        :param formats: The formats that are wanted.
         """
         if "text" in formats:
             self.collector.write([str(item) for item in found if item.file])
@@ -89,27 +85,18 @@ class ReportBuilder(Builder):
         LOGGER.info("%s: %s", self.name, summary(found))
 
     def write_file(self, suffix: str, text: str) -> None:
-        """Write one file of the report.
-
-        :param suffix: How its name ends.
-        :param text: What it holds.
-        """
+        """Write one file of the report."""
         # lone surrogates, which YAML can write
         data = text.encode(errors="backslashreplace")
         Path(self.outdir, f"{self.name}.{suffix}").write_bytes(data)
 
     def get_outdated_docs(self) -> set[str]:
-        """Name the pages whose references are to be resolved.
-
-        :returns: All of them.
-        """
+        """Name the pages whose references are to be resolved."""
         return set(self.env.found_docs)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the address of a page.
 
-        :param docname: Its name.
-        :param typ: The kind of link.
         :returns: Nothing: there are no pages.
         """
         return ""
@@ -147,10 +134,7 @@ class Collector(logging.Filter):
     """
 
     def __init__(self, builder: ReportBuilder) -> None:
-        """Begin with nothing.
-
-        :param builder: The builder that reports.
-        """
+        """Begin with nothing."""
         super().__init__()
         self._scope = _Scope(builder)
         self.records: list[logging.LogRecord] = []
@@ -174,7 +158,6 @@ class Collector(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Take a record, or let it pass.
 
-        :param record: The record.
         :returns: Whether Sphinx shows it: what belongs to no file, and what is no finding.
         """
         if record.levelno < logging.WARNING and getattr(record, "type", None) != WARNING_TYPE:
@@ -183,10 +166,7 @@ class Collector(logging.Filter):
         return not getattr(record, "location", None)
 
     def write(self, lines: Sequence[str]) -> None:
-        """Write lines to where Sphinx writes its warnings.
-
-        :param lines: The lines.
-        """
+        """Write lines to where Sphinx writes its warnings."""
         for handler in self._handlers:
             if isinstance(handler, WarningStreamHandler):
                 for line in lines:
@@ -198,8 +178,6 @@ def diagnostic(record: logging.LogRecord, root: Path) -> Diagnostic:
     """Read a record.
 
     :param record: A record of Sphinx's, with a text for its location.
-    :param root: The root of the repository.
-    :returns: What it tells.
     """
     kind, subtype = (str(getattr(record, name, None) or "") for name in ("type", "subtype"))
     name = f"{kind}.{subtype}" if subtype else kind or "sphinx"
@@ -222,9 +200,6 @@ def log_finding(
 ) -> None:
     """Give a finding to whatever reports: the build, or one of these builders.
 
-    :param rule: The rule that has found it.
-    :param severity: How serious it is.
-    :param finding: The finding.
     :param location: Where: ``(docname, line)`` or ``"path:line"``.
     """
     message = finding.message
@@ -262,10 +237,7 @@ def _finish(app: Sphinx, _error: Exception | None) -> None:
 
 
 def setup_reports(app: Sphinx) -> None:
-    """Register what all these builders need.
-
-    :param app: The Sphinx application.
-    """
+    """Register what all these builders need."""
     app.connect("builder-inited", _start)
     # after all that still may warn
     app.connect("build-finished", _finish, priority=999)

@@ -29,11 +29,7 @@ CUSTOM_FILE: Final = "markdownlint_custom.json"
 
 
 def report_unknown_rules(_app: Sphinx, config: Config) -> None:
-    """Warn about entries of ``ajo_lint`` that name no rule.
-
-    :param _app: The Sphinx application.
-    :param config: Its configuration.
-    """
+    """Warn about entries of ``ajo_lint`` that name no rule."""
     report_unknown("lint", get_ajo_config(config).lint, RULES)
 
 
@@ -43,8 +39,6 @@ def report_unknown(
     """Warn about entries of an option that name no rule.
 
     :param option: The option, without its prefix.
-    :param value: Its value.
-    :param rules: All rules that it may name.
     """
     if isinstance(value, str):
         return
@@ -76,8 +70,6 @@ def choose(
 
     :param value: The value of ``ajo_lint`` or a similar option, checked; not ``off``.
     :param custom: What the repository itself switches on and off.
-    :param rules: The rules to choose from.
-    :returns: The rules that are on.
     """
     if isinstance(value, (list, tuple)):
         wanted = {id_.lower() for id_ in value}

@@ -36,18 +36,12 @@ class Director:
     def choose(self, docnames: AbstractSet[str]) -> set[str]:
         """Return the pages that are written now.
 
-        :param docnames: Those that would be written.
         :returns: These, or only those that somebody waits for.
         """
         raise NotImplementedError
 
     def check(self, what: str, number: int, of: int) -> None:
-        """Say how far a build is, and end it if it is to end.
-
-        :param what: What is done to pages.
-        :param number: To how many it is done.
-        :param of: How many there are.
-        """
+        """Say how far a build is, and end it if it is to end."""
         raise NotImplementedError
 
     def check_busy(self) -> None:
@@ -57,16 +51,12 @@ class Director:
     def take_wanted(self, pages: AbstractSet[str]) -> list[str]:
         """Return the pages that somebody waits for, and this build has not shown yet.
 
-        :param pages: Those that can be shown.
         :returns: The pages, the latest first.
         """
         raise NotImplementedError
 
     def note_shown(self, page: str) -> None:
-        """Note that a page can be looked at before the others.
-
-        :param page: The page.
-        """
+        """Note that a page can be looked at before the others."""
         raise NotImplementedError
 
 
@@ -107,10 +97,7 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         super().load_indexer(docnames)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Write pages.
-
-        :param docnames: Their names.
-        """
+        """Write pages."""
         preview = self.preview
         pages = preview.choose(docnames)
         todo = sorted(pages)
@@ -139,10 +126,7 @@ class PreviewBuilder(StandaloneHTMLBuilder):
             self.show(docname)
 
     def show(self, docname: str) -> None:
-        """Write one page and its images, and nothing else.
-
-        :param docname: The page.
-        """
+        """Write one page and its images, and nothing else."""
         indexer, images = self.indexer, self.images
         self.indexer, self.images = None, {}
         try:

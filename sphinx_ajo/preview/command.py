@@ -74,7 +74,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Show a site until somebody presses Ctrl-C.
 
     :param arguments: Those of the command line, if omitted.
-    :returns: The exit code.
     """
     made = parser()
     args = made.parse_args(arguments)

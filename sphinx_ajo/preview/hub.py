@@ -28,7 +28,6 @@ class Hub:
     def __init__(self, status: Status, read: Callable[[str], bytes | None]) -> None:
         """Begin without browsers.
 
-        :param status: What they are told.
         :param read: Returns what the file of an address holds.
         """
         self.closing = False
@@ -59,10 +58,7 @@ class Hub:
         event.set()
 
     def note_request(self, address: str) -> None:
-        """Note that a page was asked for.
-
-        :param address: Its address.
-        """
+        """Note that a page was asked for."""
         self._requests.pop(address, None)
         self._requests[address] = time.monotonic()
         while len(self._requests) > 100:
@@ -78,7 +74,6 @@ class Hub:
     def digest(self, address: str) -> str:
         """Digest what is served at an address.
 
-        :param address: The address.
         :returns: The same for the same; empty if nothing is.
         """
         data = self._read(address)
@@ -129,9 +124,5 @@ class Hub:
 
 
 def digest(data: bytes) -> str:
-    """Digest what is served.
-
-    :param data: Its bytes.
-    :returns: The same for the same.
-    """
+    """Digest what is served."""
     return hashlib.blake2b(data, digest_size=8).hexdigest()

@@ -64,11 +64,7 @@ class Resident(Director):
     """One site, in memory. All its methods are for one and the same thread."""
 
     def __init__(self, options: Options, status: Status) -> None:
-        """Begin without an application.
-
-        :param options: What is built.
-        :param status: What is told to others.
-        """
+        """Begin without an application."""
         super().__init__()
         self.options = options
         self.status = status
@@ -108,7 +104,6 @@ class Resident(Director):
     def page_of(self, address: str) -> str:
         """Return the page with an address.
 
-        :param address: The path of a URL.
         :returns: Its name; empty if there is none.
         """
         app = self._app
@@ -283,10 +278,7 @@ class Resident(Director):
         self._app, self._env = app, app.env
 
     def _build_some(self) -> bool:
-        """Build what somebody waits for, or else all.
-
-        :returns: Whether there is more to do.
-        """
+        """Build what somebody waits for, or else all."""
         try:
             return self._build()
         except (StopBuildingError, SomebodyWaitsError):
@@ -339,12 +331,7 @@ class Resident(Director):
     # what the builder and the environment tell while they build
 
     def check(self, what: str, number: int, of: int) -> None:
-        """Say how far a build is, and end it if it is to end.
-
-        :param what: What is done to pages.
-        :param number: To how many it is done.
-        :param of: How many there are.
-        """
+        """Say how far a build is, and end it if it is to end."""
         self._check_stop()
         if of > FEW:
             self.status.note(f"{number:,} of {of:,} pages have been {what}.")
@@ -380,24 +367,19 @@ class Resident(Director):
     def take_wanted(self, pages: AbstractSet[str]) -> list[str]:
         """Return the pages that somebody waits for, and this build has not shown yet.
 
-        :param pages: Those that can be shown.
         :returns: The pages, the latest first.
         """
         found = dict.fromkeys(map(self.page_of, self.wanted()))
         return [page for page in found if page in pages and page not in self._shown]
 
     def note_shown(self, page: str) -> None:
-        """Note that a page can be looked at before the others.
-
-        :param page: The page.
-        """
+        """Note that a page can be looked at before the others."""
         self._shown.add(page)
         self.written()
 
     def choose(self, docnames: AbstractSet[str]) -> set[str]:
         """Return the pages that are written now.
 
-        :param docnames: Those that would be written.
         :returns: These, or only those that somebody waits for.
         """
         known = docnames & self._env.all_docs.keys() if self._env else docnames
@@ -461,10 +443,7 @@ class Resident(Director):
     # what is done when there is time
 
     def settle(self) -> bool:
-        """Write what no page is made of, and the environment: as after a build of its own.
-
-        :returns: Whether nothing has gone wrong.
-        """
+        """Write what no page is made of, and the environment: as after a build of its own."""
         app = self._app
         if app is None or self._failed or self.settled:
             return not self._failed

@@ -73,11 +73,7 @@ class AllowedHosts:
     """
 
     def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
-        """Prepare.
-
-        :param app: What answers the others.
-        :param names: The names of this host.
-        """
+        """Prepare."""
         self._app = app
         self._names = names
 
@@ -104,8 +100,6 @@ class AllowedHosts:
 def is_allowed(host: str, names: frozenset[str]) -> bool:
     """Tell whether requests for a host are answered.
 
-    :param host: The header of the request.
-    :param names: The names of this host.
     :returns: Whether it is an address or one of these names.
     """
     try:
@@ -123,11 +117,7 @@ class SitePages(StaticFiles):
     """The files of the output folder; pages get the script."""
 
     def __init__(self, folder: Path, status: Status) -> None:
-        """Prepare.
-
-        :param folder: The output folder.
-        :param status: What is being done.
-        """
+        """Prepare."""
         super().__init__(directory=folder, html=True, check_dir=False)
         self._status = status
         self.hub = Hub(status, self.read)
@@ -163,14 +153,7 @@ class SitePages(StaticFiles):
     def file_response(
         self, full_path: Any, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """Answer with a file.
-
-        :param full_path: The file.
-        :param stat_result: What is known of it.
-        :param scope: The request.
-        :param status_code: The status.
-        :returns: The response.
-        """
+        """Answer with a file."""
         if os.path.splitext(full_path)[1].lower() not in PAGES - {""}:  # noqa: PTH122
             return super().file_response(full_path, stat_result, scope, status_code)
         return self._page(_read_whole(Path(full_path)), status_code)
@@ -204,7 +187,6 @@ class SitePages(StaticFiles):
     def read(self, address: str) -> bytes | None:
         """Return what the file of an address holds.
 
-        :param address: The path of a URL.
         :returns: Its bytes; ``None`` if there is no file.
         """
         path = self.get_path({"type": "http", "path": address})
@@ -236,9 +218,6 @@ def make_server(
 ) -> tuple[Starlette, Hub]:
     """Make the server.
 
-    :param folder: The output folder.
-    :param status: What is being done.
-    :param names: The names of this host.
     :param lifespan: What begins and ends with the server.
     :returns: The server, and what it knows of browsers.
     """

@@ -34,11 +34,7 @@ class Session(threading.Thread):
     """The thread that builds."""
 
     def __init__(self, options: Options, status: Status) -> None:
-        """Prepare.
-
-        :param options: What is built.
-        :param status: What is told to others.
-        """
+        """Prepare."""
         super().__init__(name="ajo-preview-builder", daemon=True)
         self._options = options
         self._status = status
@@ -55,10 +51,7 @@ class Session(threading.Thread):
         self.watcher: Watcher | None = None
 
     def tell(self, paths: set[Path]) -> None:
-        """Say that files have changed; any thread may do so.
-
-        :param paths: The files.
-        """
+        """Say that files have changed; any thread may do so."""
         self._changes.put(paths)
 
     def end(self) -> None:

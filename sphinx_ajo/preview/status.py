@@ -53,11 +53,7 @@ class WarningLog:
         self._found: dict[str, None] = {}
 
     def write(self, text: str) -> int:
-        """Take a warning.
-
-        :param text: The warning.
-        :returns: Its length.
-        """
+        """Take a warning."""
         if not self.muted and text.strip():
             self._found[_COLOURS.sub("", text).strip()] = None
         return len(text)
@@ -76,20 +72,14 @@ class WarningLog:
 
 
 def say(text: str) -> None:
-    """Print a line on the terminal.
-
-    :param text: The line.
-    """
+    """Print a line on the terminal."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(f"{text}\n".encode(encoding, "backslashreplace").decode(encoding))
     sys.stdout.flush()
 
 
 def say_warnings(warnings: list[str]) -> None:
-    """Print the warnings of a build.
-
-    :param warnings: The warnings.
-    """
+    """Print the warnings of a build."""
     for warning in warnings[:MOST_WARNINGS]:
         say(warning)
     if len(warnings) > MOST_WARNINGS:
@@ -99,7 +89,6 @@ def say_warnings(warnings: list[str]) -> None:
 def describe(error: BaseException) -> str:
     """Say what has gone wrong, for the terminal and for browsers.
 
-    :param error: What was raised.
     :returns: Its message; for mistakes in programs with the places where it was raised.
     """
     cause: Any = getattr(error, "orig_exc", None) if isinstance(error, ExtensionError) else None

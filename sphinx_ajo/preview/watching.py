@@ -25,10 +25,7 @@ class SourceFilter(DefaultFilter):
     """Leaves out what no page is made from, and what the preview writes itself."""
 
     def __init__(self, output: Path) -> None:
-        """Prepare.
-
-        :param output: The folder that is written to.
-        """
+        """Prepare."""
         super().__init__(ignore_paths=[output])
 
 
@@ -38,8 +35,6 @@ class Watcher(threading.Thread):
     def __init__(self, source: Path, output: Path, tell: Callable[[set[Path]], None]) -> None:
         """Prepare.
 
-        :param source: The source folder.
-        :param output: The folder that is written to.
         :param tell: Called with the files that have changed; with the source folder if it has come
             or gone; with nothing if files may have changed while no folder was watched.
         """
@@ -54,10 +49,7 @@ class Watcher(threading.Thread):
         """Set when the folders are watched for the first time."""
 
     def watch_folders(self, folders: AbstractSet[Path]) -> None:
-        """Watch other folders.
-
-        :param folders: The folders.
-        """
+        """Watch other folders."""
         if folders and frozenset(folders) != self._folders:
             self._folders = frozenset(folders)
             self._again.set()

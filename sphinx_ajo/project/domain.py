@@ -180,7 +180,6 @@ class AjoDomain(Domain):
     def elsewhere(self, link: Link) -> Place | None:
         """Find where a link leads that leads to no page of the project.
 
-        :param link: The link.
         :returns: The page of another site, if it leads to one.
         """
         url = link.url or addresses_of(self.env).get(link.path, "")
@@ -248,9 +247,6 @@ class AjoDomain(Domain):
         """Find what an id is called now that a translation names by an old name.
 
         :param docname: The page that the link stands on.
-        :param found: The page that it leads to.
-        :param path: The path of the link.
-        :param anchor: Its id.
         :returns: The id that the same link has in the original, if the page has just that one.
         """
         other = RENAMED.of(self.env).get(docname, {}).get((path, anchor), "")
@@ -291,12 +287,8 @@ class AjoDomain(Domain):
     ) -> nodes.reference:
         """Make the reference to a page of another site.
 
-        :param builder: The builder.
         :param fromdocname: The page that the link stands on.
-        :param place: The page.
-        :param node: The link.
         :param contnode: A copy of its content; it gets the title of the page if it is empty.
-        :returns: The reference.
         """
         warn_of_element(place, node, fromdocname)
         if not contnode.children:
@@ -390,12 +382,7 @@ def ajo_domain(env: BuildEnvironment) -> AjoDomain:
 
 
 def warn_of_element(place: Place, node: nodes.Element, page: str) -> None:
-    """Warn of a link to an element that a page of another site does not have.
-
-    :param place: Where the link leads.
-    :param node: The link.
-    :param page: The page that it stands on.
-    """
+    """Warn of a link to an element that a page of another site does not have."""
     if place.missing:
         where = f"{place.page.name} ({place.site.name})"
         message = "no heading or id %r on page %r; the link leads to the top of that page"

@@ -28,8 +28,6 @@ def is_generated(env: BuildEnvironment, docname: str) -> bool:
 def guide_page(env: BuildEnvironment, docname: str) -> str | None:
     """Return the page of the guide that a page belongs to.
 
-    :param env: The build environment.
-    :param docname: The page.
     :returns: The page at the top of the guide; ``None`` for a page of no guide.
     """
     site = site_of(env)

@@ -25,27 +25,18 @@ _NONE = SiteSet(linked=False)
 def sites_of(env: BuildEnvironment) -> SiteSet:
     """Return the other sites.
 
-    :param env: The build environment.
     :returns: Those whose lists could be read; none if ``ajo_sites`` names none.
     """
     return _sets.get(env, _NONE)
 
 
 def set_sites(env: BuildEnvironment, sites: SiteSet) -> None:
-    """Note the other sites, before other processes are made.
-
-    :param env: The build environment.
-    :param sites: The sites.
-    """
+    """Note the other sites, before other processes are made."""
     _sets[env] = sites
 
 
 def other_sites(app: Sphinx) -> tuple[OtherSite, ...]:
-    """Return the sites in other languages.
-
-    :param app: The Sphinx application.
-    :returns: Those whose lists could be read.
-    """
+    """Return the sites in other languages."""
     sites = sites_of(app.env)
     return tuple(site for site in sites.sites if site.language != sites.language)
 
@@ -53,8 +44,6 @@ def other_sites(app: Sphinx) -> tuple[OtherSite, ...]:
 def page_at(env: BuildEnvironment, url: str) -> Place | None:
     """Find the page of another site that an address on the official site stands for.
 
-    :param env: The build environment.
-    :param url: The address.
     :returns: The page; ``None`` if no other site has it, or links keep to official addresses.
     """
     sites = sites_of(env)
@@ -67,7 +56,6 @@ def page_at(env: BuildEnvironment, url: str) -> Place | None:
 def original_page(env: BuildEnvironment, path: str, anchor: str) -> Place | None:
     """Find the page of the English site that a translation lacks.
 
-    :param env: The build environment.
     :param path: The path that a link has, from the source directory.
     :param anchor: The id of an element of it, or nothing.
     :returns: The page; ``None`` if the set has no such page.
@@ -82,8 +70,6 @@ def original_page(env: BuildEnvironment, path: str, anchor: str) -> Place | None
 def article_elsewhere(env: BuildEnvironment, id_: str, anchor: str) -> Place | None:
     """Find an article in the other sites.
 
-    :param env: The build environment.
-    :param id_: Its id.
     :param anchor: That of an element of it, or nothing.
     :returns: Its page; ``None`` if no other site has it.
     """

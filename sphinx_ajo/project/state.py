@@ -117,7 +117,6 @@ def state_of(env: BuildEnvironment) -> AjoState:
 def is_on(env: BuildEnvironment, setting: bool | str) -> bool:
     """Tell whether something is on that is on in ExL repositories unless ``conf.py`` says so.
 
-    :param env: The build environment.
     :param setting: ``True``, ``False`` or ``"auto"``.
     """
     if isinstance(setting, bool):

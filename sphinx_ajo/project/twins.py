@@ -29,7 +29,6 @@ def twins_of(env: BuildEnvironment, docname: str) -> list[Choice]:
     """Find a page in other languages.
 
     :param env: The build environment; all pages have been read.
-    :param docname: The page.
     :returns: One for each language, sorted.
     """
     sites = sites_of(env)
@@ -40,7 +39,6 @@ def choices_of(env: BuildEnvironment, docname: str) -> list[Choice]:
     """Find where readers of other languages go on.
 
     :param env: The build environment; all pages have been read.
-    :param docname: The page.
     :returns: For each language the same page; else the start of its guide, or of the site.
     """
     sites = sites_of(env)
@@ -59,9 +57,6 @@ def _own(env: BuildEnvironment, docname: str) -> Own:
 def alternates_of(env: BuildEnvironment, docname: str, own: str) -> list[Choice]:
     """Return a page in all of its languages, its own included.
 
-    :param env: The build environment.
-    :param docname: The page.
-    :param own: Its own address.
     :returns: The languages with addresses; the English page stands for all others. Nothing if the
         page is in no other language.
     """
@@ -118,8 +113,6 @@ def shown_of_sites(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield what a page shows of other sites, but for links by ids.
 
     :param env: The build environment; all pages have been read.
-    :param docname: The page.
-    :returns: The same for the same.
     """
     sites = sites_of(env)
     if docname in SHOWS_GUIDES.of(env):

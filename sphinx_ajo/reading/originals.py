@@ -43,7 +43,6 @@ def parse_original(
     The page being read depends on the file, and on those that it includes.
 
     :param env: The build environment, reading the translation of the page.
-    :param path: The file.
     :param root: The root of the repository it is in.
     :param whole: Whether more is wanted than the headings and the links to ids.
     :returns: The page; ``None`` if it cannot be read. Without `whole`, texts that are no headings

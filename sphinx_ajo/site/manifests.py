@@ -57,7 +57,6 @@ class Page:
     def anchor(self, wanted: str) -> str:
         """Find an element.
 
-        :param wanted: What a link calls it.
         :returns: Its id; empty if there is no such element.
         """
         for name in (wanted, safe_id(wanted), wanted.casefold(), slugify(wanted)):
@@ -115,10 +114,6 @@ def read_manifest(name: str, entry: Mapping[str, str], text: str, most: int) -> 
     """Read the list of a site.
 
     :param name: What ``ajo_sites`` calls the site.
-    :param entry: What it says of it.
-    :param text: The list.
-    :param most: The most pages that are read.
-    :returns: The site.
     :raises ManifestError: If it is no such list.
     """
     try:

@@ -107,7 +107,6 @@ class SiteSet:
     def places(self, own: Own) -> list[Place]:
         """Find a page in all other sites.
 
-        :param own: The page.
         :returns: The pages with the same id; else, in repositories of the same product, those of
             the same name.
         """
@@ -119,7 +118,6 @@ class SiteSet:
     def twins(self, own: Own) -> list[Choice]:
         """Find a page in other languages.
 
-        :param own: The page.
         :returns: One for each language, sorted.
         """
         found: dict[str, Choice] = {}
@@ -132,7 +130,6 @@ class SiteSet:
     def choices(self, own: Own, guide: Own | None) -> list[Choice]:
         """Find where readers of other languages go on.
 
-        :param own: A page.
         :param guide: The start page of its guide, if it is in one.
         :returns: For each language the same page; else the start of its guide, or of the site.
         """
@@ -162,7 +159,6 @@ class SiteSet:
     def by_id(self, id_: str, anchor: str) -> Place | None:
         """Find an article.
 
-        :param id_: Its id.
         :param anchor: That of an element of it, or nothing.
         :returns: Its page, in the language of the site that is built or else in English.
         """
@@ -172,10 +168,7 @@ class SiteSet:
     def original(self, name: str, product: str, anchor: str) -> Place | None:
         """Find a page that only the English site has.
 
-        :param name: Its name.
-        :param product: The product.
         :param anchor: The id of an element of it, or nothing.
-        :returns: Its page.
         """
         for place in self._by_name.get((product, name), ()):
             if product and place.site.language != self.language and _is_english(place.site):
@@ -185,7 +178,6 @@ class SiteSet:
     def by_address(self, url: str) -> Place | None:
         """Find the page that an address on the official site stands for.
 
-        :param url: The address.
         :returns: Its page: in the language that the address names; if it names none, or that of
             the site that is built, in this one or else in English.
         """
@@ -227,7 +219,6 @@ def from_page(uri: str, address: str) -> str:
 
     :param uri: The address of the page, from the root of its site.
     :param address: An address, which may begin there, too.
-    :returns: The address for a link.
     """
     scheme, colon, _ = address.partition(":")
     if address.startswith("/") or (colon and "/" not in scheme):

@@ -185,10 +185,7 @@ class SampleDirective(ExampleDirective):
     """What readers get of an example, without its source: a small live picture."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the sample.
-
-        :returns: The container.
-        """
+        """Build the sample."""
         self.assert_has_content()
         return [design.box("ajo-sample", self._render("\n".join(self.content)), ["ajo-sample"])]
 

@@ -133,11 +133,7 @@ class Changes:
 
 
 def read_again(env: BuildEnvironment, pages: Iterable[str]) -> None:
-    """Have the next build read pages again, whatever their files hold.
-
-    :param env: The build environment.
-    :param pages: The pages.
-    """
+    """Have the next build read pages again, whatever their files hold."""
     known = CONTENTS.of(env)
     for page in pages:
         known.pop(page, None)

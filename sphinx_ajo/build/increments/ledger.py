@@ -112,11 +112,7 @@ def begin_written(builder: Builder, between: Iterable[str]) -> None:
 
 
 def written_between(builder: Builder) -> frozenset[str]:
-    """Return the files that have been written between the last build and this one.
-
-    :param builder: The builder.
-    :returns: Their paths from the output folder.
-    """
+    """Return the files that have been written between the last build and this one."""
     return _between.get(builder, frozenset())
 
 
@@ -124,7 +120,6 @@ def note_written(builder: Builder, pages: Iterable[str]) -> None:
     """Note that pages have been written by this build.
 
     :param builder: The builder; :func:`begin_written` was told of it.
-    :param pages: The pages.
     """
     _written[builder].update(pages)
 
@@ -132,8 +127,6 @@ def note_written(builder: Builder, pages: Iterable[str]) -> None:
 def was_written(builder: Builder, page: str) -> bool | None:
     """Tell whether a page has been written by this build.
 
-    :param builder: The builder.
-    :param page: The page.
     :returns: Whether it has; ``None`` if nobody tells.
     """
     return page in _written[builder] if builder in _written else None

@@ -102,10 +102,7 @@ def _add_files(
 
 
 def setup_search_page(app: Sphinx) -> None:
-    """Register the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the handlers."""
     app.connect("config-inited", _set_scorer)
     app.connect("builder-inited", _add_folder)
     app.connect("html-page-context", _add_files)

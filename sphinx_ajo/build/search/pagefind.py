@@ -67,20 +67,12 @@ def _ignore(node: nodes.Element) -> None:
 
 
 def visit_pagefind_html(self: HTML5Translator, node: ajo_pagefind) -> None:
-    """Open an element.
-
-    :param self: The HTML writer.
-    :param node: The node.
-    """
+    """Open an element."""
     self.body.append(f"<{_tag(node)} data-pagefind-{node['what']}>")
 
 
 def depart_pagefind_html(self: HTML5Translator, node: ajo_pagefind) -> None:
-    """Close an element.
-
-    :param self: The HTML writer.
-    :param node: The node.
-    """
+    """Close an element."""
     self.body.append(f"</{_tag(node)}>")
 
 
@@ -91,8 +83,6 @@ def _tag(node: ajo_pagefind) -> str:
 def page_filters(env: BuildEnvironment, docname: str) -> Iterator[tuple[str, str]]:
     """Yield what readers can choose pages by.
 
-    :param env: The build environment.
-    :param docname: The page.
     :yields: Names of filters, and their values for this page.
     """
     metadata = env.metadata.get(docname, {})
@@ -132,10 +122,7 @@ def _meta(kind: str, name: str, value: str) -> str:
 
 
 def setup_pagefind(app: Sphinx) -> None:
-    """Register the node and the handlers.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the handlers."""
     app.add_node(ajo_pagefind, html=(visit_pagefind_html, depart_pagefind_html))
     # after all transforms, and before styles become classes
     app.connect("doctree-resolved", _mark, priority=890)

@@ -44,10 +44,7 @@ class EntriesPaperTransform(SphinxPostTransform):
                 self.replace(grid)
 
     def replace(self, grid: ajo_card_grid) -> None:
-        """Replace the cards of one page.
-
-        :param grid: The cards.
-        """
+        """Replace the cards of one page."""
         grid.replace_self(_list(grid))
 
 
@@ -57,10 +54,7 @@ class EntriesLatexTransform(EntriesPaperTransform):
     formats = ("latex",)
 
     def replace(self, grid: ajo_card_grid) -> None:
-        """Replace the cards of one page, and leave out those of the start page.
-
-        :param grid: The cards.
-        """
+        """Replace the cards of one page, and leave out those of the start page."""
         if _top(grid) is self.document:
             grid.parent.remove(grid)
             return
@@ -103,11 +97,7 @@ def _top(node: nodes.Node) -> nodes.Node:
 
 
 def visit_page_number_latex(self: LaTeXTranslator, node: ajo_page_number) -> None:
-    """Write the number at the end of the line.
-
-    :param self: The LaTeX writer.
-    :param node: What it is the number of.
-    """
+    """Write the number at the end of the line."""
     page, _hash, id_ = node["target"].partition("#")
     label = self.idescape(f"{page}:{id_}" if id_ else f"{page}::doc")
     self.body.append(rf"\nobreak\dotfill\pageref{{{label}}}")
@@ -115,10 +105,7 @@ def visit_page_number_latex(self: LaTeXTranslator, node: ajo_page_number) -> Non
 
 
 def setup_paper(app: Sphinx) -> None:
-    """Register the node and the transform.
-
-    :param app: The Sphinx application.
-    """
+    """Register the node and the transform."""
     app.add_node(ajo_page_number, latex=(visit_page_number_latex, None))
     app.add_post_transform(EntriesPaperTransform)
     app.add_post_transform(EntriesLatexTransform)

@@ -186,7 +186,6 @@ def _identity(file: str, heads: Heads, known: Heads, contents: FileContents) -> 
 def pages_of(original: Original) -> Iterator[str]:
     """Find the Markdown files of an original.
 
-    :param original: The original.
     :returns: Their paths from its source directory, sorted within each folder.
     """
     start = os.path.join(original.srcdir, HELP)  # noqa: PTH118

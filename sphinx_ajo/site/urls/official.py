@@ -176,7 +176,6 @@ class Official:
     def redirected(self, url: str) -> str:
         """Follow the redirects from an address.
 
-        :param url: The address.
         :returns: Where it leads now; the same if no redirect begins there.
         """
         address = self._own(url)
