@@ -74,7 +74,8 @@ class AjoWarnings(Enum):
     """A line of ``redirects.csv`` that cannot be used, or that no page can be written for."""
 
     SITES = "sites"
-    """The list of pages of a site in ``ajo_sites`` is missing, or cannot be read."""
+    """The list of pages of a site in ``ajo_sites`` is missing or cannot be read, or names pages
+    outside that site; what cannot be used is left out."""
 
     TOC_MISSING = "toc_missing"
     """A ``TOC.md`` entry whose page does not exist; it is left out of the navigation."""

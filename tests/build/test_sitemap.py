@@ -61,6 +61,17 @@ def test_alternates(site, base):
     assert ' hreflang="sv" href="https://example.com/sv/' in build.text("help/user/lamp.html")
 
 
+def test_social_networks(site):
+    """They are told the other languages, if they are told anything."""
+    tag = '<meta property="og:locale:alternate" content="sv_SE" />'
+    texts = [
+        site(html_baseurl=BASE, ajo_machine_metadata=wanted).text("help/user/lamp.html")
+        for wanted in (True, False)
+    ]
+    assert [text.count(tag) for text in texts] == [1, 0]
+    assert '<meta property="og:locale" content="en_US" />' in texts[0]
+
+
 def test_off(site):
     """It is gone when it is not wanted."""
     build = site(html_baseurl=BASE)
