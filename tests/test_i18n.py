@@ -121,3 +121,18 @@ def test_merge_keeps_what_is_not_used():
     merged = i18n_tools.merge(old, two)
     assert i18n_tools.translations(merged) == {"b": ""}
     assert i18n_tools.translations(i18n_tools.merge(merged, one)) == {"a": "A"}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "English"),
+        ("sv", "Svenska"),
+        ("pt-BR", "Português (Brasil)"),
+        ("x-1", "x-1"),
+        ("xx", "xx"),
+    ],
+)
+def test_names_of_languages(language, name):
+    """A language is called as those who speak it call it."""
+    assert i18n.language_name(language) == name

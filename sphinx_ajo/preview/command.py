@@ -122,7 +122,7 @@ def _options(args: argparse.Namespace, source: Path) -> Options:
 def _lock(folder: Path) -> Any:
     """Hold a folder, so that no other preview writes to it."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / LOCK).open("a")
+    file = (folder / LOCK).open("a", encoding="utf-8")
     with suppress(ImportError):
         import fcntl
 

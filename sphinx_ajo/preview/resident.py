@@ -196,17 +196,18 @@ class Resident(Director):
                 found.add(page)
         return found if known == others else None
 
-    def build(self, paths: Iterable[Path] = ()) -> bool:
+    def build(self, paths: Iterable[Path] | None = ()) -> bool:
         """Build all that has changed.
 
-        :param paths: Files that have changed since the last build.
+        :param paths: Files that have changed since the last build; ``None`` if they are not known.
         :returns: Whether it has succeeded; if not, the status has the reason, or something else is
             to be done first.
         """
         self.settled = self.interrupted = False
         self._shown = set()
         try:
-            if self._app is None or self._failed or self._pages_of(self._app, paths) is None:
+            app = None if self._failed or paths is None else self._app
+            if app is None or self._pages_of(app, paths or ()) is None:
                 self._open()
             self._limited = False
             while self._build_some():

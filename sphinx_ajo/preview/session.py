@@ -40,6 +40,7 @@ class Session(threading.Thread):
         self._status = status
         self._changes: queue.SimpleQueue[set[Path]] = queue.SimpleQueue()
         self._unbuilt: set[Path] = set()
+        self._unwatched = False
         self._waits = False
         self._ending = False
         self._resident: Resident | None = None
@@ -99,6 +100,8 @@ class Session(threading.Thread):
             return
         if paths is not None:
             self._unbuilt |= paths
+            # an empty set: files may have changed while no folder was watched
+            self._unwatched = self._unwatched or not paths
             self._waits = True
             if paths:
                 self._show_or_build(resident, paths)
@@ -140,13 +143,15 @@ class Session(threading.Thread):
 
     def _build(self, resident: Resident) -> None:
         paths, self._unbuilt, self._waits = self._unbuilt, set(), False
+        unwatched, self._unwatched = self._unwatched, False
         retry = not paths and bool(self._status.problem)
         start = time.monotonic()
         if not self._status.problem:
             self._note("The site is being built.")
-        done = resident.build(paths)
+        done = resident.build(None if unwatched else paths)
         if resident.interrupted:
             self._unbuilt |= paths
+            self._unwatched = unwatched
             self._waits = True
             self._note("")
             return

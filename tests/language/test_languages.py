@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ajo.i18n import language_name
 from sphinx_ajo.language.languages import locale_name
 
 
@@ -25,17 +24,3 @@ from sphinx_ajo.language.languages import locale_name
 )
 def test_locale(language, locale):
     assert locale_name(language) == locale
-
-
-@pytest.mark.parametrize(
-    ("language", "name"),
-    [
-        ("en", "English"),
-        ("sv", "Svenska"),
-        ("pt-BR", "Português (Brasil)"),
-        ("x-1", "x-1"),
-        ("xx", "xx"),
-    ],
-)
-def test_name(language, name):
-    assert language_name(language) == name

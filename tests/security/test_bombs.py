@@ -119,7 +119,7 @@ def test_front_matter_bomb_for_myst(project):
     """MyST, which expands aliases, does not get it: not for the settings of a page either."""
     text = f"---\nmyst:\n  substitutions:\n    x: 1\n{DOUBLED}\n---\n# Heading\n"
     project.write(index=text)
-    build = project.build(ajo_dialect="mixed", warnings=["the front matter is over a budget"])
+    build = project.build(ajo_dialect="mixed", warnings=["the front matter exceeds a limit"])
     assert "Heading" in build.text("index.html")
 
 

@@ -351,24 +351,32 @@ def _text(node):
     return "".join(str(child.data or "") for child in walk(node) if child.name == "#text").strip()
 
 
+def elements(root):
+    """Yield the elements that pages of others must not have, with their attributes."""
+    for node in walk(root):
+        if node.name in {"base", "object", "embed", "applet", "frame", "form"} and (
+            node.name != "form" or "pwned" in str(node.attrs)
+        ):
+            yield node.name, dict(node.attrs or {})
+
+
 def findings(root, harmless=()):
     """Return what must not be on a page.
 
     :param root: The page, parsed.
-    :param harmless: The parsed pages whose scripts and handlers are those of the theme.
+    :param harmless: The parsed pages whose scripts, handlers and elements are those of the theme.
     """
     found = []
     known_scripts = set().union(*map(scripts, harmless))
     known_handlers = set().union(*map(handlers, harmless))
     found += [("script", text[:200]) for text in scripts(root) - known_scripts]
     found += [("handler", each) for each in handlers(root) - known_handlers]
+    # such as the address of the site, in the page for wrong addresses
+    known_elements = [each for page in harmless for each in elements(page)]
+    found += [("element", *each) for each in elements(root) if each not in known_elements]
     for node in walk(root):
         if "pwned" in str(node.name):
             found.append(("element", node.name))
-        if node.name in {"base", "object", "embed", "applet", "frame", "form"} and (
-            node.name != "form" or "pwned" in str(node.attrs)
-        ):
-            found.append(("element", node.name, dict(node.attrs or {})))
         for name, value in (getattr(node, "attrs", None) or {}).items():
             found += _attribute(node, name, value or "")
     return found
