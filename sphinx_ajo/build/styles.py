@@ -35,7 +35,7 @@ _DARK: Final = Colour(0x2C, 0x32, 0x3C)
 
 _BACKGROUND = "ajo-background"
 
-_PIXELS = re.compile(r"(\d+)px\Z")
+_ATTRIBUTE_WIDTH = re.compile(r"(\d+)px\Z|(\d+(?:\.\d+)?%)\Z")
 
 
 _STYLED: Final = (nodes.image, nodes.table, nodes.tgroup)
@@ -121,21 +121,20 @@ def _background(node: nodes.Element) -> Colour | None:
 
 
 def _take_size(image: nodes.Element, srcdir: Path) -> str:
-    """Take the size of an image; a width in pixels becomes its attribute, if it stands alone.
+    """Take the size of an image; a width alone becomes its attribute, which no policy forbids.
 
     Where it is a share of the line, the shape of the image tells browsers which room to keep.
     """
     width, height = (image.attributes.pop(name, "") for name in ("width", "height"))
-    match = _PIXELS.match(width)
-    if match and not height:
-        image["html_width"] = match[1]
+    match = _ATTRIBUTE_WIDTH.match(width)
+    if match is None or height:
+        sizes = {"width": width, "height": height}
+        return "; ".join(f"{name}: {size}" for name, size in sizes.items() if size)
+    image["html_width"] = match[1] or match[2]
+    if match[1] or not is_local(image["uri"]):
         return ""
-    shape = ""
-    if width.endswith("%") and not height and is_local(image["uri"]):
-        size = size_of(srcdir / image["uri"])
-        shape = "{} / {}".format(*size) if size else ""
-    sizes = {"width": width, "height": height, "aspect-ratio": shape}
-    return "; ".join(f"{name}: {size}" for name, size in sizes.items() if size)
+    size = size_of(srcdir / image["uri"])
+    return "aspect-ratio: {} / {}".format(*size) if size else ""
 
 
 def _take_columns(

@@ -244,8 +244,10 @@ def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
 def _size_attributes(width: str | None, size: tuple[int, int]) -> str:
     """Write the size of an image, so that browsers keep its room free and nothing moves.
 
-    :param width: What the author says, in pixels.
+    :param width: What the author says; a share of the line leaves the height open.
     """
+    if width and not width.isdigit():
+        return f'width="{width}" '
     height = round(int(width) * size[1] / size[0]) if width else size[1]
     return f'width="{width or size[0]}" height="{max(height, 1)}" '
 

@@ -36,7 +36,7 @@ def test_no_style_is_left(styled, builder):
     (main,) = tree.find_class("body")
     assert not main.xpath(".//@style")
     assert [style_of(build, image) for image in main.iter("img")] == [
-        "width: 50%; aspect-ratio: 400 / 200",
+        "aspect-ratio: 400 / 200; width: 50%",
         "width: 30px",
         "width: 2em",
     ]

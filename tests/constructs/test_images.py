@@ -45,7 +45,7 @@ def img(images, text, **options):
     [
         ('width="600"', "width: 600px"),
         ("width=&quot;30&quot;, height=&quot;20&quot;", "width: 30px; height: 20px"),
-        ('width="50%"', "width: 50%; aspect-ratio: 1 / 1"),
+        ('width="50%"', "aspect-ratio: 1 / 1; width: 50%"),
         ('width="575px"', "width: 575px"),
         ('width="2 rem"', "width: 2em"),
         ('width="auto" height="100%"', ""),
@@ -316,8 +316,9 @@ def png(width, height):
         ("", ("40", "20")),
         ('{width="200"}', ("200", "100")),
         ('{zoomable="yes"}', ("40", "20")),
+        # its shape is in the style sheet
+        ('{width="50%"}', ("50%", None)),
         # these have their size from the style sheet
-        ('{width="50%"}', (None, None)),
         ('{height="30"}', (None, None)),
         ('{width="2em"}', (None, None)),
     ],
@@ -370,7 +371,7 @@ def test_shape_of_a_share(images):
     (images.folder / "a.png").write_bytes(png(40, 20))
     build = page(images, '![x](a.png){width="50%"} ![x](https://example.com/a.png){width="50%"}')
     own, other = html.fromstring(build.text("index.html")).find_class("ajo-image")
-    assert style_of(build, own) == "width: 50%; aspect-ratio: 40 / 20"
+    assert style_of(build, own) == "aspect-ratio: 40 / 20; width: 50%"
     assert style_of(build, other) == "width: 50%"
 
 
