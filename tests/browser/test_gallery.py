@@ -115,8 +115,7 @@ THEIRS = """
   const node = document.querySelector(target);
   return !node?.closest("[class*='ajo-'], [role=main], article, .body")
     || node.matches(":is(.footnote, .highlight, .admonition-title) *")
-    // their links are made for the ground of the page, which is a little lighter than a box
-    || node.matches(".admonition-title, .headerlink, .backrefs, .ajo-shadebox a *");
+    || node.matches(".admonition-title, .headerlink, .backrefs");
 }
 """
 
