@@ -150,8 +150,8 @@ def test_tabs(open_page):
     """A click switches both groups."""
     page = open_page()
     page.locator(".ajo-tabs > label", has_text="Windows").first.click()
-    assert page.get_by_text("in the start menu").is_visible()
-    assert page.get_by_text("Press Alt and F4.").is_visible()
+    page.get_by_text("in the start menu").wait_for()
+    page.get_by_text("Press Alt and F4.").wait_for()
     assert not page.get_by_text("Press Ctrl and Q.").is_visible()
 
 
