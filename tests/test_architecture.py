@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -58,6 +59,13 @@ def own_tests():
 def test_tests_mirror_the_package():
     """The tests of a folder stand in a folder of the same path."""
     assert {path.parent for path in own_tests() if not (PACKAGE / path.parent).is_dir()} == set()
+
+
+def test_no_folder_is_left_out(pytestconfig):
+    """No pattern of folders that are not searched for tests fits one that has some."""
+    patterns = pytestconfig.getini("norecursedirs")
+    folders = {name for path in own_tests() for name in path.parent.parts}
+    assert not [each for each in folders for pattern in patterns if fnmatch(each, pattern)]
 
 
 @pytest.mark.parametrize("path", own_tests(), ids=str)
