@@ -76,6 +76,7 @@ def test_text(build):
         "Elsewhere",
         "New",
         "Soon",
+        "Topics:",
     ]
     for node in ignored:
         assert body in node.iterancestors()

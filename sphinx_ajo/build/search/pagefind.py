@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
+from sphinx_ajo.build.language_menu import ajo_language_menu
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.badges import ajo_badge
 from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, words_of
@@ -52,9 +53,14 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     doctree += body
 
 
+_NOISE: Final = frozenset({"ajo-cards", "ajo-page-info", "ajo-permalink"})
+"""Classes of what is no text of the page itself."""
+
+
 def _is_noise(node: nodes.Element) -> bool:
-    return isinstance(node, ajo_badge) or (
-        isinstance(node, nodes.container) and "ajo-cards" in node["classes"]
+    return isinstance(node, (ajo_badge, ajo_language_menu)) or (
+        isinstance(node, (nodes.container, nodes.paragraph))
+        and not _NOISE.isdisjoint(node["classes"])
     )
 
 
