@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_ajo.foreign.sphinx import mix_in
 from sphinx_ajo.project.repository import repository_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,20 @@ def _wants_version(app: Sphinx, version: str = "") -> bool:
         and app.config.ajo_dialect != "mixed"
         and repository_of(app) is not None
     )
+
+
+class BookBuilder(Epub3Builder):
+    """Makes the book of an ExL repository, in which two guides may list the same page."""
+
+    def check_refnodes(self, nodes: list[dict[str, Any]]) -> None:
+        """Leave the second entry of a page out of the contents; Sphinx warns of it and keeps it."""
+        entries = {entry["refuri"]: entry for entry in reversed(nodes)}
+        nodes[:] = [entry for entry in nodes if entries[entry["refuri"]] is entry]
+
+
+def _use_builder(app: Sphinx) -> None:
+    if isinstance(app.builder, Epub3Builder) and repository_of(app) is not None:
+        mix_in(app.builder, BookBuilder)
 
 
 def _accept_capital_suffixes(app: Sphinx) -> None:
@@ -153,5 +168,7 @@ def setup_books(app: Sphinx) -> None:
     app.connect("builder-inited", _unset_version, priority=510)
     app.connect("write-started", lambda app, _builder: _set_version(app))
     app.connect("builder-inited", _accept_capital_suffixes)
+    # after the folder has been found to be a repository
+    app.connect("builder-inited", _use_builder, priority=960)
     app.connect("write-started", _leave_out_doctrees)
     app.connect("build-finished", _mend_package)

@@ -104,5 +104,6 @@ def _add_files(
 def setup_search_page(app: Sphinx) -> None:
     """Register the handlers."""
     app.connect("config-inited", _set_scorer)
-    app.connect("builder-inited", _add_folder)
+    # after the folder has been found to be a repository
+    app.connect("builder-inited", _add_folder, priority=960)
     app.connect("html-page-context", _add_files)

@@ -72,8 +72,8 @@ def test_addresses_in_links(links, source):
     [
         ("gone.md", "no page or file 'gone.md'"),
         ("assets/gone.csv", "no page or file 'assets/gone.csv'"),
-        ("/README.md", "'/README.md' is a file, but no page"),
-        ("../_includes/part.md", "'../_includes/part.md' is a file, but no page"),
+        ("/README.md", "'/README.md' is a file, but not a page of this site"),
+        ("../_includes/part.md", "'../_includes/part.md' is a file, but not a page of this site"),
         ("assets/", "the folder 'assets/' has no page of its own"),
         ("", "this link has no target, only 'the text'"),
         ("../../../secret.csv", "'../../../secret.csv' leads outside the repository"),
@@ -193,7 +193,7 @@ def test_help_folder(repository):
         }
     )
     repository.folder /= "help"
-    build = repository.build(warnings=["'/README.md' is a file, but no page"])
+    build = repository.build(warnings=["'/README.md' is a file, but not a page of this site"])
     html = build.text("user/links.html")
     assert html.count('href="home.html"') >= 3
     assert 'href="../index.html"' in html
