@@ -183,8 +183,9 @@ def test_search_is_asked():
     assert rows[-1].split("|")[2:5] == [" all ", " 8 ", " 100% "]
 
 
-def test_questions():
+def test_questions(monkeypatch):
     """Titles become questions in every way, the same with each run."""
+    monkeypatch.syspath_prepend(ROOT)
     from benchmarks.search import KINDS, other_number, other_order, questions, words_of
 
     titles = {"a.html": "Set up the lamp", "b.html": "Dim a light", "c.html": "Shades"}
