@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
+import logging
 import socket
 import threading
 import webbrowser
@@ -82,6 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made.error(
             f"{', '.join(missing)} cannot be imported: python -m pip install 'sphinx-ajo[preview]'"
         )
+    # a line for each file that is saved would hide what the preview says
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
     source = Path(args.repository).resolve()
     if not source.is_dir():
         made.error(f"{args.repository} is no folder")
