@@ -14,9 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from edited_site import Site, compare
+from edited_site import differences, make_site
 
 from sphinx_ajo.testing import write_files
+
+__all__ = ["differences", "make_site"]
 
 LIBRARIES = ("starlette", "uvicorn", "watchfiles", "platformdirs")
 
@@ -130,17 +132,3 @@ def preview(make_preview):
     made = make_preview()
     made.wait_for("Old text.")
     return made
-
-
-@pytest.fixture
-def differences():
-    """Tell two outputs apart."""
-    return compare
-
-
-@pytest.fixture
-def make_site(tmp_path):
-    def make(**options):
-        return Site(tmp_path, **options)
-
-    return make

@@ -9,6 +9,7 @@ import filecmp
 import os
 import shutil
 
+import pytest
 from edited import Repository
 
 from sphinx_ajo import testing
@@ -125,3 +126,17 @@ def compare(again, clean):
             )
             lines += [f"differs: {name}", *(f"   {line[:300]}" for line in list(diff)[3:14])]
     return lines
+
+
+@pytest.fixture
+def differences():
+    """Tell two outputs apart."""
+    return compare
+
+
+@pytest.fixture
+def make_site(tmp_path):
+    def make(**options):
+        return Site(tmp_path, **options)
+
+    return make

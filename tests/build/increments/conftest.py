@@ -2,19 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from edited_site import Site, compare
+from edited_site import differences, make_site
 
-
-@pytest.fixture
-def differences():
-    """Tell two outputs apart."""
-    return compare
-
-
-@pytest.fixture
-def make_site(tmp_path):
-    def make(**options):
-        return Site(tmp_path, **options)
-
-    return make
+__all__ = ["differences", "make_site"]
