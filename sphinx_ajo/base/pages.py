@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+PAGE_BUILDERS: Final = ("html", "dirhtml")
+"""The builders that write each page by itself, at an address of its own."""
+
 _HEADINGS: Final = "ajo_headings"
 """Where ``env.temp_data`` holds the headings of the page."""
 

@@ -8,7 +8,7 @@ import posixpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from sphinx_ajo.build.site_lists import LINKED
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.build.toc.project import keeps_ledger
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.language.languages import locale_name
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the pages that show something else of other sites, where no ledger knows which."""
-    if app.builder.name not in LINKED or keeps_ledger(app):
+    if app.builder.name not in PAGE_BUILDERS or keeps_ledger(app):
         return []
     data = articles_of(env).data
     old: dict[str, str] = data.get("sites", {})
@@ -76,7 +76,7 @@ def _add(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    if doctree is None or app.builder.name not in LINKED or not sites_of(app.env):
+    if doctree is None or app.builder.name not in PAGE_BUILDERS or not sites_of(app.env):
         return
     lines = [str(context.get("metatags", "")), *_lines(app, pagename)]
     context["metatags"] = "\n".join(filter(None, lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.base.templates import template
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-BUILDERS: Final = ("html", "dirhtml")
-"""Those whose pages have addresses of their own."""
-
 THEMES_WITHOUT: Final = ("alabaster", "furo", "sphinx_book_theme")
 """The themes that are known to show no such way."""
 
@@ -25,7 +23,7 @@ def _is_wanted(app: Sphinx) -> bool:
     setting = get_ajo_config(app.config).breadcrumbs
     if setting == "auto" and app.config.html_theme not in THEMES_WITHOUT:
         return False
-    return app.builder.name in BUILDERS and is_on(app.env, setting)
+    return app.builder.name in PAGE_BUILDERS and is_on(app.env, setting)
 
 
 def _add(

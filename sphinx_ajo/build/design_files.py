@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.foreign.design import CLASS_PREFIX, DESIGN_FILES
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-
-_BUILDERS: Final = ("html", "dirhtml")
-"""Those that write each page by itself."""
 
 _MARKS: Final = (f'"{CLASS_PREFIX}', f" {CLASS_PREFIX}")
 """How the name of a class of sphinx-design begins in HTML; in text, too, which does no harm."""
@@ -29,7 +27,7 @@ def _drop_files(
     _doctree: nodes.document | None,
 ) -> None:
     """Take the files out of a page that has none of the components."""
-    if app.builder.name not in _BUILDERS or "sphinx_design" in app.config.extensions:
+    if app.builder.name not in PAGE_BUILDERS or "sphinx_design" in app.config.extensions:
         return
     body = context.get("body") or ""
     if any(mark in body for mark in _MARKS):

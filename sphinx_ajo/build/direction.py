@@ -8,7 +8,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_ajo.foreign.themes import write_direction
 from sphinx_ajo.language.languages import is_right_to_left
-from sphinx_ajo.project.repository import repository_of
+from sphinx_ajo.project.repository import is_exl_project
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,11 +18,10 @@ STYLE: Final = "ajo-rtl.css"
 
 
 def _is_wanted(app: Sphinx) -> bool:
-    dialect = app.config.ajo_dialect
     return (
         isinstance(app.builder, StandaloneHTMLBuilder)
         and is_right_to_left(app.config.language)
-        and (dialect == "exl" or (dialect != "mixed" and repository_of(app) is not None))
+        and is_exl_project(app)
     )
 
 

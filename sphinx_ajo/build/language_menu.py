@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from sphinx_ajo.build.site_lists import LINKED
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.i18n import _, language_name
 from sphinx_ajo.project.sites import sites_of
 from sphinx_ajo.project.twins import choices_of
@@ -28,7 +28,7 @@ class ajo_language_menu(nodes.General, nodes.Element):  # noqa: N801 (writers di
 
 
 def _insert(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    if app.builder.name not in LINKED:
+    if app.builder.name not in PAGE_BUILDERS:
         return
     choices = choices_of(app.env, docname)
     if not choices:

@@ -15,11 +15,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
-from sphinx_ajo.base.pages import parents_of
+from sphinx_ajo.base.pages import PAGE_BUILDERS, parents_of
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, update_of, words_of
 from sphinx_ajo.language.addresses import safe_address
-from sphinx_ajo.language.characters import without_controls
+from sphinx_ajo.language.characters import encodable, without_controls
 from sphinx_ajo.language.identities import is_uuid
 from sphinx_ajo.language.languages import ENGLISH, locale_name
 from sphinx_ajo.project.articles import articles_of
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-
-BUILDERS: Final = ("html", "dirhtml")
-"""The builders that give each page an address."""
 
 OPENGRAPH: Final = "sphinxext.opengraph"
 """The extension that writes Open Graph itself; it is told what it cannot know."""
@@ -169,20 +166,20 @@ def json_block(data: dict[str, Any]) -> str:
     :returns: The element; no text in it can end it.
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    text = text.encode(errors="replace").decode().translate(_FOR_JSON)
+    text = encodable(text).translate(_FOR_JSON)
     return f'<script type="application/ld+json">{text}</script>'
 
 
 def _meta(name: str, content: str) -> str:
     key = "name" if name.startswith("twitter:") else "property"
-    content = without_controls(content).encode(errors="replace").decode()
+    content = without_controls(content)
     return f'<meta {key}="{name}" content="{html.escape(content)}" />'
 
 
 def _is_wanted(app: Sphinx, doctree: nodes.document | None) -> bool:
     return (
         doctree is not None
-        and app.builder.name in BUILDERS
+        and app.builder.name in PAGE_BUILDERS
         and get_ajo_config(app.config).machine_metadata
     )
 

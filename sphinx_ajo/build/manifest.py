@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from sphinx_ajo.base.pages import parents_of
+from sphinx_ajo.base.pages import PAGE_BUILDERS, parents_of
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.build.site_lists import FILE_NAME, LINKED
+from sphinx_ajo.build.site_lists import FILE_NAME
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.page_info import LEVELS, ROLES, TOPICS, update_of, words_of
+from sphinx_ajo.language.characters import encodable
 from sphinx_ajo.language.languages import SITE
 from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.project.articles import articles_of, links_domain
@@ -169,7 +170,7 @@ def _note_text(app: Sphinx, document: nodes.document) -> None:
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.name in LINKED:
+    if exception is None and app.builder.name in PAGE_BUILDERS:
         do_later(app, FILE_NAME, partial(_write_now, app))
 
 
@@ -183,10 +184,8 @@ def _write_now(app: Sphinx) -> None:
             return
         if get_ajo_config(app.config).manifest:
             text = json.dumps(Manifest(app).data(), ensure_ascii=False, indent=1)
-            # lone surrogates, which YAML can write
-            text = text.encode(errors="replace").decode()
             # equal to any reader of JSON, and no markup to anybody else
-            text = text.replace("<", "\\u003c")
+            text = encodable(text).replace("<", "\\u003c")
             write_if_changed(path, f"{text}\n", outdir)
         else:
             path.unlink(missing_ok=True)

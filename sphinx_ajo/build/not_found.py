@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.base.templates import template
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-BUILDERS: Final = ("html", "dirhtml")
-"""Those whose pages have addresses of their own."""
-
 PAGE: Final = "404"
 """The name of the page, without its suffix."""
 
@@ -31,7 +29,7 @@ EXTENSION: Final = "notfound.extension"
 
 def _is_wanted(app: Sphinx) -> bool:
     return (
-        app.builder.name in BUILDERS
+        app.builder.name in PAGE_BUILDERS
         # without it, links of a page that is shown at any address lead nowhere
         and bool(app.config.html_baseurl)
         and EXTENSION not in app.extensions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_ajo.build.site_lists import LINKED
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.build.urls.redirect_pages import permalink
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.i18n import _
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def _append(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Add the address below the page, as a link and as text, both of which can be copied."""
-    if app.builder.name not in LINKED or not get_ajo_config(app.config).permalinks:
+    if app.builder.name not in PAGE_BUILDERS or not get_ajo_config(app.config).permalinks:
         return
     articles = articles_of(app.env)
     id_ = articles.ids.get(docname, "")

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 
-from sphinx_ajo.build.site_lists import LINKED
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.constructs.guides import FROM_ROOT
 from sphinx_ajo.project.domain import warn_of_element
 from sphinx_ajo.project.sites import page_at, sites_of
@@ -39,7 +39,7 @@ def _localize(app: Sphinx, node: nodes.reference, url: str, docname: str) -> Non
 
 def _place(app: Sphinx, node: nodes.reference, docname: str) -> None:
     address = node.attributes.pop(FROM_ROOT)
-    if app.builder.name in LINKED:
+    if app.builder.name in PAGE_BUILDERS:
         node["refuri"] = from_page(app.builder.get_target_uri(docname), address)
         return
     base = app.config.html_baseurl

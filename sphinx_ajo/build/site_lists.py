@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import requests
 
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import get_ajo_config, get_limits
 from sphinx_ajo.project.repository import repository_of
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_ajo.site.manifests import OtherSite
-
-LINKED: Final = ("html", "dirhtml")
-"""The builders whose pages have addresses of their own, and can link to other sites."""
 
 FORMATS: Final = ("html", "latex", "text", "man", "texinfo")
 """What can show the guides of other sites."""
@@ -157,7 +155,7 @@ def _read(app: Sphinx) -> None:
     reader = _Reader(app)
     sites = tuple(reader.sites())
     language = app.config.language.replace("_", "-")
-    linked = app.builder.name in LINKED
+    linked = app.builder.name in PAGE_BUILDERS
     digest = reader.digest.hexdigest() if sites else ""
     set_sites(app.env, SiteSet(sites, language, app.config.project, digest, linked))
 

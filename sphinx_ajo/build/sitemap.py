@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.build.alternates import whole_alternates
-from sphinx_ajo.build.site_lists import LINKED
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.page_info import update_of
 from sphinx_ajo.language.paths import is_inside, write_if_changed
@@ -39,7 +39,7 @@ _XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
     """Write the file; remove that of an earlier build if it is not wanted."""
-    if exception is not None or app.builder.name not in LINKED:
+    if exception is not None or app.builder.name not in PAGE_BUILDERS:
         return
     wanted = get_ajo_config(app.config).sitemap == "auto" and bool(app.config.html_baseurl)
     try:

@@ -73,10 +73,10 @@ class L10nBuilder(ReportBuilder):
 
         :param found: All that was found, sorted.
         """
+        guides = self.totals(found)["guides"]
         if "html" in formats:
-            title = str(self.config.project)
-            self.write_file("html", to_html(title, found, self.totals(found)["guides"]))
-        for guide in self.totals(found)["guides"]:
+            self.write_file("html", to_html(str(self.config.project), found, guides))
+        for guide in guides:
             counts = ", ".join(f"{name} {number}" for name, number in guide["findings"].items())
             LOGGER.info("%s: %d pages: %s", guide["guide"], guide["pages"], counts or "nothing")
         super().report(found, formats)

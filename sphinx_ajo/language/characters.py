@@ -33,6 +33,11 @@ def without_controls(text: str) -> str:
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
 
 
+def encodable(text: str) -> str:
+    """Replace what UTF-8 cannot encode, halves of pairs that YAML can write, by question marks."""
+    return text.encode(errors="replace").decode()
+
+
 def is_punctuation(char: str) -> bool:
     """Tell whether a character is punctuation to CommonMark."""
     return isMdAsciiPunct(ord(char)) or isPunctChar(char)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_ajo.base.package import PACKAGE_DIR
-from sphinx_ajo.base.pages import parents_of
+from sphinx_ajo.base.pages import PAGE_BUILDERS, parents_of
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.foreign.sphinx import forget_checksums, user_settings
+from sphinx_ajo.language.characters import encodable
 from sphinx_ajo.language.paths import write_if_changed
 from sphinx_ajo.project.navigation import site_of
 from sphinx_ajo.project.repository import repository_of
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-BUILDERS: Final = ("html", "dirhtml")
-"""Those that make a search page."""
 
 FOLDER: Final = PACKAGE_DIR / "build" / "search"
 
@@ -45,7 +43,7 @@ def _set_scorer(app: Sphinx, config: Config) -> None:
 
 
 def _add_folder(app: Sphinx) -> None:
-    if app.builder.name in BUILDERS and _is_wanted(app):
+    if app.builder.name in PAGE_BUILDERS and _is_wanted(app):
         # rebound, not appended to: the default list is shared by all Sphinx runs of a process
         app.config.html_static_path = [*app.config.html_static_path, str(FOLDER / "static")]
 
@@ -72,8 +70,7 @@ def search_data(app: Sphinx) -> dict[str, Any]:
 
 def _script(data: dict[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    # lone surrogates, which YAML can write
-    text = text.encode(errors="replace").decode().replace("<", "\\u003c")
+    text = encodable(text).replace("<", "\\u003c")
     return f"window.ajoSearch={text}"
 
 
@@ -85,7 +82,7 @@ def _add_files(
     doctree: nodes.document | None,
 ) -> None:
     """Add the scripts to the search page; no other page needs them."""
-    if pagename != "search" or doctree is not None or app.builder.name not in BUILDERS:
+    if pagename != "search" or doctree is not None or app.builder.name not in PAGE_BUILDERS:
         return
     outdir = Path(app.outdir)
     path = outdir / "_static" / DATA_FILE

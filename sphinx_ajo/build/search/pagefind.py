@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
+from sphinx_ajo.base.pages import PAGE_BUILDERS
 from sphinx_ajo.build.language_menu import ajo_language_menu
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.constructs.badges import ajo_badge
@@ -26,16 +27,13 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
-BUILDERS: Final = ("html", "dirhtml")
-"""Those whose pages are found one by one."""
-
 
 class ajo_pagefind(nodes.Element):  # noqa: N801 (writers dispatch on the name)
     """What Pagefind is told of the children: ``what`` is ``body`` or ``ignore``."""
 
 
 def _is_wanted(app: Sphinx) -> bool:
-    return app.builder.name in BUILDERS and get_ajo_config(app.config).pagefind
+    return app.builder.name in PAGE_BUILDERS and get_ajo_config(app.config).pagefind
 
 
 def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -123,7 +121,7 @@ def _add_filters(
 
 
 def _meta(kind: str, name: str, value: str) -> str:
-    text = without_controls(value).encode(errors="replace").decode()
+    text = without_controls(value)
     return f'<meta data-pagefind-{kind}="{name}[content]" content="{html.escape(text)}" />'
 
 
