@@ -40,5 +40,6 @@ def _add_style(
 
 def setup_direction(app: Sphinx) -> None:
     """Register the handlers."""
-    app.connect("builder-inited", _set_direction)
+    # after the folder has been found to be a repository
+    app.connect("builder-inited", _set_direction, priority=960)
     app.connect("html-page-context", _add_style)

@@ -124,3 +124,13 @@ class TestThemes:
         marker = page.locator("summary .sd-summary-state-marker")
         box, text = marker.bounding_box(), page.locator("summary").bounding_box()
         assert box["x"] < text["x"] + text["width"] / 2
+
+
+def test_folder_without_toc(project):
+    """A folder of pages beside a ``conf.py`` is known as a repository late, and mirrored, too."""
+    project.write_files(
+        {"a/page.md": "# Page\n", "conf.py": 'extensions = ["sphinx_ajo"]\nlanguage = "ar"\n'}
+    )
+    build = project.build(extensions=["sphinx_ajo"], warnings=None)
+    assert ' dir="rtl"' in build.text("a/page.html")
+    assert "Scorer.score" in build.text("_static/language_data.js")

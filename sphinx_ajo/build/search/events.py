@@ -18,7 +18,6 @@ from sphinx_ajo.project.repository import repository_of
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 FOLDER: Final = PACKAGE_DIR / "build" / "search"
 
@@ -37,15 +36,14 @@ def _is_wanted(app: Sphinx) -> bool:
     )
 
 
-def _set_scorer(app: Sphinx, config: Config) -> None:
-    if _is_wanted(app) and "html_search_scorer" not in user_settings(config):
-        config.html_search_scorer = str(SCORER)
-
-
-def _add_folder(app: Sphinx) -> None:
-    if app.builder.name in PAGE_BUILDERS and _is_wanted(app):
-        # rebound, not appended to: the default list is shared by all Sphinx runs of a process
-        app.config.html_static_path = [*app.config.html_static_path, str(FOLDER / "static")]
+def _set_search(app: Sphinx) -> None:
+    """Let the search page have our order, unless the project has its own, and our files."""
+    if app.builder.name not in PAGE_BUILDERS or not _is_wanted(app):
+        return
+    if "html_search_scorer" not in user_settings(app.config):
+        app.config.html_search_scorer = str(SCORER)
+    # rebound, not appended to: the default list is shared by all Sphinx runs of a process
+    app.config.html_static_path = [*app.config.html_static_path, str(FOLDER / "static")]
 
 
 def search_data(app: Sphinx) -> dict[str, Any]:
@@ -100,7 +98,6 @@ def _add_files(
 
 def setup_search_page(app: Sphinx) -> None:
     """Register the handlers."""
-    app.connect("config-inited", _set_scorer)
     # after the folder has been found to be a repository
-    app.connect("builder-inited", _add_folder, priority=960)
+    app.connect("builder-inited", _set_search, priority=960)
     app.connect("html-page-context", _add_files)
