@@ -60,6 +60,15 @@ def default_templates():
     Config.config_values["templates_path"].default.clear()
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """A browser, for the tests of a module."""
+    from chromium import open_browser
+
+    with open_browser() as browser:
+        yield browser
+
+
 class Project:
     """A project in a temporary folder."""
 

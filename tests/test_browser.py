@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chromium import MARKS, open_browser
+from chromium import MARKS
 
 from sphinx_ajo import testing
 
@@ -35,12 +35,6 @@ FILES = {
     "+++Closed {#closed}\n\nHidden text and [a place](#a-place).\n\n### A place\n\n+++\n",
     "other.md": "---\nexl-id: 2\n---\n# Other\n\n## End\n",
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=THEMES)

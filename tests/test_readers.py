@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from all_constructs import FILES, WARNINGS
-from chromium import MARKS, open_browser
+from chromium import MARKS
 from served import serve
 
 from sphinx_ajo import testing
@@ -61,22 +61,6 @@ MORE = (
 )
 
 PAGE = "help/everything.html"
-
-# what themes colour, or lay out, by themselves
-THEIRS = """
-(target) => {
-  const node = document.querySelector(target);
-  return !node?.closest("[class*='ajo-'], [role=main], article, .body")
-    || node.matches(":is(.footnote, .highlight, .admonition-title) *")
-    || node.matches(".admonition-title, .headerlink");
-}
-"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=THEMES)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pictures
 import pytest
-from chromium import MARKS, find_axe, open_browser
+from chromium import MARKS, find_axe
 from served import serve
 
 from sphinx_ajo import testing
@@ -34,12 +34,6 @@ new PerformanceObserver((list) => {
 
 THEIR_WORDS = ("[PST]", "Got invalid theme mode")
 """What pydata_sphinx_theme says on the console."""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=THEMES)

@@ -6,7 +6,7 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
-from chromium import MARKS, open_browser
+from chromium import MARKS
 from served import serve
 from site_tree import write_tree
 
@@ -39,12 +39,6 @@ def address(request, folder):
     else:
         with serve(folder) as root:
             yield root
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import attacks
 import pytest
-from chromium import MARKS, open_browser
+from chromium import MARKS
 
 pytestmark = [
     *(mark for mark in MARKS if mark.name != "xdist_group"),
@@ -47,12 +47,6 @@ LOOK = """() => ({
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_args):
         pass
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(params=attacks.THEMES)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from all_constructs import FILES, WARNINGS
-from chromium import MARKS, open_browser
+from chromium import MARKS
 from lxml import html
 from served import serve
 
@@ -29,12 +29,6 @@ document.addEventListener("securitypolicyviolation", (event) => window.violation
   /[.]html$/.test(event.sourceFile) ? "" : event.sourceFile.replace(/.*[/]/, ""),
 ]));
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=THEMES)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from all_constructs import FILES, WARNINGS
-from chromium import MARKS, open_browser
+from chromium import MARKS
 from served import serve
 
 from sphinx_ajo import testing
@@ -40,12 +40,6 @@ LOOK = """(still) => {
 }"""
 
 VIDEO = "https://video.tv.adobe.com/v/1"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
