@@ -96,6 +96,10 @@ class Preview:
 
         return self.wait(check)[1]
 
+    def wait_until_built(self):
+        """Wait until all pages are written: each is served as soon as it is."""
+        self.wait(lambda: "built in" in self.log())
+
     def write(self, name, text):
         write_files(self.folder, {name: text})
 
@@ -130,5 +134,5 @@ def make_preview(tmp_path_factory):
 def preview(make_preview):
     """A preview that tests share: each leaves it whole."""
     made = make_preview()
-    made.wait_for("Old text.")
+    made.wait_until_built()
     return made
