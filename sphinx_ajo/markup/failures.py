@@ -44,6 +44,8 @@ _LAST: Final = frozenset({"SafeOutputTransform"})
 
 _contained: dict[type[Transform], type[Transform]] = {}
 
+_wrappers: set[type] = set()
+
 _TITLE = re.compile(r"#[ \t]+(\S.*)")
 
 
@@ -144,7 +146,13 @@ def _make_contained(class_: type[Transform]) -> type[Transform]:
 
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
         setattr(Contained, name, getattr(class_, name))
+    _wrappers.add(Contained)
     return Contained
+
+
+def is_wrapper(class_: type) -> bool:
+    """Tell whether a class is one that :func:`contain` has made."""
+    return class_ in _wrappers
 
 
 def is_shown_as_text(env: BuildEnvironment) -> bool:
