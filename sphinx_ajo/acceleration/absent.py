@@ -72,9 +72,9 @@ class Kinds:
     def run(self, document: nodes.document, added: Iterable[type], run: Callable[[], None]) -> None:
         """Run a transform that puts in no other nodes than those of some kinds.
 
-        What it looks for meanwhile, and what the page does not have, is not looked for.
+        Searches of the page for what it does not have end at once in the meantime.
 
-        :param added: The kinds.
+        :param added: These kinds: their classes.
         """
         self._look(document)
         self._classes.update(added)

@@ -1,7 +1,8 @@
 """Messages that nobody sees: they are not composed.
 
 Sphinx makes a record of each message for debugging, some for each event of each page, and each
-line of progress; its handlers drop them, or keep them where nobody looks (``-q``).
+line of progress; its handlers drop them, or keep them where nobody looks (``-q``). For the message
+of an event it prints all arguments first, such as the whole HTML of a page.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.acceleration.switch import is_accelerated
+from sphinx_ajo.foreign.sphinx import print_events
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ALL: Final = "sphinx"
 """The logger of Sphinx and its extensions."""
+
+EVENTS: Final = "sphinx.sphinx.events"
+"""The logger of the messages about events."""
 
 PROGRESS: Final = "sphinx.sphinx.util.display"
 """The logger of the lines that name the page which is read or written."""
@@ -36,6 +41,8 @@ class Levels:
         self._set(ALL, min((handler.level for handler in handlers), default=logging.NOTSET))
         if app.quiet:
             self._set(PROGRESS, logging.WARNING)
+        if not logging.getLogger(EVENTS).isEnabledFor(logging.DEBUG):
+            print_events(wanted=False)
 
     def _set(self, name: str, level: int) -> None:
         logger = logging.getLogger(name)
@@ -48,6 +55,7 @@ class Levels:
         while self._before:
             name, level = self._before.popitem()
             logging.getLogger(name).setLevel(level)
+        print_events(wanted=True)
 
 
 def setup_messages(app: Sphinx) -> None:
