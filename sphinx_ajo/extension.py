@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_ajo.acceleration.absent import setup_absent
+from sphinx_ajo.acceleration.first_characters import setup_first_characters
 from sphinx_ajo.acceleration.garbage import setup_gc
 from sphinx_ajo.acceleration.messages import setup_messages
 from sphinx_ajo.acceleration.page_records import setup_records
@@ -12,6 +13,7 @@ from sphinx_ajo.acceleration.parallel import setup_parallel
 from sphinx_ajo.acceleration.settings import setup_settings
 from sphinx_ajo.acceleration.stems import setup_search
 from sphinx_ajo.acceleration.switch import setup_switch
+from sphinx_ajo.acceleration.token_trees import setup_token_trees
 from sphinx_ajo.acceleration.trees import setup_trees
 from sphinx_ajo.acceleration.writing import setup_writing
 from sphinx_ajo.base.assets import setup_assets
@@ -119,6 +121,8 @@ def setup_extension(app: Sphinx) -> None:
     setup_trees(app)
     setup_messages(app)
     setup_settings(app)
+    setup_token_trees(app)
+    setup_first_characters(app)
     setup_mending(app)
     setup_net(app)
     setup_absent(app)

@@ -5,7 +5,7 @@ kind that hardly any page has: a tenth of the time of a build. Here the page is 
 and again only after a transform that may have put nodes of another kind in. Any other search of the
 page in the meantime is spared, too.
 
-Post-transforms of other builders are taken out at once.
+So are post-transforms of other builders.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import re
 from functools import partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
 
@@ -23,7 +25,7 @@ from sphinx.util import logging
 
 from sphinx_ajo.acceleration.transforms import ADDS, CHECKED, COMPONENT, DOMAINS, NEEDS, READERS
 from sphinx_ajo.foreign.docutils import absent_nodes
-from sphinx_ajo.foreign.sphinx import drop_post_transforms, exchange_transforms
+from sphinx_ajo.foreign.sphinx import exchange_transforms
 from sphinx_ajo.markup.failures import is_wrapper
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.reading.parser import PAGE_READ
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from docutils.transforms import Transform, Transformer
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     Classes = tuple[type | str, ...]
@@ -111,19 +112,21 @@ class Kinds:
         self._applied = len(transformer.applied) + 1 if transformer else 0
 
 
+_children: Final = attrgetter("children")
+
+
 def _kinds(document: nodes.document) -> tuple[set[type], set[str]]:
     classes: set[type] = set()
     components: set[str] = set()
-    stack: list[Any] = [document]
-    while stack:
-        node = stack.pop()
-        class_ = type(node)
-        classes.add(class_)
-        if class_ is not nodes.Text:
-            stack.extend(node.children)
-            attributes: Mapping[str, Any] = getattr(node, "attributes", {})
-            if COMPONENT in attributes:
-                components.add(attributes[COMPONENT])
+    level: list[Any] = [document]
+    # level by level, since no order matters and Python itself can do it
+    while level:
+        found = set(map(type, level))
+        classes |= found
+        if any(issubclass(class_, nodes.container) for class_ in found):
+            boxes = (node for node in level if isinstance(node, nodes.container))
+            components.update(box[COMPONENT] for box in boxes if COMPONENT in box)
+        level = list(chain.from_iterable(map(_children, level)))
     return classes, components
 
 
@@ -143,10 +146,13 @@ def _spare(
     :param added: What it may put in; ``None`` if that is not known.
     """
     is_known = _IS_KNOWN.get(_name(class_))
+    asks_builder = _asks_builder(class_)
 
     class Spared(class_):  # type: ignore[misc, valid-type]
         def apply(self, **kwargs: Any) -> None:
             document = self.document
+            if asks_builder and not self.is_supported():
+                return
             if needed is not None and kinds.lacks(document, needed):
                 return
             run = partial(super().apply, **kwargs)
@@ -214,22 +220,10 @@ def _is_checked(package: str) -> bool:
     return first <= tuple(map(int, parts)) < end
 
 
-def _never_runs(class_: type[Transform], builder: Builder) -> bool:
-    """Tell whether a post-transform is one for other builders."""
-    if not issubclass(class_, SphinxPostTransform):
-        return False
-    decides = next(
-        each for each in class_.__mro__ if "apply" in vars(each) and not is_wrapper(each)
-    )
-    if (
-        decides is not SphinxPostTransform
-        or class_.is_supported is not SphinxPostTransform.is_supported
-    ):
-        return False
-    return bool(
-        (class_.builders and builder.name not in class_.builders)
-        or (class_.formats and builder.format not in class_.formats)
-    )
+def _asks_builder(class_: type[Transform]) -> bool:
+    """Tell whether a transform does nothing but what is for the builder that asks for it."""
+    classes = (each for each in class_.__mro__ if "apply" in vars(each) and not is_wrapper(each))
+    return next(classes) is SphinxPostTransform
 
 
 class Absent:
@@ -246,7 +240,6 @@ class Absent:
         """Exchange the transforms of Sphinx and of extensions."""
         if state_of(app.env).accelerated:
             self._needs, self._adds = _find(NEEDS), _find(ADDS)
-            drop_post_transforms(app, lambda class_: _never_runs(class_, app.builder))
             exchange_transforms(app, self._spare)
 
     def exchange_those_of_reader(

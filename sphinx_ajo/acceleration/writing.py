@@ -27,7 +27,7 @@ from sphinx_ajo.foreign.search_index import (
     part_of,
     start_index,
 )
-from sphinx_ajo.foreign.sphinx import mix_in, write_page
+from sphinx_ajo.foreign.sphinx import mix_in, translator_with_handlers, write_page
 from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
@@ -113,12 +113,19 @@ class AjoBuilder(StandaloneHTMLBuilder):
     def create_translator(self, *args: Any) -> nodes.NodeVisitor:
         """Create a translator that does not look for the stylesheets of docutils.
 
-        Sphinx uses none, but each translator looks for their files.
+        Sphinx uses none, but each translator looks for their files. Where nothing else takes part,
+        it is of a class that has the handlers of all nodes.
 
         :param args: The document, and the builder.
         """
         args[0].settings.stylesheet_path = ""
-        return super().create_translator(*args)
+        create: Any = super().create_translator
+        if create.__func__ is Builder.create_translator:
+            class_ = translator_with_handlers(self, self.ajo_app.registry)
+            if class_ is not None:
+                return class_(*args)
+        visitor: nodes.NodeVisitor = create(*args)
+        return visitor
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write pages."""

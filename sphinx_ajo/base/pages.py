@@ -19,12 +19,22 @@ _HEADINGS: Final = "ajo_headings"
 """Where ``env.temp_data`` holds the headings of the page."""
 
 
+_FILE: Final = "ajo_file"
+"""Where ``env.temp_data`` holds the file of the page."""
+
+
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
     """Tell a page from other texts that are parsed: translated messages, included files.
 
     :returns: Whether it is the page that Sphinx reads at the moment.
     """
-    return bool(env.docname) and document.get("source") == str(env.doc2path(env.docname))
+    if not env.docname:
+        return False
+    file = env.temp_data.get(_FILE)
+    if file is None:
+        # each heading asks
+        file = env.temp_data[_FILE] = str(env.doc2path(env.docname))
+    return bool(document.get("source") == file)
 
 
 def note_heading(env: BuildEnvironment, level: int, node: nodes.Element, slug: str) -> None:

@@ -7,12 +7,157 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from markdown_it import tree
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import Ruler
+from markdown_it.tree import SyntaxTreeNode
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import CodeType, FrameType
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+
+class TokenTree(SyntaxTreeNode):
+    """A tree of tokens that is made in one pass.
+
+    markdown-it copies the tokens of each container once for each container around it.
+    """
+
+    def _set_children_from_tokens(self, tokens: Sequence[Token]) -> None:
+        """Make the nodes of all tokens."""
+        parent: Any = self
+        for token in tokens:
+            if token.nesting < 0:
+                if parent is self:
+                    raise ValueError("Invalid token nesting")
+                parent.nester_tokens = tree._NesterTokens(parent.nester_tokens, token)
+                parent = parent._parent
+                continue
+            node: Any = TokenTree.__new__(TokenTree)
+            node._parent, node._children = parent, []
+            parent._children.append(node)
+            if token.nesting:
+                # until the token that closes it comes
+                node.token, node.nester_tokens = None, token
+                parent = node
+            else:
+                node.token, node.nester_tokens = token, None
+                if token.children:
+                    node._set_children_from_tokens(token.children)
+        if parent is not self:
+            raise ValueError(f"unclosed tokens starting {parent.nester_tokens}")
+
+
+class _Rules:
+    """The rules of a parser: a loop over them finds those that may begin where the parser is."""
+
+    state: Any = None
+    """What is being parsed."""
+
+    def __init__(self, starts: Mapping[str, str]) -> None:
+        self._starts = starts
+        self._rules: list[tuple[Any, str]] = []
+        self._found: dict[str, list[Any]] = {}
+
+    def take(self, rules: Iterable[Any]) -> None:
+        """Take the rules that are switched on."""
+        self._rules = [(rule.fn, self._starts.get(rule.name, "")) for rule in rules]
+        self._found = {}
+
+    def _at(self, character: str) -> list[Any]:
+        found = self._found.get(character)
+        if found is None:
+            found = self._found[character] = [
+                rule for rule, starts in self._rules if not starts or character in starts
+            ]
+        return found
+
+
+class _BlockRules(_Rules):
+    def __iter__(self) -> Iterator[Any]:
+        state = self.state
+        line = state.line
+        return iter(self._at(state.src[state.bMarks[line] + state.tShift[line]]))
+
+
+class _InlineRules(_Rules):
+    def __iter__(self) -> Iterator[Any]:
+        state = self.state
+        return iter(self._at(state.src[state.pos]))
+
+
+class _Ruler(Ruler[Any]):
+    """A ruler whose main list of rules depends on the character that the parser is at."""
+
+    ajo_rules: _Rules
+    _ajo_all: list[Any] | None = None
+
+    def getRules(self, chainName: str = "") -> Any:  # noqa: N802, N803 (markdown-it's names)
+        """Return the rules of a chain."""
+        rules = super().getRules(chainName)
+        if chainName or self.ajo_rules.state is None:
+            return rules
+        if self._ajo_all is not rules:
+            # the first time, and when rules have been switched on or off
+            self._ajo_all = rules
+            self.ajo_rules.take(rule for rule in self.__rules__ if rule.enabled)
+        return self.ajo_rules
+
+
+class _BlockParser(ParserBlock):
+    ruler: _Ruler
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        rules = self.ruler.ajo_rules
+        before, rules.state = rules.state, state
+        try:
+            super().tokenize(state, startLine, endLine)
+        finally:
+            rules.state = before
+
+
+class _InlineParser(ParserInline):
+    ruler: _Ruler
+
+    def tokenize(self, state: StateInline) -> None:
+        rules = self.ruler.ajo_rules
+        before, rules.state = rules.state, state
+        try:
+            super().tokenize(state)
+        finally:
+            rules.state = before
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802
+        rules = self.ruler.ajo_rules
+        before, rules.state = rules.state, state
+        try:
+            super().skipToken(state)
+        finally:
+            rules.state = before
+
+
+def try_by_character(md: MarkdownIt, block: Mapping[str, str], inline: Mapping[str, str]) -> None:
+    """Let a parser try only those rules that may begin with the character that it is at.
+
+    :param md: The parser. If it is not of markdown-it's own classes, it stays as it is.
+    :param block: The names of block rules, and with what characters they begin.
+    :param inline: These of inline rules. All other rules are tried everywhere.
+    """
+    if type(md.block) is ParserBlock and type(md.block.ruler) is Ruler:
+        _exchange(md.block, _BlockParser, _BlockRules(block))
+    if type(md.inline) is ParserInline and type(md.inline.ruler) is Ruler:
+        _exchange(md.inline, _InlineParser, _InlineRules(inline))
+
+
+def _exchange(parser: Any, class_: type, rules: _Rules) -> None:
+    parser.__class__, parser.ruler.__class__ = class_, _Ruler
+    parser.ruler.ajo_rules = rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docutils.parsers.rst import directives, languages
 from docutils.parsers.rst.states import MarkupError
+from myst_parser.mdit_to_docutils import base
 from myst_parser.mocking import MockState
 from myst_parser.parsers.directives import parse_directive_text
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Callable, MutableMapping
 
     from docutils import nodes
+    from markdown_it.tree import SyntaxTreeNode
     from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 
 
@@ -43,6 +45,15 @@ def set_up(
         "_heading_slugs": {},
     }
     vars(renderer).update(attributes)
+
+
+def exchange_tree(exchange: Callable[[type[SyntaxTreeNode]], type[SyntaxTreeNode]]) -> None:
+    """Exchange the class of the trees of tokens that are rendered, for all builds of a process.
+
+    :param exchange: Gets the class, and returns what takes its place.
+    """
+    if hasattr(base, "SyntaxTreeNode"):
+        vars(base)["SyntaxTreeNode"] = exchange(base.SyntaxTreeNode)
 
 
 State: TypeAlias = "tuple[nodes.Element, int, dict[int, Any]]"

@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import inspect
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING
 
 from sphinx import events
 from sphinx.builders.html import _assets
 from sphinx.locale import __
 from sphinx.project import Project
+from sphinx.registry import SphinxComponentRegistry
 from sphinx.transforms import SphinxContentsFilter
 from sphinx.util import docutils as sphinx_docutils
 from sphinx.util import logging
@@ -198,6 +200,39 @@ def exchange_transforms(
         transforms[:] = map(exchange, transforms)
 
 
+def translator_with_handlers(
+    builder: Builder, registry: SphinxComponentRegistry
+) -> type[nodes.NodeVisitor] | None:
+    """Return a class of translators that has the handlers of all nodes as its methods.
+
+    Sphinx gives these methods to each translator it makes.
+
+    :returns: The class; ``None`` if the builder makes its translators in a way of its own.
+    """
+    if type(registry) is not SphinxComponentRegistry:
+        return None
+    stock: Any = registry.get_translator_class(builder)
+    handlers = registry.translation_handlers.get(builder.name)
+    if handlers is None:
+        handlers = registry.translation_handlers.get(builder.format, {})
+    return _add_handlers(stock, tuple(handlers.items()))
+
+
+@lru_cache(maxsize=8)
+def _add_handlers(
+    stock: Any, handlers: tuple[tuple[str, tuple[Any, Any]], ...]
+) -> type[nodes.NodeVisitor] | None:
+    methods: dict[str, Any] = {}
+    for name, (visit, depart) in handlers:
+        methods[f"visit_{name}"] = visit
+        if depart:
+            methods[f"depart_{name}"] = depart
+    # others would not be bound to the translator
+    if not all(isinstance(method, FunctionType) for method in methods.values()):
+        return None
+    return type(stock.__name__, (stock,), {"__module__": stock.__module__, **methods})
+
+
 def print_events(*, wanted: bool) -> None:
     """Say whether the arguments of each event are printed for the message about it.
 
@@ -212,15 +247,6 @@ def print_events(*, wanted: bool) -> None:
 
 def _print_nothing(_thing: object) -> str:
     return ""
-
-
-def drop_post_transforms(app: Sphinx, is_idle: Callable[[type[Transform]], bool]) -> None:
-    """Take out post-transforms that extensions and Sphinx itself have registered.
-
-    :param is_idle: Tells whether one does nothing in this build.
-    """
-    known = app.registry.post_transforms
-    known[:] = [class_ for class_ in known if not is_idle(class_)]
 
 
 def write_page(builder: Builder, docname: str) -> None:

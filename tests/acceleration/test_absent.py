@@ -131,41 +131,43 @@ def test_handlers_that_may_add_nodes(project, tmp_path, module, known):
         app.cleanup()
 
 
-def test_post_transforms_of_other_builders(project, tmp_path):
-    """They are taken out; what decides by itself whether it runs stays."""
+def test_post_transforms_of_other_builders(project, tmp_path, monkeypatch):
+    """They do not have the page looked through again; one that decides by itself is run."""
+    ran = []
 
     class Elsewhere(SphinxPostTransform):
         formats = ("latex",)
+        default_priority = 500
 
         def run(self, **_kwargs):
             pytest.fail("of another builder")
 
-    class Here(Elsewhere):
-        formats = ("html",)
-        default_priority = 998
-        ran = False
-
-        def run(self, **_kwargs):
-            Here.ran = True
-
-    class Own(Here):
+    class Own(SphinxPostTransform):
         formats = ("latex",)
-        default_priority = 997
+        default_priority = 500
 
-        def is_supported(self):
-            return True
+        def apply(self, **_kwargs):
+            ran.append(self.is_supported())
 
+    assert absent._asks_builder(contain(Elsewhere))
+    assert not absent._asks_builder(contain(Own))
+    extension = ModuleType("elsewhere")
+    extension.setup = lambda app: [app.add_post_transform(each) for each in (Elsewhere, Own)]
+    monkeypatch.setitem(sys.modules, "elsewhere", extension)
+    forget = absent.Kinds.forget
+    forgotten = []
+    monkeypatch.setattr(
+        absent.Kinds,
+        "forget",
+        lambda self: forgotten.append(sys._getframe(1).f_locals["self"]) or forget(self),
+    )
     project.write_files({"conf.py": CONF, "index.md": "# Title\n"})
-    app = SphinxTestApp(srcdir=project.folder, builddir=tmp_path)
-    try:
-        left = {absent._never_runs(each, app.builder): each for each in (Elsewhere, Here)}
-        assert left == {True: Elsewhere, False: Here}
-        assert not absent._never_runs(Own, app.builder)
-        contained = contain(Elsewhere)
-        assert contained is not Elsewhere
-        assert absent._never_runs(contained, app.builder)
-    finally:
-        app.cleanup()
+    conf = {"ajo_accelerate": True, "extensions": "elsewhere,sphinx_ajo"}
+    build(project, tmp_path, **conf)
+    assert ran == [False]
+    names = {type(transform).__name__ for transform in forgotten}
+    assert "Own" in names
+    assert "Elsewhere" not in names
 
 
 def test_it_does_look_once_for_several(project, tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ import importlib
 import pickle
 import pkgutil
 import random
+from functools import partial
 
 import pytest
 from docutils import nodes
@@ -14,7 +15,7 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util._files import FilenameUniqDict
 
 import sphinx_ajo
-from sphinx_ajo.foreign.sphinx import ImageFiles
+from sphinx_ajo.foreign.sphinx import ImageFiles, translator_with_handlers
 from sphinx_ajo.testing import CONF
 
 
@@ -54,6 +55,34 @@ def test_purging_looks_at_the_page_only(monkeypatch):
     images.purge_doc("page3")
     images.purge_doc("no such page")
     assert len(images) == 9
+
+
+def test_translators_have_handlers(project, tmp_path, monkeypatch):
+    """A translator of the class has the methods that Sphinx would give it."""
+    project.write_files({"conf.py": CONF, "index.md": "# Title\n"})
+    app = SphinxTestApp(srcdir=project.folder, builddir=tmp_path)
+    translators = []
+    create = app.registry.create_translator
+    monkeypatch.setattr(
+        app.registry,
+        "create_translator",
+        lambda *args: translators.append(create(*args)) or translators[-1],
+    )
+    try:
+        app.build()
+        theirs = translators[-1]
+        class_ = translator_with_handlers(app.builder, app.registry)
+        assert class_ is translator_with_handlers(app.builder, app.registry)
+        names = [name for name in vars(theirs) if name.startswith(("visit_", "depart_"))]
+        assert "visit_ajo_html_box" in names
+        for name in names:
+            assert getattr(class_, name) is getattr(theirs, name).__func__
+        assert issubclass(class_, app.registry.get_translator_class(app.builder))
+        # what is no function would not get the translator as its first argument
+        app.add_node(nodes.problematic, override=True, html=(partial(print), None))
+        assert translator_with_handlers(app.builder, app.registry) is None
+    finally:
+        app.cleanup()
 
 
 def test_builds_use_it(project):

@@ -1,0 +1,74 @@
+"""Syntax rules that cannot begin with a character: they are not tried there.
+
+markdown-it tries all rules one after the other, some 30 at each line, until one matches.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sphinx_ajo.foreign.markdown_it import try_by_character
+from sphinx_ajo.project.state import state_of
+from sphinx_ajo.reading.parser import PAGE_READ
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it import MarkdownIt
+    from sphinx.application import Sphinx
+
+BLOCK: Final[Mapping[str, str]] = {
+    "ajo_abbreviation": "*",
+    "ajo_accordion": "+",
+    "ajo_alert": ">",
+    "ajo_attributes": "{",
+    "ajo_container": ":",
+    "ajo_contextual_help": ">[",
+    "ajo_html_unclosed": "<",
+    "ajo_landing_cards": ":",
+    "ajo_shadebox": ">",
+    "ajo_slide": ">[",
+    "ajo_tabs": ">",
+    "ajo_video": ">[",
+    "blockquote": ">",
+    "fence": "`~",
+    "footnote_def": "[",
+    "front_matter": "-",
+    "heading": "#",
+    "hr": "*-_",
+    "html_block": "<",
+    "list": "*+-0123456789",
+    "reference": "[",
+}
+"""Block rules → the first characters of the lines that they match. Others may match any line."""
+
+INLINE: Final[Mapping[str, str]] = {
+    "ajo_attributes": "{",
+    "ajo_badge": "[",
+    "ajo_html_other": "<",
+    "ajo_marker": "[]!",
+    "ajo_placeholder_inline": "{",
+    "ajo_video_inline": "[",
+    "autolink": "<",
+    "backticks": "`",
+    "emphasis": "*_",
+    "entity": "&",
+    "escape": "\\",
+    "footnote_ref": "[",
+    "html_inline": "<",
+    "image": "!",
+    "link": "[",
+    "newline": "\n",
+    "strikethrough": "~",
+}
+"""Inline rules → the characters that they begin with. Others may begin with any."""
+
+
+def _try_by_character(app: Sphinx, _text: str, md: MarkdownIt, *_: object) -> None:
+    if state_of(app.env).accelerated:
+        try_by_character(md, BLOCK, INLINE)
+
+
+def setup_first_characters(app: Sphinx) -> None:
+    """Try fewer rules while pages are parsed."""
+    app.connect(PAGE_READ, _try_by_character)
