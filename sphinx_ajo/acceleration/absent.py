@@ -1,8 +1,9 @@
-"""Transforms of nodes that a page does not have: they are not run.
+"""Skip transforms for kinds of nodes that a page does not have.
 
-Of some 80 transforms and post-transforms of a page, half look through all of it for nodes of a kind
-that hardly any page has: a tenth of the time of a build. Here the page is looked through once, and
-again only after a transform has been run, which may have put any node in.
+About 80 transforms and post-transforms run on a page. Half of them walk through the whole page for
+a kind of node that hardly any page has, which takes a tenth of the time of a build. Here, one walk
+collects the kinds of nodes on the page. It is repeated only after a transform has run, because that
+may have added nodes of any kind.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 
 COMPONENT: Final = "design_component"
-"""The attribute by which sphinx-design knows its nodes, all of which are containers."""
+"""The attribute by which sphinx-design recognizes its nodes, all of which are containers."""
 
 CHECKED: Final[Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
     "docutils": ((0, 21), (0, 23)),
@@ -42,7 +43,7 @@ CHECKED: Final[Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
     "sphinx": ((8, 2), (9, 3)),
     "sphinx-design": ((0, 7), (0, 9)),
 }
-"""The versions whose transforms do what :data:`NEEDS` says: from the first, below the second."""
+"""The versions for which :data:`NEEDS` has been checked: from the first, below the second."""
 
 _NODES: Final = "docutils.nodes"
 _SPHINX: Final = "sphinx.addnodes"
@@ -101,7 +102,7 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "myst_parser.sphinx_ext.myst_refs.MystReferenceResolver": (f"{_SPHINX}.pending_xref",),
     },
     "sphinx-design": {
-        # what they keep for transforms that come later is only looked at if it is there
+        # later transforms read their results only where there are any
         "sphinx_design.badges_buttons.BadgeRefTooltipStash": (f"{_SPHINX}.pending_xref",),
         "sphinx_design.badges_buttons.ButtonRefContentStash": (f"{_SPHINX}.pending_xref",),
         "sphinx_design.aside.AsideHtmlTransform": ("aside",),
@@ -115,7 +116,7 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.math_block",
         ),
     },
-    # those of this package, with the names that their modules know nodes by
+    # transforms of this package, with the names that their modules import nodes by
     "": {
         "sphinx_ajo.build.guard.OutsideTransform": (
             f"{_NODES}.image",
@@ -157,15 +158,15 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         f"{_OWN}.typography.TaskListTransform": (f"{_NODES}.list_item",),
     },
 }
-"""Package → its transforms, by name → what they look for: classes of nodes, or components of
-sphinx-design. Without any of these on the page they do nothing."""
+"""Package → names of its transforms → what they look for: node classes, or components of
+sphinx-design. On a page without any of these, the transform does nothing."""
 
 
 class Kinds:
-    """Of what kinds the nodes of a page are, as long as no transform is run."""
+    """The kinds of nodes on a page; valid until a transform runs."""
 
     def __init__(self) -> None:
-        """Begin with no page."""
+        """Start without a page."""
         self._document: ref[nodes.document] | None = None
         self._applied = 0
         self._pass: object = None
@@ -173,14 +174,14 @@ class Kinds:
         self._components: AbstractSet[str] = frozenset()
 
     def lacks(self, document: nodes.document, needed: Iterable[type | str]) -> bool:
-        """Tell whether a page has nothing that a transform looks for, which is to be run now.
+        """Tell whether a page has no node that a transform looks for which is about to run.
 
-        :returns: Whether it has not; then the transform must not be run.
+        :returns: Whether the transform can be skipped.
         """
-        # there is none while a page is resolved
+        # reports are not available while a page is resolved
         transformer: Transformer | None = document.transformer
         applied = len(transformer.applied) if transformer else 0
-        # Sphinx makes this anew each time it reads or resolves a page
+        # Sphinx creates a new one each time it reads or resolves a page
         this_pass = document.settings.env.temp_data
         if (
             self._document is None
@@ -201,7 +202,7 @@ class Kinds:
         return True
 
     def forget(self) -> None:
-        """Note that the page may be changed now."""
+        """Note that the page may change from now on."""
         self._document = None
 
 
@@ -226,7 +227,7 @@ def _name(class_: type[Transform]) -> str:
 
 
 def _spare(kinds: Kinds, needed: Needed | None, class_: type[Transform]) -> type[Transform]:
-    """Make a transform one that is not run where there is nothing to do for it."""
+    """Make a transform skip pages on which it has nothing to do."""
 
     class Spared(class_):  # type: ignore[misc, valid-type]
         def apply(self, **kwargs: Any) -> None:
@@ -242,7 +243,7 @@ def _spare(kinds: Kinds, needed: Needed | None, class_: type[Transform]) -> type
 
 
 def _find_needs() -> dict[str, Needed]:
-    """Return what transforms look for, of the packages whose versions are known."""
+    """Return what transforms look for, for packages whose versions have been checked."""
     found: dict[str, Needed] = {}
     for package, transforms in NEEDS.items():
         if package and not (_is_checked(package) and _is_checked("docutils")):
@@ -275,13 +276,13 @@ class Absent:
     """The transforms of one build."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without transforms."""
         self._kinds = Kinds()
         self._needs: dict[str, Needed] = {}
         self._spared: dict[type[Transform], type[Transform]] = {}
 
     def exchange(self, app: Sphinx) -> None:
-        """Exchange the transforms of Sphinx and of extensions."""
+        """Replace the transforms of Sphinx and of extensions."""
         if state_of(app.env).accelerated:
             self._needs = _find_needs()
             exchange_transforms(app, self._spare)
@@ -289,7 +290,7 @@ class Absent:
     def exchange_those_of_reader(
         self, _app: Sphinx, _text: str, md: MarkdownIt, *_: object
     ) -> None:
-        """Exchange the transforms that docutils brings; Sphinx 8 adds them later."""
+        """Replace the transforms of docutils; Sphinx 8 adds them later."""
         transformer = md.options["document"].transformer
         transformer.transforms = [
             (priority, self._spare(class_) if _name(class_) in self._needs else class_, *others)
@@ -304,8 +305,9 @@ class Absent:
 
 
 def setup_absent(app: Sphinx) -> None:
-    """Leave out transforms for which a page has nothing."""
+    """Skip transforms that have nothing to do on a page."""
     absent = Absent()
-    # after all who add transforms, and around what turns their failures into warnings (950)
+    # after every handler that adds transforms, and around the net that turns failures into warnings
+    # (950)
     app.connect("builder-inited", absent.exchange, priority=960)
     app.connect(PAGE_READ, absent.exchange_those_of_reader)

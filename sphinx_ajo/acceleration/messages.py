@@ -1,7 +1,8 @@
-"""Messages that nobody sees: they are not composed.
+"""Skip log messages that no handler shows.
 
-Sphinx makes a record of each message for debugging, some for each event of each page, and each
-line of progress; its handlers drop them, or keep them where nobody looks (``-q``).
+Sphinx creates a log record for each debug message (several for each event of each page) and for
+each line of progress. Its handlers drop these records, or collect them where nobody reads them
+(``-q``).
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ ALL: Final = "sphinx"
 """The logger of Sphinx and its extensions."""
 
 PROGRESS: Final = "sphinx.sphinx.util.display"
-"""The logger of the lines that name the page which is read or written."""
+"""The logger of the progress lines that name the page being read or written."""
 
 
 class Levels:
     """The levels of loggers while Sphinx builds."""
 
     def __init__(self) -> None:
-        """Begin with no change."""
+        """Start without changes."""
         self._before: dict[str, int] = {}
 
     def raise_(self, app: Sphinx) -> None:
-        """Have no records made of what no handler shows."""
+        """Set the loggers so that no record is created that no handler shows."""
         if not is_accelerated(app):
             return
         handlers = logging.getLogger(ALL).handlers
@@ -44,14 +45,14 @@ class Levels:
             logger.setLevel(level)
 
     def restore(self, *_: object) -> None:
-        """Make records as before."""
+        """Restore the levels."""
         while self._before:
             name, level = self._before.popitem()
             logging.getLogger(name).setLevel(level)
 
 
 def setup_messages(app: Sphinx) -> None:
-    """Let Sphinx compose no messages for nobody while it builds."""
+    """Skip unseen messages while Sphinx builds."""
     levels = Levels()
     app.connect("builder-inited", levels.raise_)
     app.connect("build-finished", levels.restore, priority=900)
