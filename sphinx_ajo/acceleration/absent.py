@@ -176,7 +176,7 @@ class Kinds:
     def lacks(self, document: nodes.document, needed: Iterable[type | str]) -> bool:
         """Tell whether a page has no node that a transform looks for which is about to run.
 
-        :returns: Whether the transform can be skipped.
+        :returns: Whether it has none, so that the transform can be skipped.
         """
         # reports are not available while a page is resolved
         transformer: Transformer | None = document.transformer

@@ -85,7 +85,7 @@ def _push_group(state: StateBlock, group: Group, title: str) -> None:
         opening.attrs = {"id": id_[1]}
         title = title[: id_.start()].rstrip(" \t")
         if rest := id_[2].strip():
-            message = "%r has no place in the braces after a title; the id is %r"
+            message = "%r is not allowed in the braces after a title and is ignored; the id is %r"
             add_problem(opening, AjoWarnings.HEADING_ID, message, rest, id_[1])
     note_problems(opening, group)
     push_title(state, "ajo_accordion_title", "summary", title, group.start)

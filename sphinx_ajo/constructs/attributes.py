@@ -397,7 +397,7 @@ def _attach(token: Token, block: Token | None, table: Token | None) -> Token | N
             add_problem(
                 token,
                 AjoWarnings.ATTRIBUTE,
-                "%r is no style of a table: only table-layout:auto and table-layout:fixed are",
+                "%r is not a style of a table; use table-layout:auto or table-layout:fixed",
                 style,
             )
         else:

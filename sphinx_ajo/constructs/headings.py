@@ -154,7 +154,7 @@ def _read_braces(opening: Token, items: list[str]) -> None:
         add_problem(
             opening,
             AjoWarnings.HEADING_ID,
-            "%r has no place in the braces after a heading; the id is %r",
+            "%r is not allowed in the braces after a heading and is ignored; the id is %r",
             " ".join(unknown),
             opening.meta[ID],
         )
@@ -238,7 +238,7 @@ def _written_id(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Elemen
         return id_
     warn(
         AjoWarnings.DUPLICATE_ID,
-        "the id %r is already used above; links to it lead there",
+        "the id %r is already used above; links lead there, and this heading gets another id",
         id_,
         location=node,
     )

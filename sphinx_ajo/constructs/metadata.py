@@ -184,7 +184,7 @@ def report_problems(front_matter: FrontMatter, docname: str = "", path: str = ""
         elif problem.whole:
             message, args = "%s", (problem.reason,)
         elif problem.key:
-            message = "front matter entry %r is not valid YAML (%s); its text is taken as it stands"
+            message = "front matter entry %r is not valid YAML (%s); its text is used as it stands"
             args = (problem.key, problem.reason)
         else:
             message = "this line of the front matter is not an entry; it is left out"

@@ -104,8 +104,8 @@ def _counted_rule(
     state.env[_CELLS] = count
     if count > most:
         message = (
-            "up to here, the tables of the page have more than %d cells (table_cells): those below "
-            "are shown as they were typed; see ajo_limits"
+            "with this one, the tables of the page have more than %d cells (table_cells); those "
+            "below are shown as they were typed; see ajo_limits"
         )
         add_problem(state.tokens[first], AjoWarnings.LIMIT, message, most)
     return True

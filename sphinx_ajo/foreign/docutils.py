@@ -34,7 +34,7 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
         """Yield the nodes of the document that meet a condition, in the order of the text.
 
         :param condition: A class, several classes, or a function of a node; ``None`` for all nodes.
-        :param include_self: Whether the document itself is included.
+        :param include_self: Whether the document itself is one of the nodes.
         :param siblings: Ignored: a document has none.
         :param ascend: Ignored: a document has no parent.
         :returns: The nodes, lazily: changes below or after the last yielded node are seen, as in

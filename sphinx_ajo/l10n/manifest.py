@@ -53,8 +53,8 @@ def read_manifest(path: Path) -> ListedPages | None:
             raise ValueError
         return ListedPages([_page(entry) for entry in data["pages"] if "source" in entry])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        message = "ajo_l10n_pages = %r: this is no list of pages that this release can read; it is "
-        message += "not compared with"
+        message = "ajo_l10n_pages = %r: this is not a list of pages that this release can read; "
+        message += "nothing is compared with it"
         warn(AjoWarnings.CONFIG, message, str(path), location=None)
         return None
 

@@ -29,7 +29,7 @@ def fenced_metadata(page: Page) -> Iterator[Finding]:
         return
     found = read_front_matter(first.content.strip().strip("-"))
     if len(KNOWN_KEYS & found.entries.keys()) >= _FEW:
-        message = "this metadata is in a block of code, so readers see it; take the fence off"
+        message = "this metadata is in a code block, so readers see it; remove the fence"
         yield Finding(first.map[0], message)
 
 
@@ -43,7 +43,7 @@ def dropped_html(page: Page) -> Iterator[Finding]:
 
 def image_without_text(page: Page) -> Iterator[Finding]:
     """Find images that have no alternative text."""
-    message = "this image has no alternative text, so some readers do not get what it shows"
+    message = "this image has no alternative text, so some readers do not learn what it shows"
     for text in page.prose:
         at = text.masked.find("![](")
         while at >= 0:

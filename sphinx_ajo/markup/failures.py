@@ -77,7 +77,7 @@ def report(error: Exception, what: str, consequence: str, location: Location) ->
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     reason = " ".join(f"{type(error).__name__}: {error}".split())
-    message = "%s failed (%s, %s); %s. Please report this as a bug of sphinx_ajo"
+    message = "%s failed (%s, %s); %s. Report this as a bug of sphinx_ajo"
     warn(AjoWarnings.INTERNAL, message, what, reason, place, consequence, location=location)
     LOGGER.debug("%s", "".join(traceback.format_exception(error)))
 

@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
     source = Path(args.repository).resolve()
     if not source.is_dir():
-        made.error(f"{args.repository} is no folder")
+        made.error(f"{args.repository} is not a folder")
     if wrong := [each for each in args.settings if "=" not in each]:
         made.error(f"-D {wrong[0]}: NAME=VALUE is expected")
     options = _options(args, source)

@@ -177,7 +177,7 @@ class SitePages(StaticFiles):
         status = self._status
         title, text, code = "This page does not exist", f"No page has the address {address}.", 404
         if status.problem:
-            title, text, code = "The site cannot be built", "Mend what is wrong, and save.", 503
+            title, text, code = "The site cannot be built", "Correct the error, and save.", 503
         elif not status.complete:
             title, code = "This page is being built", 503
             text = "It is shown as soon as it is there, before all others."

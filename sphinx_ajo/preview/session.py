@@ -165,7 +165,7 @@ class Session(threading.Thread):
             self._said = ""
         elif not retry or self._status.problem != self._said:
             say_warnings(warnings)
-            say(f"{self._status.problem}\nThe preview goes on when this has been mended.")
+            say(f"{self._status.problem}\nThe preview continues when the error is fixed.")
             self._said = self._status.problem
         if any(path.suffix.lower() != ".md" for path in paths):
             self._note_assets()

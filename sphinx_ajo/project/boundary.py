@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OUTSIDE: Final = (
     "%r leads outside the repository, so it is not read or copied; "
-    "ajo_trusted_folders can name its folder"
+    "if you trust it, list its folder in ajo_trusted_folders"
 )
 """What is said of a file that is not in the repository."""
 

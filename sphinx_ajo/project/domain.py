@@ -238,7 +238,7 @@ class AjoDomain(Domain):
             args = (href, found.docname)
             warn(AjoWarnings.LINK_MOVED, message, *args, location=node, page=fromdocname)
         if other := self.renamed(fromdocname, found, node["ajo_path"], anchor):
-            message = "no id %r on page %r; the same link of the original has %r and leads there"
+            message = "no id %r on page %r; the link leads to %r, as that of the original does"
             names = (anchor, found.docname, other)
             warn(AjoWarnings.LINK_ANCHOR, message, *names, location=node, page=fromdocname)
         return self.refer(builder, fromdocname, found, other or anchor, node, contnode)

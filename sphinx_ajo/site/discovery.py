@@ -146,7 +146,7 @@ class Finder:
             return None
         trail = (*folder.trail, folder.real)
         if any(place == target or place.startswith(target.rstrip("/") + os.sep) for place in trail):
-            self._leave_out(path, "it leads to a folder that it lies in")
+            self._leave_out(path, "it is a link to a folder that contains it")
             return None
         return _Folder(f"{path}/", target, trail)
 
@@ -165,13 +165,13 @@ class Finder:
         except UnicodeEncodeError:
             return "its name is not UTF-8"
         if _BAD.search(path):
-            return "its name has characters that no page of a site can have"
+            return "its name has characters that the name of a page cannot have"
         suffix = next(suffix for suffix in self._suffixes if path.endswith(suffix))
         name = posixpath.basename(path).removesuffix(suffix)
         if len(name.encode()) + _LONGEST_SUFFIX > MOST_NAME or length > self._longest:
             return "its name is too long"
         if _TAKEN.fullmatch(path.removesuffix(suffix).partition("/")[0]):
-            return "Sphinx writes something else of that name"
+            return "Sphinx writes another file of that name"
         return ""
 
     def _file_problem(self, path: str, entry: os.DirEntry[str]) -> str:
@@ -201,7 +201,7 @@ class Finder:
         for path in paths:
             folder = next((folder for folder in _above(path) if folder in odd), "")
             if folder:
-                self._leave_out(path, "its folder is called as the files of another page are")
+                self._leave_out(path, "its folder has the name of an output file of another page")
             else:
                 self._found.paths.append(path)
 

@@ -119,10 +119,10 @@ def read_manifest(name: str, entry: Mapping[str, str], text: str, most: int) -> 
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        msg = "is no JSON"
+        msg = "is not JSON"
         raise ManifestError(msg) from None
     if not isinstance(data, dict) or data.get("$schema") != SCHEMA:
-        msg = f"has not the schema {SCHEMA}"
+        msg = f"does not have the schema {SCHEMA}"
         raise ManifestError(msg)
     language = entry.get("language", data.get("language"))
     if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):

@@ -120,7 +120,7 @@ def _quote_rule(
         add_problem(
             opening,
             AjoWarnings.ALERT_UNKNOWN,
-            'this quote begins with "[!%s", which is no alert; it stays a block quote',
+            'this quote begins with "[!%s", which is not an alert; it stays a block quote',
             marker[1],
         )
     return True
