@@ -11,6 +11,7 @@ node, which are then thrown away.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -18,6 +19,43 @@ from sphinx.util.docutils import SphinxTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+
+class _Known:
+    """What is known about the document on which a transform runs."""
+
+    def __init__(self) -> None:
+        self.document: nodes.document | None = None
+        self.classes: AbstractSet[type] = frozenset()
+        self.answers: dict[Any, bool] = {}
+
+    def lacks(self, tree: nodes.document, condition: type | tuple[type, ...]) -> bool:
+        """Tell whether a document is known to have no node of a class, or of several classes."""
+        if tree is not self.document:
+            return False
+        answer = self.answers.get(condition)
+        if answer is None:
+            answer = not any(issubclass(class_, condition) for class_ in self.classes)
+            self.answers[condition] = answer
+        return answer
+
+
+_known = _Known()
+
+
+@contextmanager
+def absent_nodes(tree: nodes.document, classes: AbstractSet[type]) -> Iterator[None]:
+    """Make searches of a document end at once if there is nothing to find.
+
+    :param classes: All classes that nodes of the document have, or will have in the meantime.
+    """
+    before = _known.document, _known.classes, _known.answers
+    _known.document, _known.classes, _known.answers = tree, classes, {}
+    try:
+        yield
+    finally:
+        _known.document, _known.classes, _known.answers = before
 
 
 class document(nodes.document):  # noqa: N801 (visitors go by the name of the class)
@@ -45,7 +83,7 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
         if condition is None:
             return _walk(self)
         if isinstance(condition, (type, tuple)):
-            return _walk_class(self, condition)
+            return iter(()) if _known.lacks(self, condition) else _walk_class(self, condition)
         return filter(condition, _walk(self))
 
     def walk(self, visitor: nodes.NodeVisitor) -> bool:

@@ -197,6 +197,15 @@ def exchange_transforms(
         transforms[:] = map(exchange, transforms)
 
 
+def drop_post_transforms(app: Sphinx, is_idle: Callable[[type[Transform]], bool]) -> None:
+    """Take out post-transforms that extensions and Sphinx itself have registered.
+
+    :param is_idle: Tells whether one does nothing in this build.
+    """
+    known = app.registry.post_transforms
+    known[:] = [class_ for class_ in known if not is_idle(class_)]
+
+
 def write_page(builder: Builder, docname: str) -> None:
     """Resolve and write one page.
 
