@@ -590,7 +590,7 @@ class AjoConfig:
     )
 
 
-_NAMES: Final = tuple(field.name for field in dc.fields(AjoConfig))
+_KEYS: Final = tuple(PREFIX + field.name for field in dc.fields(AjoConfig))
 
 _checked: WeakKeyDictionary[Config, tuple[dict[str, Any], AjoConfig]] = WeakKeyDictionary()
 # what was checked last, for a build asks for it several times on each page
@@ -633,10 +633,14 @@ def get_ajo_config(config: Config) -> AjoConfig:
     :returns: Our part of it. A value that is not valid is replaced by its default;
         :func:`setup_config` has warned about it.
     """
-    values = {name: config[PREFIX + name] for name in _NAMES}
+    # each page asks often; values that nobody has looked up yet are not among these
+    current = vars(config)
+    values = {key: current[key] for key in _KEYS if key in current}
     known = _checked.get(config)
     if known is None or known[0] != values:
-        known = _checked[config] = (copy.deepcopy(values), _check(values))
+        values = {key: config[key] for key in _KEYS}
+        checked = _check({key.removeprefix(PREFIX): value for key, value in values.items()})
+        known = _checked[config] = (copy.deepcopy(values), checked)
     return known[1]
 
 

@@ -72,8 +72,9 @@ class Kinds:
     def run(self, document: nodes.document, added: Iterable[type], run: Callable[[], None]) -> None:
         """Run a transform that can add only nodes of some kinds.
 
-        Its searches for kinds of nodes that the page does not have are skipped. :param added: The
-        kinds.
+        In the meantime, searches for kinds of nodes that the page does not have end at once.
+
+        :param added: The classes of these kinds of nodes.
         """
         self._look(document)
         self._classes.update(added)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +27,7 @@ from sphinx_ajo.project.domain import ENVIRONMENT
 from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.project.repository import is_exl_project, repository_of
 from sphinx_ajo.project.state import state_of
-from sphinx_ajo.site.boundary import Boundary, make_boundary, repository_boundary
+from sphinx_ajo.site.boundary import Boundary, make_boundary, real_path, repository_boundary
 from sphinx_ajo.site.discovery import Finder, shown
 from sphinx_ajo.warnings_ import warn
 
@@ -44,6 +45,9 @@ _EXCLUDED: Final = ("**/_sources", ".#*", "**/.#*", "*.lproj/**")
 
 _MOST: Final = 4096 if os.name != "nt" else 260
 """The maximum length of an absolute path in bytes."""
+
+_UNUSUAL: Final = re.compile(r"[\\*?\[\x00-\x1f]")
+"""Characters of a path that need a closer check: wildcards, separators, control characters."""
 
 _ROOM: Final = 64
 """The number of bytes that builders add to the name of a page: ``_sources/``, suffixes."""
@@ -132,15 +136,20 @@ class OutsideTransform(SphinxTransform):
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
         boundary = boundary_of(self.env)
+        inside = _Inside(boundary, str(self.env.srcdir))
         for image in list(self.document.findall(nodes.image)):
             uri = str(image.get("uri", ""))
-            refused = _first_refused(boundary, _images(self.env, uri)) if _is_read(uri) else None
+            if not _is_read(uri) or all(map(inside, _names(self.env, uri))):
+                continue
+            refused = _first_refused(boundary, _images(self.env, uri))
             if refused is not None:
                 alt = str(image.get("alt", ""))
                 self._replace(image, uri, refused, [nodes.Text(alt)] if alt else [])
         for link in list(self.document.findall(addnodes.download_reference)):
             uri = str(link["reftarget"])
-            refused = _first_refused(boundary, [_file(self.env, uri)]) if _is_read(uri) else None
+            if not _is_read(uri) or inside(uri):
+                continue
+            refused = _first_refused(boundary, [_file(self.env, uri)])
             if refused is not None:
                 self._replace(link, uri, refused, link.children)
 
@@ -163,6 +172,29 @@ class OutsideTransform(SphinxTransform):
         node.replace_self(text if inline else nodes.paragraph("", "", text))
 
 
+class _Inside:
+    """A fast check that most files of a page are in the repository.
+
+    Resolving all symbolic links in the path of each file would take longer than all other checks.
+    """
+
+    def __init__(self, boundary: Boundary, srcdir: str) -> None:
+        self._boundary = boundary
+        self._srcdir = srcdir
+        self._real_folders: dict[str, str] = {}
+
+    def __call__(self, uri: str) -> bool:
+        """Tell whether a file is inside for sure; otherwise it needs a closer check."""
+        folder, name = os.path.split(uri)
+        if folder[:1] != "/" or folder[:2] == "//" or name in ("", "..") or _UNUSUAL.search(uri):
+            return False
+        real = self._real_folders.get(folder)
+        if real is None:
+            real = self._real_folders[folder] = real_path(os.path.join(self._srcdir, folder[1:]))  # noqa: PTH118
+        path = os.path.join(real, name) if real else ""  # noqa: PTH118
+        return self._boundary.holds_real(path) and not os.path.islink(path)  # noqa: PTH114
+
+
 def _is_read(uri: str) -> bool:
     """Tell whether Sphinx would read a file for a node."""
     return not uri.startswith("data:") and "://" not in uri
@@ -181,10 +213,14 @@ def _file(env: BuildEnvironment, uri: str) -> str:
         return ""
 
 
+def _names(env: BuildEnvironment, uri: str) -> Iterable[str]:
+    """Return the names by which Sphinx looks for an image."""
+    return dict.fromkeys((uri, get_image_filename_for_language(uri, env)))
+
+
 def _images(env: BuildEnvironment, uri: str) -> Iterator[str]:
     """Yield all files that Sphinx may use for an image."""
-    translated = get_image_filename_for_language(uri, env)
-    for name in dict.fromkeys((uri, translated)):
+    for name in _names(env, uri):
         path = _file(env, name)
         if not name.endswith(".*"):
             yield path

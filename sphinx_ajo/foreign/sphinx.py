@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx import events
 from sphinx.builders.html import _assets
 from sphinx.locale import __
 from sphinx.project import Project
@@ -195,6 +196,22 @@ def exchange_transforms(
     """
     for transforms in (app.registry.transforms, app.registry.post_transforms):
         transforms[:] = map(exchange, transforms)
+
+
+def print_events(*, wanted: bool) -> None:
+    """Say whether the arguments of each event are printed for the message about it.
+
+    The only function of the module that prints them asks for no message first, and has no other use
+    for ``repr``.
+    """
+    if wanted:
+        vars(events).pop("repr", None)
+    elif not hasattr(events, "repr"):
+        vars(events)["repr"] = _print_nothing
+
+
+def _print_nothing(_thing: object) -> str:
+    return ""
 
 
 def drop_post_transforms(app: Sphinx, is_idle: Callable[[type[Transform]], bool]) -> None:

@@ -174,10 +174,11 @@ class AjoRenderer(SphinxRenderer):
 
     def _rebase_attributes(self, token: SyntaxTreeNode) -> None:
         """Make the link of a token relative to the page, once."""
-        for name in ("href", "src"):
-            if name in token.attrs and LINK_AS_WRITTEN not in token.meta:
-                token.meta[LINK_AS_WRITTEN] = token.attrs[name]
-                token.attrs[name] = self.rebase(str(token.attrs[name]), token)
+        attributes = token.attrs
+        for name in ("href", "src") if attributes else ():
+            if name in attributes and LINK_AS_WRITTEN not in token.meta:
+                token.meta[LINK_AS_WRITTEN] = attributes[name]
+                attributes[name] = self.rebase(str(attributes[name]), token)
 
     def generate_heading_target(
         self,

@@ -33,7 +33,13 @@ class Boundary:
 
         :param path: The whole path of a file or folder, whether it exists or not.
         """
-        real = real_path(path)
+        return self.holds_real(real_path(path))
+
+    def holds_real(self, real: str) -> bool:
+        """Tell whether a path lies in one of the folders, which has no symbolic links.
+
+        :param real: What :func:`real_path` has returned.
+        """
         return any(_lies_in(real, folder) for folder in self.folders) if real else False
 
     def is_left_by(self, path: str | os.PathLike[str]) -> bool:
@@ -83,4 +89,7 @@ def _lies_in(path: str, folder: str) -> bool:
     start = folder.rstrip(os.sep) + os.sep
     if path == folder:
         return True
-    return path.startswith(start) and not any(map(_GIT.fullmatch, Path(path[len(start) :]).parts))
+    if not path.startswith(start):
+        return False
+    rest = path[len(start) :]
+    return "git" not in rest.lower() or not any(map(_GIT.fullmatch, Path(rest).parts))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from importlib.metadata import version
+from types import ModuleType
 
 import pytest
 import sphinx
 from all_constructs import FILES
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.acceleration import absent
+from sphinx_ajo.foreign import docutils
+from sphinx_ajo.markup.failures import contain
 from sphinx_ajo.testing import CONF
 
 
@@ -55,6 +61,113 @@ def test_nothing_is_missed(project, tmp_path, monkeypatch, builder):
     assert (True, False) not in told
 
 
+@pytest.mark.parametrize("builder", ["html", "latex", "text"])
+def test_nothing_unknown_is_added(project, tmp_path, monkeypatch, builder):
+    """Transforms put in no other kinds of nodes than the table says."""
+    run, wrong, ran = absent.Kinds.run, [], set()
+
+    def check(self, document, added, transform):
+        before = {type(node) for node in nodes.Element.findall(document)}
+        run(self, document, added, transform)
+        after = {type(node) for node in nodes.Element.findall(document)}
+        name = transform.func.__self__.__class__.__name__
+        ran.add(name)
+        wrong.extend((name, kind) for kind in after - before - set(added))
+
+    monkeypatch.setattr(absent.Kinds, "run", check)
+    project.write_files({"conf.py": CONF, **FILES})
+    build(project, tmp_path, builder)
+    assert wrong == []
+    assert {"SphinxDomains", "DoctreeReadEvent", "PageInfoTransform"} <= ran
+
+
+def test_searches_are_spared(project, tmp_path, monkeypatch):
+    """While a known transform runs, what is not there is not looked for; what is there is found."""
+    found = []
+
+    class Looking(SphinxTransform):
+        default_priority = 500
+
+        def apply(self, **_kwargs):
+            walks.clear()
+            lists = [list(self.document.findall(kind)) for kind in (nodes.citation, nodes.section)]
+            found.append(([len(each) for each in lists], len(walks)))
+
+    walks = []
+    walk = docutils._walk_class
+    monkeypatch.setattr(docutils, "_walk_class", lambda *args: walks.append(args) or walk(*args))
+    extension = ModuleType("looking")
+    extension.setup = lambda app: app.add_transform(Looking)
+    monkeypatch.setitem(sys.modules, "looking", extension)
+    project.write_files({"conf.py": CONF, "index.md": "# Title\n\nText.\n"})
+    conf = {"ajo_accelerate": True, "extensions": "looking,sphinx_ajo"}
+    name = f"{Looking.__module__}.{Looking.__qualname__}"
+    for folder, known in (("known", {"": {name: ()}}), ("unknown", {})):
+        monkeypatch.setattr(absent, "ADDS", known)
+        build(project, tmp_path / folder, **conf)
+    assert found == [([0, 1], 1), ([0, 1], 2)]
+
+
+@pytest.mark.parametrize(
+    ("module", "known"),
+    [("sphinx.environment.collectors.title", True), ("sphinx.ext.viewcode", False), (None, False)],
+)
+def test_handlers_that_may_add_nodes(project, tmp_path, module, known):
+    """With a handler that nobody has looked at, pages are looked through again after reading."""
+    project.write_files({"conf.py": CONF, "index.md": "# Title\n"})
+    app = SphinxTestApp(srcdir=project.folder, builddir=tmp_path)
+    try:
+        app.build()
+        assert absent._readers_are_known(app.env)
+        assert absent._domains_are_known(app.env)
+
+        def handler(*_args):
+            pass
+
+        handler.__module__ = module
+        app.connect("doctree-read", handler)
+        assert absent._readers_are_known(app.env) is known
+    finally:
+        app.cleanup()
+
+
+def test_post_transforms_of_other_builders(project, tmp_path):
+    """They are taken out; what decides by itself whether it runs stays."""
+
+    class Elsewhere(SphinxPostTransform):
+        formats = ("latex",)
+
+        def run(self, **_kwargs):
+            pytest.fail("of another builder")
+
+    class Here(Elsewhere):
+        formats = ("html",)
+        default_priority = 998
+        ran = False
+
+        def run(self, **_kwargs):
+            Here.ran = True
+
+    class Own(Here):
+        formats = ("latex",)
+        default_priority = 997
+
+        def is_supported(self):
+            return True
+
+    project.write_files({"conf.py": CONF, "index.md": "# Title\n"})
+    app = SphinxTestApp(srcdir=project.folder, builddir=tmp_path)
+    try:
+        left = {absent._never_runs(each, app.builder): each for each in (Elsewhere, Here)}
+        assert left == {True: Elsewhere, False: Here}
+        assert not absent._never_runs(Own, app.builder)
+        contained = contain(Elsewhere)
+        assert contained is not Elsewhere
+        assert absent._never_runs(contained, app.builder)
+    finally:
+        app.cleanup()
+
+
 def test_it_does_look_once_for_several(project, tmp_path, monkeypatch):
     looks, answers = [], []
     kinds, lacks = absent._kinds, absent.Kinds.lacks
@@ -95,10 +208,11 @@ LATER = {
 """What sphinx-design 0.7 does not have."""
 
 
-def test_every_name_is_one():
+@pytest.mark.parametrize("table", [absent.NEEDS, absent.ADDS], ids=["needs", "adds"])
+def test_every_name_is_one(table):
     """The names are those of transforms and nodes that there are."""
-    found = absent._find_needs()
-    known = {name for transforms in absent.NEEDS.values() for name in transforms}
+    found = absent._find(table)
+    known = {name for transforms in table.values() for name in transforms}
     assert found.keys() == known
     gone = {name for name in known if not exists(name)}
     assert gone <= (LATER if version("sphinx-design").startswith("0.7") else set())
@@ -116,10 +230,10 @@ def test_other_versions(project, tmp_path, monkeypatch):
     """Of a version that nobody has looked at, all transforms are run."""
     later = dict.fromkeys(absent.CHECKED, ((99,), (100,)))
     monkeypatch.setattr(absent, "CHECKED", later)
-    assert {name.split(".")[0] for name in absent._find_needs()} == {"sphinx_ajo"}
+    assert {name.split(".")[0] for name in absent._find(absent.NEEDS)} == {"sphinx_ajo"}
 
 
-def test_a_name_that_is_gone(monkeypatch):
+def test_a_name_that_is_gone():
     """It costs time, and nothing else."""
-    monkeypatch.setattr(absent, "NEEDS", {"": {"a.b": ("docutils.nodes.nothing",), "c.d": ("x",)}})
-    assert absent._find_needs() == {"c.d": ("x",)}
+    table = {"": {"a.b": ("docutils.nodes.nothing",), "c.d": ("x",)}}
+    assert absent._find(table) == {"c.d": ("x",)}

@@ -49,6 +49,31 @@ def test_nothing_is_changed(app):
     assert ("emitting event" in app.status.getvalue()) == (app.verbosity == 2)
 
 
+@pytest.mark.parametrize(
+    ("app", "printed"),
+    [({}, False), ({"v": 2}, True), ({"ajo_accelerate": False}, True)],
+    indirect=["app"],
+)
+def test_arguments_of_events(app, printed):
+    """They are printed only for a message that somebody sees."""
+
+    class Argument:
+        prints = 0
+
+        def __repr__(self):
+            Argument.prints += 1
+            return "argument"
+
+    app.events.add("test-event")
+    app.connect("test-event", lambda _app, _argument: "answer")
+    assert app.emit("test-event", Argument()) == ["answer"]
+    assert bool(Argument.prints) is printed
+    app.build()
+    Argument.prints = 0
+    app.emit("test-event", Argument())
+    assert Argument.prints == 1
+
+
 def test_progress_of_a_quiet_build(app):
     app.quiet = True
     quiet = Levels()
