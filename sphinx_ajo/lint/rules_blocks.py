@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _QUOTES: Final = ("blockquote_open", "ajo_alert_open")
 
 _BLANKS: Final = " \t\r\xa0\u200b"
-"""What may stand at the end of a row, unseen."""
+"""Invisible characters at the end of a row."""
 
 _STYLE = re.compile(r"\{[ \t]*style[ \t]*=[ \t]*(?P<quote>[\"']?)(?P<value>[^\"'{}]*)(?P=quote)")
 _LAYOUT = re.compile(r"table-layout[ \t]*:[ \t]*(?:auto|fixed)[ \t]*;?", re.IGNORECASE)
@@ -48,7 +48,7 @@ def malformed_table(page: Page) -> Iterator[Finding]:
 
 
 def _dead_tables(page: Page) -> Iterator[Finding]:
-    """Find what looks like a table, but is shown as text."""
+    """Find lines that look like a table, but are shown as text."""
     for text in page.prose:
         if "|" not in text.masked or "-" not in text.masked:
             continue
@@ -74,7 +74,7 @@ def _styles(page: Page) -> Iterator[Finding]:
             if is_layout:
                 yield Finding(number, "put the style of a table on a line of its own below it")
         elif not _is_below(page, number, ends):
-            # other styles may be those of other blocks
+            # other styles may belong to other blocks
             if is_layout:
                 yield Finding(number, "put the style of a table below it, after one blank line")
         elif not _LAYOUT.fullmatch(match["value"].strip()):
@@ -172,7 +172,7 @@ def quote_without_blank(page: Page) -> Iterator[Finding]:
         while end > start and is_blank(page.lines[end - 1]):
             end -= 1
         below = content_of(page.lines[end]) if end in page.text_lines else ""
-        # another quote is reported itself
+        # another quote is reported separately
         if below.strip() and not page.lines[end].lstrip().startswith(">"):
             yield Finding(end, "there is no blank line between this line and the quote above it")
 

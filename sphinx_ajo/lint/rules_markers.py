@@ -53,7 +53,7 @@ def bad_marker(page: Page) -> Iterator[Finding]:
 
 
 def _is_block(word: str) -> bool:
-    """Tell whether a word names what is a block of its own."""
+    """Tell whether a word names a block construct."""
     return kind_of(word) is not None or word.upper() in QUOTE_MARKERS
 
 
@@ -84,7 +84,7 @@ def _alert(page: Page, start: int, end: int) -> Iterator[Finding]:
 
 def _bare_word(page: Page, text: Prose) -> Iterator[Finding]:
     bare = _BARE_WORD.match(text.masked)
-    # those in quotes have been looked at
+    # those in quotes have been checked
     if bare and kind_of(bare["word"]) and not page.lines[text.line].lstrip().startswith(">"):
         message = "there is no > and no ! before [%s]; write >[!%s]"
         yield Finding(text.line, message, (bare["word"], bare["word"]))

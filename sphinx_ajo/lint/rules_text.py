@@ -70,9 +70,9 @@ def unbalanced(page: Page) -> Iterator[Finding]:
 
 
 def _first_unbalanced(masked: str) -> int | None:
-    """Return the place of a bracket, brace or backtick that stands alone.
+    """Return the place of a bracket, brace or backtick without a partner.
 
-    Looked for in the whole paragraph: a link may go on in the next line.
+    The whole paragraph is searched, because a link may continue on the next line.
     """
     opened: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(masked):
@@ -100,7 +100,7 @@ def bad_link_target(page: Page) -> Iterator[Finding]:
 
 
 def _target_problem(text: Prose, start: int) -> str:
-    """Tell what is wrong with the target of a link that begins at some place."""
+    """Return what is wrong with the target of a link that begins at a position."""
     masked = text.masked
     end = masked.find("\n", start)
     rest = masked[start : end if end >= 0 else len(masked)].lstrip()
