@@ -87,7 +87,7 @@ class PreviewBuilder(StandaloneHTMLBuilder):
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Load the search index, if this build will write it.
 
-        :param docnames: The pages that will be written.
+        :param docnames: The pages that will be written by this build.
         """
         few = len(docnames) * INLINE < len(self.env.all_docs)
         if not self.preview.settling and (few or self.preview.limit is not None):
