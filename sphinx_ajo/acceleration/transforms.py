@@ -38,6 +38,12 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.target",
         ),
         "docutils.transforms.references.ExternalTargets": (f"{_NODES}.target",),
+        "docutils.transforms.references.Footnotes": (
+            f"{_NODES}.citation",
+            f"{_NODES}.citation_reference",
+            f"{_NODES}.footnote",
+            f"{_NODES}.footnote_reference",
+        ),
         "docutils.transforms.references.InternalTargets": (f"{_NODES}.target",),
         "docutils.transforms.references.PropagateTargets": (f"{_NODES}.target",),
         "docutils.transforms.references.Substitutions": (f"{_NODES}.substitution_reference",),
@@ -79,6 +85,7 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "sphinx.transforms.post_transforms.images.ImageDownloader": (f"{_NODES}.image",),
     },
     "myst-parser": {
+        f"{_MYST}.CollectFootnotes": (f"{_NODES}.footnote",),
         "myst_parser.sphinx_ext.myst_refs.MystReferenceResolver": (f"{_SPHINX}.pending_xref",),
     },
     "sphinx-design": {
@@ -157,6 +164,14 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "docutils.transforms.references.Footnotes": (*_PROBLEMS, f"{_NODES}.label"),
         "docutils.transforms.references.IndirectHyperlinks": _PROBLEMS,
         "docutils.transforms.references.InternalTargets": (),
+        "docutils.transforms.universal.Decorations": (
+            f"{_NODES}.decoration",
+            f"{_NODES}.header",
+            f"{_NODES}.footer",
+            f"{_NODES}.paragraph",
+            f"{_NODES}.reference",
+            f"{_NODES}.Text",
+        ),
         "docutils.transforms.universal.ExposeInternals": (),
         "docutils.transforms.universal.FilterMessages": (f"{_NODES}.Text",),
         "docutils.transforms.universal.Messages": (
@@ -236,6 +251,11 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.Text",
         ),
         "sphinx_ajo.build.originals.events.OriginalIdsTransform": (),
+        "sphinx_ajo.build.safety.SafePageTransform": (
+            f"{_NODES}.inline",
+            f"{_NODES}.paragraph",
+            f"{_NODES}.Text",
+        ),
         "sphinx_ajo.build.toc.untitled.UntitledTransform": (
             f"{_NODES}.section",
             f"{_NODES}.title",
@@ -246,6 +266,9 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         f"{_OWN}.headings.HeadingLevelTransform": (f"{_NODES}.section",),
         f"{_OWN}.headings.SingleTopTransform": (),
         f"{_OWN}.link_windows.KeepTargetTransform": (f"{_OWN}.link_windows.ajo_link_window",),
+        f"{_OWN}.metadata.DropMetaTransform": (),
+        f"{_OWN}.metadata.MetaTagsTransform": (f"{_NODES}.meta",),
+        f"{_OWN}.metadata.PageMetadataTransform": (f"{_OWN}.metadata.ajo_meta",),
         f"{_OWN}.page_info.PageInfoTransform": (
             f"{_NODES}.container",
             f"{_NODES}.paragraph",

@@ -64,7 +64,7 @@ class NestedLinksTransform(SphinxTransform):
         """Replace inner links by their content."""
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
-        for link in self.document.findall(lambda node: isinstance(node, LINKS)):
+        for link in self.document.findall(LINKS):
             inner = [node for node in link.findall() if isinstance(node, LINKS)]
             for node in inner[1:]:
                 node.replace_self(node.children)

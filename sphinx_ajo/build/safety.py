@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.base.pages import elements_with_pages
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.addresses import safe_address
-from sphinx_ajo.language.characters import without_controls
+from sphinx_ajo.language.characters import has_controls, without_controls
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.language.slugs import safe_id
 from sphinx_ajo.markup.ids import checked_id
@@ -72,11 +72,10 @@ class SafePageTransform(SphinxTransform):
             EXL_PAGES.of(self.env)[self.env.docname] = True
             self._check_copies()
         for node in list(self.document.findall()):
-            if isinstance(node, nodes.Text):
-                if (text := without_controls(node)) != node:
-                    node.parent.replace(node, nodes.Text(text))
-            elif isinstance(node, nodes.Element):
+            if isinstance(node, nodes.Element):
                 self._check(node)
+            elif isinstance(node, nodes.Text) and has_controls(node):
+                node.parent.replace(node, nodes.Text(without_controls(node)))
         names: dict[str, Any] = self.document.nameids
         names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
 
@@ -89,11 +88,15 @@ class SafePageTransform(SphinxTransform):
 
     def _check(self, node: nodes.Element) -> None:
         # the text that is highlighted
-        node.rawsource = without_controls(node.rawsource)
+        if node.rawsource and has_controls(node.rawsource):
+            node.rawsource = without_controls(node.rawsource)
         for name, value in node.attributes.items():
+            if not value:
+                continue
             if isinstance(value, str):
-                node[name] = without_controls(value)
-            elif name in _ID_LISTS and value:
+                if has_controls(value):
+                    node[name] = without_controls(value)
+            elif name in _ID_LISTS:
                 self._check_ids(node, name)
         if "refid" in node:
             node["refid"] = safe_id(node["refid"])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_ajo.constructs.html.nodes import HTML_NODES
 from sphinx_ajo.constructs.images import size_of
 from sphinx_ajo.language.colours import Colour, parse_colour, readable, write_colour
 from sphinx_ajo.language.paths import is_local
@@ -39,7 +40,8 @@ _BACKGROUND = "ajo-background"
 _ATTRIBUTE_WIDTH = re.compile(r"(\d+)px\Z|(\d+(?:\.\d+)?%)\Z")
 
 
-_STYLED: Final = (nodes.image, nodes.table, nodes.tgroup)
+_STYLED: Final = (nodes.image, nodes.table, nodes.tgroup, *HTML_NODES)
+"""The nodes that may have a style."""
 
 
 class ajo_columns(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispatch on the name)
@@ -67,18 +69,13 @@ def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not has_page_styles(app.builder):
         return
     rules: dict[str, str] = {}
-    found: list[Any] = list(doctree.findall(_may_have_style))
+    found: list[Any] = list(doctree.findall(_STYLED))
     for node in found:
         for styled, style in _take_styles(node, Path(app.srcdir)):
             name = _class_name(style)
             rules[name] = style
             styled["classes"].append(name)
     _write(Path(app.outdir, "_static", style_file(docname)), rules)
-
-
-def _may_have_style(node: nodes.Node) -> bool:
-    """Tell whether a node may have a style."""
-    return isinstance(node, _STYLED) or type(node).__name__.startswith("ajo_html_")
 
 
 def _take_styles(node: nodes.Element, srcdir: Path) -> Iterator[tuple[nodes.Element, str]]:
@@ -93,7 +90,7 @@ def _take_styles(node: nodes.Element, srcdir: Path) -> Iterator[tuple[nodes.Elem
         table = node.parent
         if {"ajo-table", "colwidths-given"} <= set(table["classes"]):
             yield from _take_columns(table, node)
-    elif node.tagname.startswith("ajo_html_") and (style := node.attributes.pop("style", "")):
+    elif isinstance(node, HTML_NODES) and (style := node.attributes.pop("style", "")):
         yield node, _adapt_colours(node, style)
 
 

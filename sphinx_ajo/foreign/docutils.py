@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
+from sphinx.util.nodes import NodeMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,6 +85,8 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
             return _walk(self)
         if isinstance(condition, (type, tuple)):
             return iter(()) if _known.lacks(self, condition) else _walk_class(self, condition)
+        if type(condition) is NodeMatcher and condition.classes:
+            return filter(condition, self.findall(condition.classes))
         return filter(condition, _walk(self))
 
     def walk(self, visitor: nodes.NodeVisitor) -> bool:

@@ -25,6 +25,11 @@ def cut_out(text: str, opening: str, closing: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+def has_controls(text: str) -> bool:
+    """Tell whether a text holds what XML may not: control characters, halves of pairs."""
+    return _FORBIDDEN.search(text) is not None
+
+
 def without_controls(text: str) -> str:
     """Take out of a text what XML may not hold: control characters, and halves of pairs.
 

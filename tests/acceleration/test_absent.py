@@ -201,11 +201,16 @@ def test_those_of_docutils(project, tmp_path):
 
 
 LATER = {
+    "docutils.transforms.universal.Validate",
+    "myst_parser.mdit_to_docutils.transforms.AddSlugIds",
+    "myst_parser.mdit_to_docutils.transforms.PrioritiseExplicitIds",
+    "myst_parser.mdit_to_docutils.transforms.ResolveSectionRefs",
     "sphinx_design.aside.AsideHtmlTransform",
+    "sphinx_design.badges_buttons.BadgeRefTooltipGraft",
     "sphinx_design.badges_buttons.BadgeRefTooltipStash",
     "sphinx_design.badges_buttons.ButtonRefContentStash",
 }
-"""What sphinx-design 0.7 does not have."""
+"""What the lowest versions do not have."""
 
 
 @pytest.mark.parametrize("table", [absent.NEEDS, absent.ADDS], ids=["needs", "adds"])

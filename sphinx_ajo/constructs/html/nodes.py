@@ -5,6 +5,8 @@ Each derives from the docutils node that writers without a visitor for it show.
 
 from __future__ import annotations
 
+from typing import Final
+
 from docutils import nodes
 
 
@@ -41,3 +43,16 @@ class ajo_html_embed(nodes.General, nodes.Inline, nodes.Element):
 
     ``label`` and ``url`` are what readers of paper see; ``title`` may be empty.
     """
+
+
+HTML_NODES: Final = (
+    ajo_html_box,
+    ajo_html_cell,
+    ajo_html_style,
+    ajo_html_rule,
+    ajo_html_details,
+    ajo_html_summary,
+    ajo_html_svg,
+    ajo_html_embed,
+)
+"""What HTML becomes that no node of docutils stands for."""
