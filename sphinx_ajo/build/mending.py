@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import parse_data_uri
+from sphinx.util.nodes import NodeMatcher
 
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
@@ -64,7 +65,7 @@ class NestedLinksTransform(SphinxTransform):
         """Replace inner links by their content."""
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
-        for link in self.document.findall(LINKS):
+        for link in self.document.findall(NodeMatcher(*LINKS)):
             inner = [node for node in link.findall() if isinstance(node, LINKS)]
             for node in inner[1:]:
                 node.replace_self(node.children)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.nodes import NodeMatcher
 
 from sphinx_ajo.constructs.html.nodes import HTML_NODES
 from sphinx_ajo.constructs.images import size_of
@@ -69,7 +70,7 @@ def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not has_page_styles(app.builder):
         return
     rules: dict[str, str] = {}
-    found: list[Any] = list(doctree.findall(_STYLED))
+    found: list[Any] = list(doctree.findall(NodeMatcher(*_STYLED)))
     for node in found:
         for styled, style in _take_styles(node, Path(app.srcdir)):
             name = _class_name(style)
