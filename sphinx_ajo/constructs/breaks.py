@@ -122,7 +122,7 @@ def _without_breaks(children: list[Token]) -> list[Token]:
 
 
 def _source(content: str, children: list[Token]) -> str:
-    """Write the breaks of a paragraph as tags: translators get its source, and gettext joins lines."""
+    """Write the breaks of a paragraph as tags for translators: gettext joins lines."""
     breaks = sum(token.type in _BREAKS for token in children)
     if breaks != content.count("\n"):
         return content  # a line ends inside code, a tag or the target of a link
