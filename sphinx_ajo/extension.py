@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
 
 def setup_extension(app: Sphinx) -> None:
-    """Set up the extension and what it sits on."""
+    """Set up the extension and the extensions that it is based on."""
     setup_design_files(app)
     app.setup_extension("sphinx_design")
     setup_config(app)

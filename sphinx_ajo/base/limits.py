@@ -1,7 +1,7 @@
-"""Budgets for everything that a few characters can multiply: one table, one warning. No Sphinx.
+"""Limits for everything that a few characters can multiply: one table, one warning. No Sphinx.
 
-A repository is untrusted text. What is read once, and cannot grow, needs no budget. What can grow
-has one here, so that no page takes all time or memory of a build.
+A repository is untrusted. Data that is read once and cannot grow needs no limit. Data that can grow
+has one here, so that no page can use all the time or memory of a build.
 """
 
 from __future__ import annotations
@@ -96,19 +96,19 @@ class Limits:
 
 
 DEFAULT_LIMITS: Final = Limits()
-"""The budgets of a build that sets none."""
+"""The limits of a build without settings."""
 
 LIMITS_KEY: Final = "ajo_limits"
-"""Where the options of a Markdown parser hold the budgets of its build."""
+"""The key of the options of a Markdown parser for the limits of its build."""
 
 NAMES = tuple(field.name for field in dc.fields(Limits))
-"""The names of all budgets."""
+"""The names of all limits."""
 
 
 def check_limit(name: object, value: object) -> None:
     """Check one entry of ``ajo_limits``.
 
-    :raises ValueError: If there is no such budget, or the value is not a whole number above 0.
+    :raises ValueError: If there is no such limit, or the value is not an integer above 0.
     """
     if name not in NAMES:
         msg = f"there is no such limit; the limits are {', '.join(NAMES)}"
@@ -119,11 +119,11 @@ def check_limit(name: object, value: object) -> None:
 
 
 def limits_of(options: Mapping[str, Any]) -> Limits:
-    """Return the budgets that a Markdown parser keeps to."""
+    """Return the limits for a Markdown parser."""
     found: Limits = options.get(LIMITS_KEY, DEFAULT_LIMITS)
     return found
 
 
 def make_limits(changes: Mapping[str, int]) -> Limits:
-    """Return the budgets of a build."""
+    """Return the limits of a build."""
     return Limits(**changes)

@@ -373,7 +373,7 @@ class AjoWarnings(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a syntax rule found wrong; the renderer turns it into a warning.
+    """A mistake that a syntax rule has found; the renderer turns it into a warning.
 
     It travels on a token because only the renderer knows the document, and because tokens are
     moved to their place in the page when they come from an included text.
@@ -389,7 +389,7 @@ class Problem:
 def add_problem(
     token: Token, warning: AjoWarnings, message: str, *args: object, line: int | None = None
 ) -> None:
-    """Note a problem on a token.
+    """Attach a problem to a token.
 
     :param token: The opening (or self-contained) token of the construct; its ``map`` is set.
     :param message: The text, with ``%`` placeholders.
