@@ -54,7 +54,7 @@ def _check_auto_bool(value: object) -> None:
 
 def _check_text(value: object) -> None:
     if not isinstance(value, str):
-        msg = "must be a text"
+        msg = "must be a string"
         raise ValueError(msg)
 
 
@@ -112,7 +112,7 @@ def _some_of(*choices: str) -> Callable[[object], None]:
         if not isinstance(names, (list, tuple)) or not names:
             names = [""]
         if not all(isinstance(name, str) and name.strip() in choices for name in names):
-            msg = f"must be some of {', '.join(map(repr, choices))}"
+            msg = f"must be one or more of {', '.join(map(repr, choices))}"
             raise ValueError(msg)
 
     return check
@@ -130,7 +130,7 @@ def _check_site(_name: object, site: object) -> None:
         or not {"url", "pages"} <= site.keys() <= {"url", "pages", "language"}
         or not all(isinstance(value, str) for value in site.values())
     ):
-        msg = "must be a dictionary with the texts 'url', 'pages' and maybe 'language'"
+        msg = "must be a dictionary with the strings 'url', 'pages' and maybe 'language'"
         raise ValueError(msg)
 
 
@@ -212,10 +212,10 @@ class AjoConfig:
 
     dialect: str = _option(
         "auto",
-        "The Markdown the pages are written in. `exl`: Experience League Markdown; MyST syntax "
-        "that collides with it is off. `mixed`: MyST, with the ExL constructs that take nothing "
-        "away from it. `auto`: `exl` for a repository with a `metadata.md` or `TOC.md` and for "
-        "pages whose front matter has an ExL key such as `exl-id`, else `mixed`.",
+        "The dialect of Markdown pages. `exl`: Experience League Markdown; MyST syntax that "
+        "collides with it is off. `mixed`: MyST, with the ExL constructs that do not collide with "
+        "it. `auto`: `exl` for a repository with a `metadata.md` or `TOC.md`, and for pages whose "
+        "front matter has an ExL key such as `exl-id`; otherwise `mixed`.",
         rebuild="env",
         types=(str,),
         doc_type='`"auto"`, `"exl"` or `"mixed"`',
@@ -224,9 +224,9 @@ class AjoConfig:
     directives: str | tuple[str, ...] = _option(
         "default",
         "Which directives pages of the `exl` dialect may run. `default`: those that read no file, "
-        "run no code and print no raw markup. A list of names: these; `default` in it stands for "
-        "the default ones. `all`: every directive, for repositories that you trust like "
-        "`conf.py`. Any other directive is shown as code.",
+        "run no code and print no raw markup. A list of names: only these; `default` in the list "
+        "stands for the default ones. `all`: every directive, for repositories that you trust "
+        "like `conf.py`. Any other directive is shown as code.",
         rebuild="env",
         types=(str, list, tuple),
         doc_type='`"default"`, `"all"` or a list of names',
@@ -234,8 +234,8 @@ class AjoConfig:
     )
     hard_breaks: bool | str = _option(
         "auto",
-        "Whether a line break in a paragraph is one for readers, too. `auto`: in Experience "
-        "League Markdown only, as on its site.",
+        "Whether a line break in the source of a paragraph is a line break for readers. `auto`: "
+        "only in Experience League Markdown, as on the official site.",
         rebuild="env",
         types=(bool, str),
         doc_type='`"auto"`, `True` or `False`',
@@ -259,9 +259,9 @@ class AjoConfig:
     )
     icons: str = _option(
         "bundled",
-        "How the icons of `cdn.experienceleague.adobe.com/icons/` are drawn. `bundled`: from data "
-        "in the package, without the network; a name that is not in it comes from its address. "
-        "`remote`: all from their address. `none`: not at all.",
+        "Where the icons of `cdn.experienceleague.adobe.com/icons/` come from. `bundled`: from "
+        "data in the package, without the network; an icon that the package lacks is loaded from "
+        "its address. `remote`: all are loaded from their addresses. `none`: no icon is shown.",
         rebuild="html",
         types=(str,),
         doc_type='`"bundled"`, `"remote"` or `"none"`',
@@ -269,20 +269,21 @@ class AjoConfig:
     )
     original: str | None = _option(
         None,
-        "Of a translated repository: the folder of the English one, absolute or relative to "
-        "`conf.py`. Ids of its headings, entries that it hides, and images, files and texts that "
-        "the translation lacks are taken from there. `None`: the folder beside the repository that "
-        "has the same name but for `.en` at its end, if there is one. An empty text: none.",
+        "The folder of the English repository that this repository translates, absolute or "
+        "relative to `conf.py`. Ids of headings, hidden entries, and missing images, files and "
+        "texts are taken from there. `None`: the folder beside the repository that has the same "
+        "name, but ends in `.en`, if there is one. An empty string: no folder.",
         rebuild="env",
         types=(str, type(None)),
-        doc_type="`None`, a path or an empty text",
+        doc_type="`None`, a path or an empty string",
         validator=_check_original,
     )
     trusted_folders: tuple[str, ...] = _option(
         (),
-        "Folders whose files pages may show, link, include or be by symbolic links, besides those "
-        "of the repository and of its original. Absolute, or relative to `conf.py`. What else lies "
-        "outside is not read: the repository may have been written by anyone.",
+        "Folders outside the repository and its original whose files pages may show, link to or "
+        "include, and to which symbolic links may lead. Absolute, or relative to `conf.py`. No "
+        "other file outside the repository is read, because anyone may have written the "
+        "repository.",
         rebuild="env",
         types=(list, tuple),
         doc_type="a list of paths",
@@ -290,8 +291,9 @@ class AjoConfig:
     )
     localize_urls: bool = _option(
         True,
-        "Whether links to `https://experienceleague.adobe.com/…` addresses of pages of this very "
-        "repository lead to its own pages, and those of pages of {confval}`ajo_sites` there.",
+        "Whether links to `https://experienceleague.adobe.com/…` addresses lead to pages of your "
+        "site. This applies to addresses of pages of this repository, and of the sites in "
+        "{confval}`ajo_sites`.",
         rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",
@@ -300,7 +302,7 @@ class AjoConfig:
     canonical: bool = _option(
         False,
         "Whether pages name their address on `experienceleague.adobe.com` as the canonical one, "
-        "for search engines. Pages in no `TOC.md` have none.",
+        "for search engines. Pages that no `TOC.md` lists have no such address.",
         rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",
@@ -308,9 +310,9 @@ class AjoConfig:
     )
     edit_links: bool | str = _option(
         True,
-        "Whether the theme links each page to its source on GitHub, where front matter has a "
-        "`git-repo` and `conf.py` says nothing of it. A text is the name of the branch, which is "
-        "`main` else.",
+        "Whether the theme links each page to its source on GitHub. The front matter of "
+        "`metadata.md` or `TOC.md` must have a `git-repo`; settings of the theme in `conf.py` "
+        "take precedence. A string names the branch; `True` means `main`.",
         rebuild="html",
         types=(bool, str),
         doc_type="`True`, `False` or the name of a branch",
@@ -318,10 +320,10 @@ class AjoConfig:
     )
     html: str = _option(
         "convert",
-        "What becomes of raw HTML in pages of the `exl` dialect. `convert`: nodes, so that links "
-        "resolve, images are copied and every output format shows it. `raw`: HTML, for HTML "
-        "builders only. `escape`: text that shows the tags. Scripts, event handlers and unsafe "
-        "addresses never pass.",
+        "What pages of the `exl` dialect do with raw HTML. `convert`: parse it into nodes, so "
+        "that links resolve, images are copied and every output format shows it. `raw`: keep it "
+        "as HTML, for HTML builders only. `escape`: show the tags as text. Scripts, event "
+        "handlers and unsafe addresses are always removed.",
         rebuild="env",
         types=(str,),
         doc_type='`"convert"`, `"raw"` or `"escape"`',
@@ -329,8 +331,8 @@ class AjoConfig:
     )
     html_meta: bool | tuple[str, ...] = _option(
         True,
-        "Which front matter keys become `<meta>` tags: `True` for all, `False` for none, or the "
-        "list of those wanted.",
+        "Which front matter keys become `<meta>` tags: `True` for all, `False` for none, or a "
+        "list of keys.",
         rebuild="html",
         types=(bool, list, tuple),
         doc_type="`True`, `False` or a list of keys",
@@ -338,11 +340,11 @@ class AjoConfig:
     )
     navigation: str = _option(
         "auto",
-        "How much of the navigation each page holds, when the theme asks for all of it. `full`: "
-        "all of it. `branch`: the entries above the page, beside it and below it; browsers open "
-        "other branches from a file that all pages share. `auto`: `branch` for ExL repositories of "
-        "more than 200 pages or 2,000 entries, else `full`, which equals what Sphinx itself makes. "
-        "`off`: whatever Sphinx itself makes.",
+        "How much of the navigation each page contains, if the theme asks for all of it. `full`: "
+        "all of it. `branch`: the entries above, beside and below the page; browsers load the "
+        "other branches from a file that all pages share. `auto`: `branch` for ExL repositories "
+        "of more than 200 pages or 2,000 entries, otherwise `full`, which equals the navigation "
+        "of Sphinx. `off`: Sphinx's own code builds it.",
         rebuild="html",
         types=(str,),
         doc_type='`"auto"`, `"full"`, `"branch"` or `"off"`',
@@ -350,9 +352,9 @@ class AjoConfig:
     )
     accelerate: bool | str = _option(
         "auto",
-        "Whether parts of Sphinx, docutils and Python's garbage collector are replaced by faster "
-        "ones during a build; the output is the same. `auto`: in ExL repositories, and where "
-        "`ajo_dialect` is `exl`. `True`: in any project. `False`: nowhere.",
+        "Whether faster replacements for parts of Sphinx, docutils and Python's garbage "
+        "collection are used during a build; the output is the same. `auto`: in ExL repositories, "
+        "and where `ajo_dialect` is `exl`. `True`: in any project. `False`: nowhere.",
         rebuild="",
         types=(str, bool),
         doc_type='`"auto"`, `True` or `False`',
@@ -360,10 +362,10 @@ class AjoConfig:
     )
     lint: str | tuple[str, ...] | Mapping[str, str] = _option(
         "off",
-        "Which rules about the writing of ExL pages are checked in every build. `off`: none, but "
-        "the builder `ajo-lint` checks them, unless `conf.py` says so. `default`: those that are "
-        "on by default. A dictionary changes the defaults: a rule (`*`: all others) and `off`, "
-        "`info`, `warning` or `error`. A list: only these rules.",
+        "Which rules about the source of ExL pages every build checks. `off`: none; the builder "
+        "`ajo-lint` still checks them, unless `conf.py` sets this option. `default`: the rules "
+        "that are on by default. A dictionary changes the defaults: it maps a rule (`*`: all "
+        "others) to `off`, `info`, `warning` or `error`. A list: only these rules.",
         rebuild="env",
         types=(str, list, tuple, dict),
         doc_type='`"off"`, `"default"`, a dictionary or a list of rules',
@@ -372,9 +374,9 @@ class AjoConfig:
     )
     lint_format: str | tuple[str, ...] = _option(
         "text",
-        "What the builder `ajo-lint` writes. `text`: one line for each warning, to the error "
-        "stream. `json`: the file `ajo-lint.json`. `sarif`: the file `ajo-lint.sarif`. Several "
-        "of them: a list, or a text with commas.",
+        "The output formats of the builder `ajo-lint`. `text`: one line for each warning, on the "
+        "error stream. `json`: the file `ajo-lint.json`. `sarif`: the file `ajo-lint.sarif`. For "
+        "several formats, write a list, or a string with commas.",
         rebuild="",
         types=(str, list, tuple),
         doc_type='some of `"text"`, `"json"` and `"sarif"`',
@@ -382,9 +384,10 @@ class AjoConfig:
     )
     l10n: str | tuple[str, ...] | Mapping[str, str] = _option(
         "default",
-        "What the builder `ajo-l10n` reports of a translation. `default`: all. A dictionary "
-        "changes the defaults: a kind of finding (`*`: all others) and `off`, `info`, `warning` or "
-        "`error`. A list: only these kinds. `off`: only links to what only the original has.",
+        "What the builder `ajo-l10n` reports about a translation. `default`: everything. A "
+        "dictionary changes the defaults: it maps a kind of finding (`*`: all others) to `off`, "
+        "`info`, `warning` or `error`. A list: only these kinds. `off`: only links whose target "
+        "exists only in the original.",
         rebuild="",
         types=(str, list, tuple, dict),
         doc_type='`"default"`, `"off"`, a dictionary or a list of kinds',
@@ -393,10 +396,10 @@ class AjoConfig:
     )
     l10n_format: str | tuple[str, ...] = _option(
         "text",
-        "What the builder `ajo-l10n` writes. `text`: one line for each finding, to the error "
-        "stream. `json`, `sarif`, `html`: the files `ajo-l10n.json`, `ajo-l10n.sarif` and "
-        "`ajo-l10n.html`, which has tables for people. Several of them: a list, or a text with "
-        "commas.",
+        "The output formats of the builder `ajo-l10n`. `text`: one line for each finding, on the "
+        "error stream. `json`, `sarif`, `html`: the files `ajo-l10n.json`, `ajo-l10n.sarif` and "
+        "`ajo-l10n.html`, which has tables for people. For several formats, write a list, or a "
+        "string with commas.",
         rebuild="",
         types=(str, list, tuple),
         doc_type='some of `"text"`, `"json"`, `"sarif"` and `"html"`',
@@ -404,8 +407,9 @@ class AjoConfig:
     )
     l10n_pages: str | None = _option(
         None,
-        "Of a translation without its original beside it: the `ajo-pages.json` of the original, "
-        "which the builder `ajo-l10n` compares with. Absolute, or relative to `conf.py`.",
+        "The `ajo-pages.json` of the original, if the original itself is not beside the "
+        "translation; the builder `ajo-l10n` compares the translation with it. Absolute, or "
+        "relative to `conf.py`.",
         rebuild="",
         types=(str, type(None)),
         doc_type="`None` or a path",
@@ -413,8 +417,8 @@ class AjoConfig:
     )
     limits: Mapping[str, int] | None = _option(
         None,
-        "Budgets for what a few bytes of a page can multiply, by name; those that are not named "
-        "keep their defaults.",
+        "Limits for input that would take excessive time or memory, by name. Limits that are not "
+        "named keep their defaults.",
         rebuild="env",
         types=(dict, type(None)),
         doc_type="`None` or a dictionary of names and integers",
@@ -423,10 +427,10 @@ class AjoConfig:
     )
     warnings: str = _option(
         "grouped",
-        "How warnings are shown. `grouped`: at the end of a build, equal ones of a file once with "
-        "a count, a mistake in an included text once for all pages, and links to ids that a page "
-        "does not have in one line for that page. `all`: each by itself, as soon as it is found. "
-        "The builder `ajo-lint` always shows all.",
+        "How warnings are shown. `grouped`: at the end of a build. Equal warnings about one file "
+        "are one line with a count; a mistake in an included text is shown once for all pages; "
+        "links to ids that a page lacks are one line for that page. `all`: each warning by "
+        "itself, as soon as it occurs. The builder `ajo-lint` always shows all.",
         rebuild="",
         types=(str,),
         doc_type='`"grouped"` or `"all"`',
@@ -434,9 +438,9 @@ class AjoConfig:
     )
     videos: str = _option(
         "click",
-        "How HTML shows videos of the hosts of {confval}`ajo_video_hosts`. `click`: a still with "
-        "the title and a button; no other host is contacted before a reader clicks it. `load`: a "
-        "frame that loads when the reader gets near it. `link`: a link.",
+        "How HTML shows videos of the hosts in {confval}`ajo_video_hosts`. `click`: a placeholder "
+        "with the title and a button; no other host is contacted before a reader clicks it. "
+        "`load`: a frame that loads when the reader scrolls near it. `link`: a link.",
         rebuild="html",
         types=(str,),
         doc_type='`"click"`, `"load"` or `"link"`',
@@ -444,9 +448,10 @@ class AjoConfig:
     )
     video_hosts: tuple[str, ...] = _option(
         HOSTS,
-        "The hosts whose videos and other frames pages may show, always by `https`; those of all "
-        "other hosts are links. `*.example.com` stands for the subdomains of `example.com`, and "
-        "not for itself. Videos of YouTube play from `www.youtube-nocookie.com`.",
+        "The hosts whose videos and other frames pages may show, always over `https`. Videos of "
+        "all other hosts are links. `*.example.com` stands for the subdomains of `example.com`, "
+        "but not for `example.com` itself. Videos of YouTube play from "
+        "`www.youtube-nocookie.com`.",
         rebuild="env",
         types=(list, tuple),
         doc_type="a list of hosts",
@@ -455,9 +460,9 @@ class AjoConfig:
     )
     tab_sync: str | bool = _option(
         "page",
-        "Which groups of tabs HTML switches together. `page`: those of a page that have the same "
-        "labels. `site`: all tabs of the same label, on the pages that a reader opens later, too. "
-        "`False`: none.",
+        "Which tab groups HTML switches together. `page`: groups of the same page that have the "
+        "same labels. `site`: all tabs with the same label, also on pages that a reader opens "
+        "later. `False`: none.",
         rebuild="html",
         types=(str, bool),
         doc_type='`"page"`, `"site"` or `False`',
@@ -465,9 +470,8 @@ class AjoConfig:
     )
     page_info: bool | str = _option(
         "auto",
-        "Whether ExL pages show, below their title, when they were last updated, their topics, "
-        "whom they are for and what they apply to, as far as their metadata says so. `auto`: in "
-        "ExL repositories.",
+        "Whether ExL pages show the following metadata below their title: the date of the last "
+        "update, topics, intended readers, and versions. `auto`: in ExL repositories.",
         rebuild="html",
         types=(bool, str),
         doc_type='`"auto"`, `True` or `False`',
@@ -475,8 +479,8 @@ class AjoConfig:
     )
     breadcrumbs: bool | str = _option(
         "auto",
-        "Whether the pages of `html` and `dirhtml` show, above their title, the pages above them. "
-        "`auto`: in ExL repositories, with the themes that do not show them by themselves "
+        "Whether `html` and `dirhtml` pages show links to their parent pages above the title. "
+        "`auto`: in ExL repositories, with themes that have no breadcrumbs of their own "
         "(alabaster, furo, sphinx_book_theme). `True`: in any project, with any theme.",
         rebuild="html",
         types=(bool, str),
@@ -486,8 +490,8 @@ class AjoConfig:
     not_found: bool | str = _option(
         "auto",
         "Whether the builders `html` and `dirhtml` write `404.html`, the page that servers show "
-        "for addresses without a page. Its links begin at `html_baseurl`; without that, there is "
-        "none. `auto`: in ExL repositories. `True`: in any project.",
+        "for addresses without a page. Its links begin with `html_baseurl`; if that is not set, "
+        "the page is not written. `auto`: in ExL repositories. `True`: in any project.",
         rebuild="",
         types=(bool, str),
         doc_type='`"auto"`, `True` or `False`',
@@ -495,7 +499,7 @@ class AjoConfig:
     )
     social_image: str = _option(
         "",
-        "The image that social networks show for pages without a `thumbnail`: its address, or its "
+        "The image that social networks show for pages without a `thumbnail`: an address, or a "
         "path on the site if `html_baseurl` is set. See {confval}`ajo_machine_metadata`.",
         rebuild="html",
         types=(str,),
@@ -504,11 +508,12 @@ class AjoConfig:
     )
     sites: Mapping[str, Mapping[str, str]] | None = _option(
         None,
-        "Other sites of the same documentation, by names of your choice: `url`, where it is "
-        "published, whole or from the root of this site; `pages`, the path of its "
-        "`ajo-pages.json`, absolute or relative to `conf.py`, or its web address; maybe "
-        "`language`, else that of the list. Pages name their equals in other languages, and links "
-        "lead to the other sites. An entry that is this very site is left out.",
+        "Other sites of the same documentation set, by names of your choice. `url` is the address "
+        "where the site is published, absolute or relative to the root of this site. `pages` is "
+        "its `ajo-pages.json`: a path, absolute or relative to `conf.py`, or a web address. "
+        "`language` is optional; the default is the language of the list. Pages link to their "
+        "translations on the other sites, and links resolve to pages of these sites. An entry for "
+        "this site itself is ignored.",
         rebuild="html",
         types=(dict, type(None)),
         doc_type="`None` or a dictionary of dictionaries",
@@ -517,8 +522,9 @@ class AjoConfig:
     )
     sites_fetch: bool = _option(
         False,
-        "Whether this build opens the web addresses that {confval}`ajo_sites` names for lists of "
-        "pages. What it gets is kept beside the doctrees, and used by builds that do not.",
+        "Whether this build downloads lists of pages that {confval}`ajo_sites` names by web "
+        "address. Downloaded lists are cached beside the doctrees, and used by builds that do not "
+        "download.",
         rebuild="",
         types=(bool,),
         doc_type="`True` or `False`",
@@ -526,9 +532,9 @@ class AjoConfig:
     )
     sitemap: str = _option(
         "auto",
-        "Whether the builders `html` and `dirhtml` write `sitemap.xml`, with each page in all its "
-        "languages. `auto`: if `html_baseurl` is set; where sphinx-sitemap writes it, that file "
-        "gets the languages. `off`: never.",
+        "Whether the builders `html` and `dirhtml` write `sitemap.xml`, which lists each page in "
+        "all its languages. `auto`: if `html_baseurl` is set; if sphinx-sitemap writes the file, "
+        "the languages are added to it. `off`: never.",
         rebuild="",
         types=(str,),
         doc_type='`"auto"` or `"off"`',
@@ -536,8 +542,9 @@ class AjoConfig:
     )
     permalinks: bool = _option(
         False,
-        "Whether the builders `html` and `dirhtml` write a page `exl/ID/` for each page with an "
-        "`exl-id`, which leads there: an address that stays when the page moves. Pages show it.",
+        "Whether the builders `html` and `dirhtml` write a redirect page `exl/ID/` for each page "
+        "with an `exl-id`. This address stays the same when the page moves, and the page shows "
+        "it.",
         rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",
@@ -545,9 +552,9 @@ class AjoConfig:
     )
     search: bool = _option(
         True,
-        "Whether the search of ExL repositories puts pages first whose titles or headings have all "
-        "words, and shows the guide of each result and the pages above it. An `html_search_scorer` "
-        "of the project is kept.",
+        "Whether the search of ExL repositories ranks pages first whose title or headings contain "
+        "all words of the query, and shows the guide and the parent pages of each result. If the "
+        "project sets `html_search_scorer`, that is kept.",
         rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",
@@ -555,9 +562,9 @@ class AjoConfig:
     )
     pagefind: bool = _option(
         False,
-        "Whether pages tell Pagefind, a search for large sites, which part of them is text, their "
-        "title, and their guide, product, roles, levels and topics as filters. Cards, badges and "
-        "pages that were generated for the navigation are left out.",
+        "Whether pages have markup for Pagefind, a search for large sites: which part of the page "
+        "is text, its title, and filters for guide, product, role, level and topic. Cards, badges "
+        "and generated group pages are left out of the index.",
         rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",
@@ -565,8 +572,8 @@ class AjoConfig:
     )
     machine_metadata: bool = _option(
         False,
-        "Whether pages tell social networks and search engines what they are about: Open Graph, "
-        "Twitter cards and schema.org, from their front matter.",
+        "Whether pages describe themselves to social networks and search engines with Open Graph, "
+        "Twitter cards and schema.org. The data comes from the front matter.",
         rebuild="html",
         types=(bool,),
         doc_type="`True` or `False`",

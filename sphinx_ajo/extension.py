@@ -38,6 +38,7 @@ from sphinx_ajo.build.net import setup_net
 from sphinx_ajo.build.not_found import setup_not_found
 from sphinx_ajo.build.option_names import setup_option_names
 from sphinx_ajo.build.originals.events import setup_originals
+from sphinx_ajo.build.page_files import setup_page_files
 from sphinx_ajo.build.page_names import setup_page_names
 from sphinx_ajo.build.permalinks import setup_permalinks
 from sphinx_ajo.build.safety import setup_safety
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
 
 
 def setup_extension(app: Sphinx) -> None:
-    """Set up the extension and what it sits on."""
+    """Set up the extension and the extensions that it is based on."""
     setup_design_files(app)
     app.setup_extension("sphinx_design")
     setup_config(app)
@@ -110,6 +111,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_direction(app)
     setup_increments(app)
     setup_assets(app)
+    setup_page_files(app)
     setup_styles(app)
     setup_search_page(app)
     setup_pagefind(app)

@@ -1,4 +1,4 @@
-"""The words that readers see and no author wrote, in the language of the document.
+"""Words that the extension itself shows to readers, in the language of the document.
 
 Catalogs are in ``locale/``; ``python -m sphinx_ajo.tools.catalogs`` brings them up to date.
 """
@@ -24,24 +24,24 @@ LOCALE_DIR: Final = Path(__file__).parent / "locale"
 """The folder of our message catalogs."""
 
 _ = get_translation(DOMAIN)
-"""Translate a string. Call it in a function: only a build knows its language."""
+"""Translate a string. Call it inside a function, because only a build knows its language."""
 
 
 def setup_i18n(app: Sphinx) -> None:
-    """Load our catalogs for the language of the documents; English where there is none."""
+    """Load our catalogs for the language of the documents; default: English."""
     app.add_message_catalog(DOMAIN, LOCALE_DIR)
     language = catalog_language(app.config.language)
     if language != app.config.language:
         locale.init([LOCALE_DIR], language, DOMAIN)
-        # where Sphinx has no words of its own for the language: the titles of notes, for one
+        # if Sphinx has no catalog for the language, for example for the titles of notes
         locale.init([package_dir / "locale"], language)
 
 
 def language_name(language: str) -> str:
-    """Return what a language calls itself.
+    """Return the name of a language in that language.
 
-    :param language: Its tag, such as ``pt-BR``.
-    :returns: Its name, with a capital; the tag if nobody knows it.
+    :param language: Its tag, such as ``pt-BR``. :returns: Its name, with a capital letter; the tag
+        if the name is unknown.
     """
     try:
         found = Locale.parse(language, sep="-")

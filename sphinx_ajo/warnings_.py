@@ -22,14 +22,14 @@ WARNING_TYPE: Final = "ajo"
 
 
 class Group(NamedTuple):
-    """Warnings that are shown as one where there are several."""
+    """Warnings that are shown as one if there are several."""
 
     key: str
-    """What is the same in all of them."""
+    """The key that all of them share."""
     message: str
-    """What is said of all, with ``%(count)d`` and ``%(samples)s``."""
+    """The common message, with ``%(count)d`` and ``%(samples)s``."""
     sample: str
-    """What this one is about."""
+    """The sample that this warning contributes."""
 
 
 class Place(str):
@@ -42,9 +42,9 @@ class Place(str):
 
     @classmethod
     def on(cls, page: str, location: str) -> Place:
-        """Return a location in what a page includes.
+        """Return a location in an included text.
 
-        :returns: The location, which knows the page.
+        :returns: The location, which also has the page.
         """
         place = cls(location)
         place.page = page
@@ -61,10 +61,10 @@ def warn(
 ) -> None:
     """Log one warning.
 
-    :param message: What is wrong and what was done instead, with ``%`` placeholders.
-    :param location: Where: a node, ``(docname, line)`` or ``"path:line"``.
-    :param page: The page that is built, where the location does not tell it.
-    :param group: The warnings that it is shown together with.
+    :param message: What is wrong, what was done and what to do, with ``%`` placeholders. :param
+        location: The place: a node, ``(docname, line)`` or ``"path:line"``. :param page: The page
+        being built, if the location does not have it. :param group: The group with which it is
+        shown.
     """
     if isinstance(location, Place):
         page = location.page

@@ -84,7 +84,7 @@ def test_misspelt_option(project, name, nearest, place):
     """An option that does not exist is named, with the nearest one that does."""
     project.write(index="# T\n")
     hint = f"; did you mean {nearest}?" if nearest else ""
-    expected = [f"there is no option {name}, it is ignored{hint} [ajo.config]"]
+    expected = [f"there is no option {name}; it is ignored{hint} [ajo.config]"]
     if place == "conf.py":
         project.write_files({"conf.py": f"{testing.CONF}{name} = 'x'\n"})
         project.build(warnings=expected)
@@ -96,7 +96,7 @@ def test_misspelt_dictionary(project):
     """So is one of which the command line sets an entry."""
     project.write(index="# T\n")
     options = {"ajo_limit.depth": "3"}
-    expected = "there is no option ajo_limit, it is ignored; did you mean ajo_limits? [ajo.config]"
+    expected = "there is no option ajo_limit; it is ignored; did you mean ajo_limits? [ajo.config]"
     project.build(warnings=[expected], **options)
 
 

@@ -18,6 +18,7 @@ buildapi = pytest.importorskip("flit_core.buildapi")
 
 ROOT = Path(__file__).parents[1]
 ADDRESS = "https://example.org/owner/name"
+CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 
 def copy(folder):
@@ -61,7 +62,7 @@ def test_index_page(tmp_path, monkeypatch):
     with zipfile.ZipFile(wheel(folder, monkeypatch)) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
         metadata = archive.read(name).decode()
-    targets = re.findall(r"\]\(([^)]*)\)", metadata)
+    targets = re.findall(r"\]\(([^)]*)\)", CODE.sub("", metadata))
     assert targets
     assert all(target.startswith("https://") for target in targets)
     assert f"Project-URL: Source, {ADDRESS}" in metadata
@@ -77,15 +78,16 @@ def test_index_page(tmp_path, monkeypatch):
         ("[a](https://x.example/)", "[a](https://x.example/)"),
         ("[a](mailto:a@example.org)", "[a](mailto:a@example.org)"),
         ("[a](#b)", "[a](#b)"),
+        ("```markdown\n[a](b.md)\n```", "```markdown\n[a](b.md)\n```"),
     ],
 )
 def test_absolute_links(text, expected):
-    """Images lead to the file itself, links to the page that shows it."""
+    """Images lead to the file itself, links to the page that shows it; code stays."""
     assert absolute_links(text, ADDRESS, "v1") == expected
 
 
 def test_readme_links_to_files():
     """Each relative link of the README leads to a file of the repository."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    targets = re.findall(r"\]\(([^)]*)\)", readme)
+    targets = re.findall(r"\]\(([^)]*)\)", CODE.sub("", readme))
     assert all((ROOT / name).exists() for name in targets if ":" not in name)

@@ -1,7 +1,7 @@
-"""What replaces parts of Sphinx, docutils and Python for speed, all behind ``ajo_accelerate``.
+"""Faster replacements for parts of Sphinx, docutils and Python, all behind ``ajo_accelerate``.
 
-``docs/explanation/foreign.md`` lists each piece: what it stands in for, what it gains, and what
-happens when that changes.
+``docs/explanation/foreign.md`` lists each one: what it replaces, what it gains, and what happens
+when the replaced part changes.
 """
 
 from __future__ import annotations

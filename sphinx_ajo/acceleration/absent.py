@@ -1,11 +1,11 @@
-"""Transforms of nodes that a page does not have: they are not run.
+"""Skip transforms for kinds of nodes that a page does not have.
 
-Of some 80 transforms and post-transforms of a page, most look through all of it, for nodes of a
-kind that hardly any page has: a tenth of the time of a build. Here the page is looked through once,
-and again only after a transform that may have put nodes of another kind in. Any other search of the
-page in the meantime is spared, too.
+About 80 transforms and post-transforms run on a page. Most of them walk through the whole page for
+a kind of node that hardly any page has, which takes a tenth of the time of a build. Here, one walk
+collects the kinds of nodes on the page. It is repeated only after a transform that may have added
+nodes of another kind. Until then, other searches for absent kinds of nodes are skipped, too.
 
-So are post-transforms of other builders.
+Post-transforms for other builders are skipped, too.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ LOGGER = logging.getLogger(__name__)
 
 
 class Kinds:
-    """Of what kinds the nodes of a page are, as long as no unknown transform is run."""
+    """The kinds of nodes on a page; valid until an unknown transform runs."""
 
     def __init__(self) -> None:
-        """Begin with no page."""
+        """Start without a page."""
         self._document: ref[nodes.document] | None = None
         self._applied = 0
         self._pass: object = None
@@ -56,9 +56,9 @@ class Kinds:
         self._components: AbstractSet[str] = frozenset()
 
     def lacks(self, document: nodes.document, needed: Iterable[type | str]) -> bool:
-        """Tell whether a page has nothing that a transform looks for, which is to be run now.
+        """Tell whether a page has no node that a transform looks for which is about to run.
 
-        :returns: Whether it has not; then the transform must not be run.
+        :returns: Whether it has none, so that the transform can be skipped.
         """
         self._look(document)
         for each in needed:
@@ -71,11 +71,11 @@ class Kinds:
         return True
 
     def run(self, document: nodes.document, added: Iterable[type], run: Callable[[], None]) -> None:
-        """Run a transform that puts in no other nodes than those of some kinds.
+        """Run a transform that can add only nodes of some kinds.
 
-        Searches of the page for what it does not have end at once in the meantime.
+        In the meantime, searches for kinds of nodes that the page does not have end at once.
 
-        :param added: These kinds: their classes.
+        :param added: The classes of these kinds of nodes.
         """
         self._look(document)
         self._classes.update(added)
@@ -85,15 +85,15 @@ class Kinds:
             self._keep(document)
 
     def forget(self) -> None:
-        """Note that the page may be changed now."""
+        """Note that the page may change from now on."""
         self._document = None
 
     def _look(self, document: nodes.document) -> None:
-        """Look through a page, unless it is the same as when that was last done."""
+        """Collect the kinds of nodes on a page, unless it has not changed since the last time."""
         # there is no transformer while a page is resolved
         transformer: Transformer | None = document.transformer
         applied = len(transformer.applied) if transformer else 0
-        # Sphinx makes this anew each time it reads or resolves a page
+        # Sphinx creates a new one each time it reads or resolves a page
         this_pass = document.settings.env.temp_data
         if (
             self._document is None
@@ -106,8 +106,8 @@ class Kinds:
             self._applied = applied
 
     def _keep(self, document: nodes.document) -> None:
-        """Note that the transform which is run now, or left out, leaves the page as it is known."""
-        # docutils will count it as applied
+        """Note that the known kinds stay valid after the transform that now runs, or is skipped."""
+        # docutils will count the transform as applied
         transformer: Transformer | None = document.transformer
         self._applied = len(transformer.applied) + 1 if transformer else 0
 
@@ -140,10 +140,10 @@ def _spare(
     added: tuple[type, ...] | None,
     class_: type[Transform],
 ) -> type[Transform]:
-    """Make a transform one that is not run where there is nothing to do for it.
+    """Make a transform skip pages on which it has nothing to do.
 
     :param needed: What it looks for; ``None`` if that is not known.
-    :param added: What it may put in; ``None`` if that is not known.
+    :param added: What it may add; ``None`` if that is not known.
     """
     is_known = _IS_KNOWN.get(_name(class_))
     asks_builder = _asks_builder(class_)
@@ -169,7 +169,7 @@ def _spare(
 
 
 def _readers_are_known(env: BuildEnvironment) -> bool:
-    """Tell whether all that takes part in reading is known to add no kinds of nodes."""
+    """Tell whether all handlers that take part in reading are known to add no kinds of nodes."""
     listeners = env.events.listeners["doctree-read"]
     return all(_module(listener.handler).startswith(READERS) for listener in listeners)
 
@@ -187,11 +187,11 @@ _IS_KNOWN: Final[Mapping[str, Callable[[BuildEnvironment], bool]]] = {
     "sphinx.transforms.DoctreeReadEvent": _readers_are_known,
     "sphinx.transforms.references.SphinxDomains": _domains_are_known,
 }
-"""Transforms that ask others, and what tells whether these are known."""
+"""Transforms that call other code, and functions that tell whether that code is known."""
 
 
 def _find(table: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, Classes]:
-    """Return what a table says of transforms, of the packages whose versions are known."""
+    """Return what a table says about transforms, for packages whose versions have been checked."""
     found: dict[str, Classes] = {}
     for package, transforms in table.items():
         if package and not (_is_checked(package) and _is_checked("docutils")):
@@ -230,14 +230,14 @@ class Absent:
     """The transforms of one build."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without transforms."""
         self._kinds = Kinds()
         self._needs: dict[str, Classes] = {}
         self._adds: dict[str, Classes] = {}
         self._spared: dict[type[Transform], type[Transform]] = {}
 
     def exchange(self, app: Sphinx) -> None:
-        """Exchange the transforms of Sphinx and of extensions."""
+        """Replace the transforms of Sphinx and of extensions."""
         if state_of(app.env).accelerated:
             self._needs, self._adds = _find(NEEDS), _find(ADDS)
             exchange_transforms(app, self._spare)
@@ -245,7 +245,7 @@ class Absent:
     def exchange_those_of_reader(
         self, _app: Sphinx, _text: str, md: MarkdownIt, *_: object
     ) -> None:
-        """Exchange the transforms that docutils brings; Sphinx 8 adds them later."""
+        """Replace the transforms of docutils; Sphinx 8 adds them later."""
         transformer = md.options["document"].transformer
         transformer.transforms = [
             (priority, self._spare(class_) if self._knows(class_) else class_, *others)
@@ -266,8 +266,9 @@ class Absent:
 
 
 def setup_absent(app: Sphinx) -> None:
-    """Leave out transforms for which a page has nothing."""
+    """Skip transforms that have nothing to do on a page."""
     absent = Absent()
-    # after all who add transforms, and around what turns their failures into warnings (950)
+    # after every handler that adds transforms, and around the net that turns failures into warnings
+    # (950)
     app.connect("builder-inited", absent.exchange, priority=960)
     app.connect(PAGE_READ, absent.exchange_those_of_reader)

@@ -1,8 +1,8 @@
-"""Python's garbage collector: look less often at what will stay.
+"""Run Python's garbage collector less often, and skip objects that stay alive.
 
-Reading a page makes tens of thousands of objects. By default, Python looks through the newest ones
-after each 700, and now and then through all there are, the environment and the trees of all pages
-among them. That was a sixth of the time of a build.
+Reading a page creates tens of thousands of objects. By default, the collector traverses the newest
+objects after every 700, and sometimes all objects, including the environment and the doctrees of
+all pages. This took a sixth of the time of a build.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 THRESHOLD: Final = 15_000
-"""After how many new objects it looks for garbage. With more, they are in no cache any longer."""
+"""The number of new objects after which the collector runs. With a higher number, they no longer
+fit into the processor's caches."""
 
 PAGES: Final = 50
-"""After how many pages it leaves out what was read: Sphinx keeps the trees of all pages."""
+"""After how many pages existing objects are frozen: Sphinx keeps the doctrees of all pages."""
 
 LOADING: Final = 1_000_000
-"""The same while Sphinx loads what an earlier build has saved: none of it is garbage."""
+"""The threshold while Sphinx loads a saved environment, none of which is garbage."""
 
 
 class BuildGarbage:
-    """What is changed while Sphinx builds."""
+    """The settings of the garbage collector while Sphinx builds."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without changes."""
         self._before: tuple[int, int, int] | None = None
         self._pages = 0
         self._on = False
@@ -51,37 +52,38 @@ class BuildGarbage:
         if not self._on:
             return
         before = gc.get_threshold()
-        # 0: somebody has turned it off; one of ours: there was an application that has not built
+        # 0: the collector is off; one of ours: an earlier application did not reach its build
         if before[0] and (before[0] < THRESHOLD or before[0] in (LOADING, THRESHOLD)):
             self._before = before if before[0] < THRESHOLD else (700, *before[1:])
             gc.set_threshold(LOADING, *before[1:])
 
     def keep_environment(self, app: Sphinx) -> None:
-        """Keep the environment that an earlier build has saved."""
+        """Freeze the environment that an earlier build has saved."""
         if self._before is not None:
             gc.set_threshold(THRESHOLD, *self._before[1:])
         if app.env.all_docs:
             self.keep()
 
     def keep(self, *_: object) -> None:
-        """Take all that there is out of the way: it stays, or is so little that it may."""
+        """Freeze all existing objects: nearly all of them stay alive, and the rest is small."""
         if self._on:
             gc.freeze()
 
     def keep_pages(self, *_: object) -> None:
-        """Take what was read out of the way, now and then."""
+        """Freeze what was read, at regular intervals."""
         self._pages += 1
         if self._on and self._pages % PAGES == 0:
-            # first the garbage of the last pages, which would stay otherwise: if trees are not
-            # kept, they are part of it, and too old for a quick look
+            # first collect the garbage of the last pages, which could never be freed once frozen:
+            # doctrees that are not kept are part of it, and too old for a collection of the
+            # youngest generation
             gc.collect(1 if self._pages <= MOST else 2)
             gc.freeze()
 
     def restore(self, *_: object) -> None:
-        """Look for garbage as before: this process may have other things to do.
+        """Restore the settings: the process may go on after the build.
 
-        With most builds it ends. Python would look through all that is left then, which took a
-        twelfth of the time; so that is taken out of the way once more, at the very end.
+        Usually it ends. Python would then traverse all remaining objects, which took a twelfth of
+        the time, so they are frozen once more when the process exits.
         """
         if not self._on:
             return
@@ -94,5 +96,5 @@ class BuildGarbage:
 
 
 def setup_gc(app: Sphinx) -> None:
-    """Let the garbage collector run less often while Sphinx builds."""
+    """Make the garbage collector run less often while Sphinx builds."""
     BuildGarbage().connect(app)

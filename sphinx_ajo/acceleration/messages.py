@@ -1,8 +1,9 @@
-"""Messages that nobody sees: they are not composed.
+"""Skip log messages that no handler shows.
 
-Sphinx makes a record of each message for debugging, some for each event of each page, and each
-line of progress; its handlers drop them, or keep them where nobody looks (``-q``). For the message
-of an event it prints all arguments first, such as the whole HTML of a page.
+Sphinx creates a log record for each debug message (several for each event of each page) and for
+each line of progress. Its handlers drop these records, or collect them where nobody reads them
+(``-q``). For the debug message of an event, Sphinx first formats all arguments, such as the whole
+HTML of a page.
 """
 
 from __future__ import annotations
@@ -20,21 +21,21 @@ ALL: Final = "sphinx"
 """The logger of Sphinx and its extensions."""
 
 EVENTS: Final = "sphinx.sphinx.events"
-"""The logger of the messages about events."""
+"""The logger of debug messages about events."""
 
 PROGRESS: Final = "sphinx.sphinx.util.display"
-"""The logger of the lines that name the page which is read or written."""
+"""The logger of the progress lines that name the page being read or written."""
 
 
 class Levels:
     """The levels of loggers while Sphinx builds."""
 
     def __init__(self) -> None:
-        """Begin with no change."""
+        """Start without changes."""
         self._before: dict[str, int] = {}
 
     def raise_(self, app: Sphinx) -> None:
-        """Have no records made of what no handler shows."""
+        """Set the loggers so that no record is created that no handler shows."""
         if not is_accelerated(app):
             return
         handlers = logging.getLogger(ALL).handlers
@@ -51,7 +52,7 @@ class Levels:
             logger.setLevel(level)
 
     def restore(self, *_: object) -> None:
-        """Make records as before."""
+        """Restore the levels."""
         while self._before:
             name, level = self._before.popitem()
             logging.getLogger(name).setLevel(level)
@@ -59,7 +60,7 @@ class Levels:
 
 
 def setup_messages(app: Sphinx) -> None:
-    """Let Sphinx compose no messages for nobody while it builds."""
+    """Skip unseen messages while Sphinx builds."""
     levels = Levels()
     app.connect("builder-inited", levels.raise_)
     app.connect("build-finished", levels.restore, priority=900)

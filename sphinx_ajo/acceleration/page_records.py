@@ -1,4 +1,4 @@
-"""Sphinx forgets a page without looking at the images and toctree entries of all others."""
+"""Purge a page without going through the images and toctree entries of all other pages."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
 
 
 class ToctreeEntries:
-    """Narrows ``env.files_to_rebuild`` to the entries of the page that Sphinx forgets.
+    """Reduces ``env.files_to_rebuild`` to the entries of the page that Sphinx purges.
 
-    Before Sphinx reads a page, it looks at all that stand in any toctree: the work of a build grows
-    with the square of the site.
+    Before Sphinx reads a page, it goes through the entries of all toctrees, so the time of a build
+    grows with the square of the number of pages.
     """
 
     def __init__(self) -> None:
-        """Begin with no page."""
+        """Start without a page."""
         self._all: dict[str, set[str]] = {}
         self._shown: set[str] = set()
         self._on = False
 
     def connect(self, app: Sphinx) -> None:
         """Connect the handlers."""
-        # around the collector of Sphinx, which has 500
+        # around Sphinx's collector (priority 500)
         app.connect("env-purge-doc", self.hide, priority=499)
         app.connect("env-purge-doc", self.show, priority=501)
 
     def hide(self, _app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Leave the entries of a page only."""
+        """Leave only the entries of the page."""
         self._on = state_of(env).accelerated
         if not self._on:
             return
@@ -41,7 +41,7 @@ class ToctreeEntries:
         env.files_to_rebuild = {name: self._all[name] for name in self._shown}
 
     def show(self, _app: Sphinx, env: BuildEnvironment, _docname: str) -> None:
-        """Bring the others back."""
+        """Restore the other entries."""
         if not self._on:
             return
         left, env.files_to_rebuild = env.files_to_rebuild, self._all
@@ -55,7 +55,7 @@ def _index_images(app: Sphinx) -> None:
 
 
 def setup_records(app: Sphinx) -> None:
-    """Let each build know the images and the toctree entries of each page."""
-    # when the environment is there, and before anything has been read
+    """Make each build index images and toctree entries by page."""
+    # after the environment exists, and before any page is read
     app.connect("builder-inited", _index_images)
     ToctreeEntries().connect(app)

@@ -1,9 +1,9 @@
-"""Reading in several processes: send back what was read, and nothing else.
+"""Reading in several processes: send back only what was read.
 
-Each process that reads some pages sends its whole environment back, with all that Sphinx knew when
-it started the process. So most of what the one process that puts all together has to unpickle is
-what it has sent: its work grows with the square of the site. Here each process leaves out what it
-knew before, of the records that Sphinx keeps by page and takes over by page.
+Each forked reading process sends its whole environment back, including everything that it
+inherited. Most of what the main process unpickles is what it had before, and the time grows with
+the square of the number of pages. Here, each process leaves out the inherited part of those records
+that Sphinx keeps, and merges, by page.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ BY_PAGE: Final = (
     "tocs",
     "toctree_includes",
 )
-"""Records of the environment by page, of which those of the pages read are taken over."""
+"""Records of the environment by page, of which Sphinx merges those of the pages that were read."""
 
 
 class PartialEnvironment(BuildEnvironment):
-    """The environment of a process that reads pages for another."""
+    """The environment of a process that reads pages for the main process."""
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what was read.
 
-        :returns: The state of the environment, less what is known to the process that gets it.
+        :returns: The state of the environment without what the receiving process has already.
         """
         state = super().__getstate__()
         read = state.pop("ajo_read")
@@ -60,7 +60,7 @@ class PartialEnvironment(BuildEnvironment):
 
 
 def _of_pages(records: dict[str, Any], pages: set[str]) -> dict[str, Any]:
-    """Return the records of some pages, in a dictionary of the same kind."""
+    """Return the records of some pages, in a dictionary of the same class."""
     found = records.copy()
     found.clear()
     found.update({page: records[page] for page in pages if page in records})
@@ -68,7 +68,7 @@ def _of_pages(records: dict[str, Any], pages: set[str]) -> dict[str, Any]:
 
 
 def setup_parallel(app: Sphinx) -> None:
-    """Let processes that read pages send back no more than that."""
+    """Make reading processes send back only what they have read."""
     builder: list[int] = []
 
     def begin(*_: object) -> None:

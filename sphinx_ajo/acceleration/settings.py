@@ -1,7 +1,7 @@
-"""The settings that docutils reads a page with: made once, and copied for each page.
+"""Create the docutils settings of a page once, and copy them for each page.
 
-Since version 9, Sphinx makes them for each page from the command line options of docutils, with
-their help texts, and looks for three configuration files each time.
+Since version 9, Sphinx creates them for each page from the command-line options of docutils,
+including help texts, and looks for three configuration files each time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Remembering:
-    """Stands in for the function of Sphinx that makes settings."""
+    """Replaces the function of Sphinx that creates settings."""
 
     def __init__(self, stock: Callable[..., Values]) -> None:
         self.stock = stock
@@ -35,7 +35,7 @@ class _Remembering:
         asked = (kinds, dict(defaults), read_config_files)
         if self._values is None or asked != self._asked:
             values = self.stock(*components, defaults=defaults, read_config_files=read_config_files)
-            # a list of dependencies that is written to a file is one for all pages
+            # a dependency list that is written to a file is shared by all pages
             if getattr(values.record_dependencies, "file", None) is not None:
                 return values
             self._asked, self._values = asked, values
@@ -43,7 +43,7 @@ class _Remembering:
 
 
 def _copy(values: Values) -> Values:
-    """Return settings that a page may change."""
+    """Return a copy of the settings, which a page may change."""
     copy = values.copy()
     for name, value in vars(values).items():
         if isinstance(value, list):
@@ -66,7 +66,7 @@ def _end(*_: object) -> None:
 
 
 def setup_settings(app: Sphinx) -> None:
-    """Make the settings of pages once while they are read."""
+    """Create the settings of pages once while pages are read."""
     app.connect("env-before-read-docs", _begin)
     app.connect("env-updated", _end)
     app.connect("build-finished", _end)

@@ -1,7 +1,7 @@
-"""The search index: look up each word of the site once.
+"""The search index: stem each word of the site once.
 
-Sphinx keeps the stems of words for one page only, and its stemmers are slow without ``PyStemmer``:
-with it or not, a site has some ten thousand words, and its pages hundreds of them each.
+Sphinx caches stems for one page only, and its stemmers are slow without ``PyStemmer``. A site has
+about ten thousand different words, and each page has hundreds of them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 NO_STEMS: Final = frozenset({"ja", "zh"})
-"""Languages without stems, or with stems that depend on more than the word."""
+"""Languages without stems, or whose stems depend on more than the word."""
 
 
 class _Remembering(SearchLanguage):
-    """Mixed into a language of the search, it finds the stem of each word once."""
+    """A mixin for a search language that stems each word once."""
 
     def __init__(self, options: dict[str, str]) -> None:
         super().__init__(options)
@@ -37,7 +37,7 @@ class _Remembering(SearchLanguage):
 
 
 def setup_search(app: Sphinx) -> None:
-    """Put a language in front of that of the search index."""
+    """Replace the language of the search index by a subclass with a cache."""
     # after handlers that may set the language or add one
     app.connect("config-inited", _remember_stems, priority=900)
 
@@ -47,7 +47,8 @@ def _remember_stems(app: Sphinx, config: Config) -> None:
     if found is None or found.lang in NO_STEMS:
         return
     if not is_accelerated(app):
-        # what is registered is so for all builds of a process: the last one may have left ours
+        # the registry is shared by all builds of a process: an earlier build may have left our
+        # class
         if issubclass(found, _Remembering):
             app.add_search_language(found.__mro__[2])
     elif not issubclass(found, _Remembering):
@@ -57,7 +58,7 @@ def _remember_stems(app: Sphinx, config: Config) -> None:
 
 
 def _language(name: str) -> type[SearchLanguage] | None:
-    """Return the class that Sphinx will take for a language."""
+    """Return the class that Sphinx would use for a language."""
     found = languages.get(name) or languages.get(name.partition("_")[0])
     if isinstance(found, str):
         module, _, class_name = found.rpartition(".")

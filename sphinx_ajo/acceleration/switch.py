@@ -1,4 +1,4 @@
-"""Whether a build is accelerated: the one switch of all modules beside this one."""
+"""Whether a build is accelerated: the one switch for all modules of this package."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def is_accelerated(app: Sphinx) -> bool:
-    """Tell whether a build may replace parts of others by faster ones.
+    """Tell whether a build may use faster replacements.
 
     :param app: The Sphinx application; its configuration has been read.
     :returns: What ``ajo_accelerate`` says; ``"auto"`` is true in projects of ExL pages.
@@ -23,7 +23,7 @@ def is_accelerated(app: Sphinx) -> bool:
 
 
 def setup_switch(app: Sphinx) -> None:
-    """Let the modules below know what the switch says."""
+    """Tell lower layers what the switch says."""
     app.connect("builder-inited", _note, priority=1)
 
 

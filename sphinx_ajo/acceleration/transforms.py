@@ -1,6 +1,6 @@
-"""What the transforms of a page look for, and what they may put in: by this some are left out.
+"""What transforms look for, and what they may add: this tells which ones can be skipped.
 
-It is said of the versions in :data:`CHECKED`; of others, all transforms are run.
+It applies to the versions in :data:`CHECKED`; with other versions, all transforms run.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMPONENT: Final = "design_component"
-"""The attribute by which sphinx-design knows its nodes, all of which are containers."""
+"""The attribute by which sphinx-design recognizes its nodes, all of which are containers."""
 
 CHECKED: Final[Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
     "docutils": ((0, 21), (0, 23)),
@@ -20,7 +20,7 @@ CHECKED: Final[Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
     "sphinx": ((8, 2), (9, 3)),
     "sphinx-design": ((0, 7), (0, 9)),
 }
-"""The versions whose transforms do what :data:`NEEDS` and :data:`ADDS` say: from the first, below
+"""The versions for which :data:`NEEDS` and :data:`ADDS` have been checked: from the first, below
 the second."""
 
 _NODES: Final = "docutils.nodes"
@@ -89,7 +89,7 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "myst_parser.sphinx_ext.myst_refs.MystReferenceResolver": (f"{_SPHINX}.pending_xref",),
     },
     "sphinx-design": {
-        # what they keep for transforms that come later is only looked at if it is there
+        # later transforms read their results only where there are any
         "sphinx_design.badges_buttons.BadgeRefTooltipStash": (f"{_SPHINX}.pending_xref",),
         "sphinx_design.badges_buttons.ButtonRefContentStash": (f"{_SPHINX}.pending_xref",),
         "sphinx_design.aside.AsideHtmlTransform": ("aside",),
@@ -103,7 +103,7 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.math_block",
         ),
     },
-    # those of this package, with the names that their modules know nodes by
+    # transforms of this package, with the names that their modules import nodes by
     "": {
         "sphinx_ajo.build.guard.OutsideTransform": (
             f"{_NODES}.image",
@@ -146,8 +146,8 @@ NEEDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         f"{_OWN}.typography.TaskListTransform": (f"{_NODES}.list_item",),
     },
 }
-"""Package → its transforms, by name → what they look for: classes of nodes, or components of
-sphinx-design. Without any of these on the page they do nothing."""
+"""Package → names of its transforms → what they look for: node classes, or components of
+sphinx-design. On a page without any of these, the transform does nothing."""
 
 _PROBLEMS: Final = (
     f"{_NODES}.problematic",
@@ -188,7 +188,7 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "sphinx.transforms.ApplySourceWorkaround": (),
         "sphinx.transforms.AutoIndexUpgrader": (),
         "sphinx.transforms.AutoNumbering": (),
-        # which nodes its handlers add is known of Sphinx and of this package
+        # for Sphinx and this package, it is known which nodes its handlers add
         "sphinx.transforms.DoctreeReadEvent": (),
         "sphinx.transforms.DoctestTransform": (),
         "sphinx.transforms.ExtraTranslatableNodes": (),
@@ -210,7 +210,7 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "sphinx.transforms.post_transforms.code.TrimDoctestFlagsTransform": (f"{_NODES}.Text",),
         "sphinx.transforms.post_transforms.images.DataURIExtractor": (),
         "sphinx.transforms.post_transforms.images.ImageDownloader": (),
-        # of the domains of Sphinx and of this package
+        # for the domains of Sphinx and of this package
         "sphinx.transforms.references.SphinxDanglingReferences": _PROBLEMS,
         "sphinx.transforms.references.SphinxDomains": (),
         "sphinx.versioning.UIDTransform": (),
@@ -231,7 +231,7 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "sphinx-design": {
         "sphinx_design.badges_buttons.BadgeRefTooltipGraft": (),
         "sphinx_design.badges_buttons.BadgeRefTooltipStash": (),
-        # it keeps copies of nodes, but elsewhere
+        # it stores copies of nodes, but not on the page
         "sphinx_design.badges_buttons.ButtonRefContentStash": (),
     },
     "furo": {
@@ -280,11 +280,11 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         f"{_OWN}.typography.TaskListTransform": (f"{_OWN}.typography.ajo_task_box",),
     },
 }
-"""Package → its transforms, by name → the classes of nodes that they may put into a page which had
-none of them. Of a transform that is not named here, nothing is known."""
+"""Package → names of its transforms → the node classes that they may add to a page without them. A
+transform that is missing here may add any node."""
 
 READERS: Final = ("sphinx.environment.collectors.", "sphinx_ajo.")
-"""How the modules begin whose handlers of ``doctree-read`` put in no other kinds of nodes."""
+"""The prefixes of modules whose ``doctree-read`` handlers add no other kinds of nodes."""
 
 DOMAINS: Final = ("sphinx.domains.", "sphinx_ajo.")
-"""How the modules begin whose domains put nothing into a page."""
+"""The prefixes of modules whose domains add nothing to a page."""

@@ -1,9 +1,9 @@
-"""The trees of pages: let go of what is in a file already.
+"""Release doctrees that are saved in files.
 
-Sphinx writes the tree of each page that it reads to a file, and keeps the tree as well, to write
-the page from it: at 10,000 pages, three quarters of the memory of a build. What it loads from these
-files while it writes pages, it keeps until the end. Here it keeps the trees of the first pages
-only, which saves loading them, and none of the files.
+Sphinx pickles the doctree of each page that it reads to a file, and also keeps it in memory to
+write the page from it: at 10,000 pages, this is three quarters of the memory of a build. When it
+loads such files in the writing phase, it keeps their contents until the end. Here, only the
+doctrees of the first pages stay in memory, which saves loading them, and no contents of files.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 MOST: Final = 600
-"""How many trees stay in memory until their pages are written: about a third of a megabyte each."""
+"""The number of doctrees that stay in memory until their pages are written, about a third of a
+megabyte each."""
 
 
 def _keep_few(app: Sphinx) -> None:
@@ -26,5 +27,5 @@ def _keep_few(app: Sphinx) -> None:
 
 
 def setup_trees(app: Sphinx) -> None:
-    """Let each build keep the trees of a few pages in memory, and not those of all."""
+    """Make each build keep only the doctrees of a few pages in memory."""
     app.connect("builder-inited", _keep_few)

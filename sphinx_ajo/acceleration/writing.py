@@ -1,7 +1,7 @@
 """Write the pages of an ExL repository faster than Sphinx's HTML builder does.
 
-It is that builder, or the one that takes its place, with a few of its methods: they do less work,
-in several processes if it is told to, and the output is the same.
+A mixin overrides a few methods of the build's HTML builder. They do less work, in several processes
+with ``-j``, and the output is the same.
 """
 
 from __future__ import annotations
@@ -52,45 +52,47 @@ PAGE_BY_PAGE: Final = frozenset(
         "sphinx_rtd_theme",
     }
 )
-"""Packages that keep nothing of a page when its references are resolved."""
+"""Packages that store nothing about a page while its references are resolved."""
 
 COLLECTING: Final = frozenset({"sphinx.ext.imgconverter"})
-"""Modules of these packages that do."""
+"""Modules of these packages that are exceptions."""
 
 SHARE: Final = 4
-"""How many tasks there are for each process: so none of them waits long for the others."""
+"""The number of tasks for each process; with several, no process waits long for the others."""
 
 FEWEST: Final = 16
-"""The fewest pages of a task: a process is not started for less."""
+"""The minimum number of pages in a task; fewer are not worth a process."""
 
 EXCHANGED: Final = 4
-"""The part of all pages up to which the words of pages are exchanged in the search index."""
+"""The largest share of pages for which the search index is updated in place."""
 
 _Written: TypeAlias = "tuple[dict[str, str], dict[str, Any]]"
-"""The images of some pages, and their part of the search index."""
+"""The images of some pages, and their part of the search index, from another process."""
 
 
 class AjoBuilder(StandaloneHTMLBuilder):
-    """What is put in front of the HTML builder of a build.
+    """A mixin for the HTML builder of a build.
 
-    Titles are rendered once. Where Sphinx resolves all pages and collects their words in one
-    process while others write, each process does all that there is to do for its pages.
+    It renders titles once. Sphinx resolves all pages and indexes them in the main process while
+    forked processes write; here, each process does all steps for its own pages.
     """
 
     ajo_written: frozenset[str] | None = None
-    """The pages that are written while the search index has not been loaded."""
+    """The pages that are written before the search index has been loaded."""
 
     ajo_keeps_index = False
-    """Whether the search index in the output folder stays as it is."""
+    """Whether the search index in the output folder stays unchanged."""
 
     ajo_app: Sphinx
     ajo_titles: dict[int, tuple[nodes.title, dict[str, str]]]
-    """The HTML of titles, by identity; with the titles, so that they stay."""
+    """The HTML of titles, by the identity of the title; holds the titles, too, so that identities
+    stay unique."""
     ajo_tags: dict[tuple[str, str], dict[Any, str]]
-    """The tags of files, by function and by the way from the page to the root of the site."""
+    """The tags of files, by function and by the relative path from the page to the root of the
+    site."""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Prepare to write, with what this build has read.
+        """Prepare for writing.
 
         :param docnames: The pages that are going to be written.
         """
@@ -99,14 +101,14 @@ class AjoBuilder(StandaloneHTMLBuilder):
         super().prepare_writing(docnames)
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
-        """Render a node by itself; a title, which stands on many pages, once."""
+        """Render a node by itself; render a title only once, because it is on many pages."""
         if not isinstance(node, nodes.title):
             return super().render_partial(node)
         if id(node) not in self.ajo_titles:
             parts = super().render_partial(node)
             if not _is_plain(node):
                 return parts
-            # a copy: Sphinx 8 fills the same dictionary each time
+            # a copy: Sphinx 8 reuses the same dictionary
             self.ajo_titles[id(node)] = (node, parts.copy())
         return self.ajo_titles[id(node)][1].copy()
 
@@ -135,7 +137,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
             super().write_documents(docnames)
             return
         first, *others = sorted(docnames)
-        # what all pages share is made with the first one, before there are other processes
+        # the first page creates what all pages share, before processes are forked
         write_page(self, first)
         size = max(FEWEST, ceil(len(others) / (processes * SHARE)))
         tasks = [others[start : start + size] for start in range(0, len(others), size)]
@@ -147,12 +149,12 @@ class AjoBuilder(StandaloneHTMLBuilder):
             next(progress)
 
         pool = ParallelTasks(processes)
-        # it starts the last one first
+        # it starts the last task first
         for pages in reversed(tasks):
             pool.add_task(self._write_there, pages, done)
         pool.join()
         next(progress, None)
-        # in the order in which one process collects them
+        # in the order in which a single process would collect them
         for pages in tasks:
             self._take(parts[pages[0]])
 
@@ -161,7 +163,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
         return stock and is_page_by_page(self.ajo_app)
 
     def _write_there(self, pages: list[str]) -> _Written:
-        """Write pages in a process of their own, and return what the first process needs."""
+        """Write pages in a forked process, and return what the main process needs."""
         self.images = {}
         start_index(self.indexer)
         for docname in pages:
@@ -174,7 +176,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
         extend_index(self.indexer, index)
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
-        """Load the search index that is there, or put it off.
+        """Load the existing search index now, or defer it.
 
         :param docnames: The pages that are going to be written.
         """
@@ -186,7 +188,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
             super().load_indexer(docnames)
 
     def dump_search_index(self) -> None:
-        """Write the search index, unless it is there; exchange a few pages in it if possible."""
+        """Write the search index unless it is unchanged; update a few pages in it if possible."""
         if self.ajo_keeps_index:
             return
         if self.indexer is not None and not self._exchange(self.indexer):
@@ -203,7 +205,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
             indexer.prune = lambda docnames: None  # type: ignore[method-assign]
             indexer.freeze = lambda: file  # type: ignore[method-assign]
             return True
-        # now as Sphinx does it; what has been collected meanwhile comes on top
+        # now as Sphinx does it; what has been collected in the meantime is added
         part = part_of(indexer)
         start_index(indexer)
         super().load_indexer(pages)
@@ -221,7 +223,7 @@ def _read_index(builder: StandaloneHTMLBuilder) -> Any:
 
 
 def _is_plain(title: nodes.title) -> bool:
-    """Tell whether a title looks the same on all pages: no addresses in it depend on the page."""
+    """Tell whether a title has the same HTML on all pages, because it has no relative addresses."""
     return not any(
         isinstance(node, (nodes.image, nodes.reference, nodes.raw)) for node in title.findall()
     )
@@ -230,10 +232,10 @@ def _is_plain(title: nodes.title) -> bool:
 def is_page_by_page(app: Sphinx) -> bool:
     """Tell whether pages can be resolved in several processes.
 
-    What an extension notes in one of them, for a list of all pages perhaps, would be lost. So this
-    is for extensions only that are known to note nothing.
+    If an extension stored data in one of them, for example for a list of all pages, this data would
+    be lost. So all extensions must be known to store none.
 
-    :returns: Whether no other extension takes part in it.
+    :returns: Whether no unknown extension takes part in resolving.
     """
     handlers = [listener.handler for listener in app.events.listeners.get("doctree-resolved", ())]
     modules = [getattr(each, "__module__", "") for each in handlers]
@@ -250,9 +252,9 @@ def _share_tags(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Have the tags of stylesheets and scripts made once for all pages that are as deep.
+    """Create the tags of stylesheets and scripts once for all pages at the same depth.
 
-    For each tag of each page, Sphinx looks where the file is.
+    Sphinx looks up the file of each tag for each page.
     """
     if isinstance(app.builder, AjoBuilder):
         for name in ("css_tag", "js_tag"):
@@ -263,14 +265,14 @@ def _share_tags(
 def _tag(stock: Callable[[Any], str], folder: str, tags: dict[Any, str], file: Any) -> str:
     name = str(getattr(file, "filename", file))
     if name.partition("/")[0] == folder:
-        return stock(file)  # its address depends on where in the folder the page is
+        return stock(file)  # its address depends on the page
     if file not in tags:
         tags[file] = stock(file)
     return tags[file]
 
 
 def _put_in_front(app: Sphinx) -> None:
-    """Give the builder our methods, whatever its class is."""
+    """Mix our methods into the builder, whatever its class is."""
     builder: Any = app.builder
     if state_of(app.env).accelerated and keeps_ledger(app):
         mix_in(builder, AjoBuilder)
@@ -279,7 +281,7 @@ def _put_in_front(app: Sphinx) -> None:
 
 def setup_writing(app: Sphinx) -> None:
     """Write the pages of ExL repositories with our builder."""
-    # after the project of the repository has been made
+    # after the project of the repository has been created
     app.connect("builder-inited", _put_in_front, priority=900)
-    # after whoever has functions of their own
+    # after handlers that have functions of their own
     app.connect("html-page-context", _share_tags, priority=900)

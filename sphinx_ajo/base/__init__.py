@@ -1,3 +1,3 @@
-"""What everything else may use: records of pages, assets, the pages of a build."""
+"""Helpers that all other parts may use."""
 
 from __future__ import annotations

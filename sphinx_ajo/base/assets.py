@@ -1,4 +1,4 @@
-"""The stylesheet and the script: in HTML, and only on pages that need them."""
+"""The stylesheet and the script, in HTML, and only on pages that need them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ STATIC_DIR: Final = PACKAGE_DIR / "static"
 """The folder that is copied to ``_static``."""
 
 EPUB_DIR: Final = PACKAGE_DIR / "static_epub"
-"""The one that is copied to books: their style sheet is one that old devices understand."""
+"""The folder that is copied to books: its stylesheet is simple enough for old devices."""
 
 USED: Final = "ajo"
 """The key of ``env.metadata[docname]`` that marks a page with ExL constructs."""
 
 
 def note_use(env: BuildEnvironment) -> None:
-    """Note that the page being read has a construct of ours."""
+    """Record that the page being read has one of our constructs."""
     env.metadata[env.docname][USED] = "1"
 
 

@@ -1,7 +1,7 @@
-"""What files hold: digests of their contents, kept from build to build.
+"""Digests of the contents of files, saved from build to build.
 
-The times of a file and its size, its *stamp*, only save reading it again. They never decide whether
-it has changed: a clone gives all files new times, and two changes can have the same one.
+The times and the size of a file, its *stamp*, only save reading it again. They never decide whether
+it has changed: a clone gives all files new times, and two changes can have the same time.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 _SECOND: Final = 1_000_000_000
 
 _FINE: Final = _SECOND // 64
-"""How far the clock of a file system may be behind that of Python. A tick of Linux takes 10 ms."""
+"""How far the clock of a file system may be behind Python's clock. A tick of Linux takes 10 ms."""
 
 _COARSE: Final = 2 * _SECOND
-"""How exact the times of files are on file systems that know no fractions of seconds."""
+"""The resolution of file times on file systems without fractions of seconds."""
 
 Stamp = tuple[int, int, int]
-"""When the contents and when the properties of a file last changed, and its size."""
+"""The times of the last change of contents and of properties of a file, and its size."""
 
 
 class FileContents:
-    """The digests of files, each as the build first saw it."""
+    """The digests of files, each from the first time that the build read it."""
 
     def __init__(self, known: dict[str, tuple[Stamp, str]] | None = None) -> None:
-        """Begin with what is known.
+        """Start with saved digests.
 
-        :param known: File → its stamp, and the digest of what it held then.
+        :param known: File → its stamp, and the digest of its contents at that time.
         """
         self._known = known or {}
         self._seen: dict[str, str] = {}
@@ -42,37 +42,37 @@ class FileContents:
         self._doubtful: set[str] = set()
         self._fresh: set[str] = set()
         self.changed = False
-        """Whether what is known has changed."""
+        """Whether the digests have changed."""
 
     def digest(self, path: str) -> str:
-        """Digest what a file holds.
+        """Digest the contents of a file.
 
-        :returns: The same for the same contents, whatever its times; empty if it cannot be read,
-            or is no file.
+        :returns: The digest, which does not depend on times; empty if it cannot be read, or is not
+            a file.
         """
         if path not in self._seen:
             self._seen[path] = self._look(path)
         return self._seen[path]
 
     def note_reading(self) -> None:
-        """Note that pages are read from now on.
+        """Record that pages are read from now on.
 
-        What is digested from now on may not be what a page was made from.
+        A later digest may differ from the contents that a page was made from.
         """
         self._reading = time.time_ns()
 
     def is_doubtful(self, path: str) -> bool:
-        """Tell whether a file may have changed after a page had been made from it.
+        """Tell whether a file may have changed after a page was made from it.
 
-        :param path: Its whole path, which has been digested.
+        :param path: Its absolute path, which has been digested.
         """
         return path in self._doubtful
 
     def finish(self) -> None:
-        """Forget what this build has seen: the next one in this process looks again."""
+        """Forget which files this build has read: the next one in this process checks again."""
         fresh, self._fresh = self._fresh, set()
         for path in fresh:
-            # what was written just before it was digested, such as pages that are generated
+            # files that were written just before they were digested, such as generated pages
             self._look(path)
         for path in [path for path in self._known if path not in self._seen]:
             if not os.path.lexists(path):
@@ -88,7 +88,7 @@ class FileContents:
             status = os.stat(path)  # noqa: PTH116 (for each file in each build)
         except (OSError, ValueError):
             return ""
-        # reading a pipe would wait without end
+        # reading a pipe would block forever
         if not stat.S_ISREG(status.st_mode):
             return ""
         last = max(status.st_mtime_ns, status.st_ctime_ns)
@@ -109,24 +109,24 @@ class FileContents:
             self._known[path] = (stamp, found)
             self.changed = True
         else:
-            # it may change once more and have the same stamp
+            # it may change again with the same stamp
             self._fresh.add(path)
             if self._known.pop(path, None):
                 self.changed = True
         return found
 
     def write(self, path: Path) -> None:
-        """Keep what is known, for the next build."""
+        """Save the digests for the next build."""
         data = {name: [*stamp, found] for name, (stamp, found) in sorted(self._known.items())}
         path.write_text(json.dumps(data, ensure_ascii=False, indent=0), encoding="utf-8")
         self.changed = False
 
 
 def read_contents(path: Path) -> FileContents:
-    """Read what an earlier build knew.
+    """Read the digests of an earlier build.
 
-    :param path: The file that it was written to.
-    :returns: That; nothing is known if there is no such file, or it is damaged.
+    :param path: The file with the digests. :returns: The digests; none if the file does not exist
+        or is damaged.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -144,5 +144,5 @@ def _hash() -> hashlib.blake2b:
 
 
 def _is_before(changed: int, now: int) -> bool:
-    """Tell whether a file changed so long ago that a later change must show in its time."""
+    """Tell whether a file changed so long ago that a later change must change its time."""
     return changed < now - (_FINE if changed % _SECOND else _COARSE)

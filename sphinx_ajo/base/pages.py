@@ -1,4 +1,4 @@
-"""What is a page, and what is known of the one being read."""
+"""Pages, and data of the page being read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 PAGE_BUILDERS: Final = ("html", "dirhtml")
-"""The builders that write each page by itself, at an address of its own."""
+"""The builders that write each page as a separate file with its own address."""
 
 _HEADINGS: Final = "ajo_headings"
-"""Where ``env.temp_data`` holds the headings of the page."""
+"""The key of ``env.temp_data`` for the headings of the page."""
 
 
 _FILE: Final = "ajo_file"
@@ -24,9 +24,9 @@ _FILE: Final = "ajo_file"
 
 
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
-    """Tell a page from other texts that are parsed: translated messages, included files.
+    """Tell whether a parsed text is a page, and not a translated message or an included file.
 
-    :returns: Whether it is the page that Sphinx reads at the moment.
+    :returns: Whether it is the page that Sphinx is reading.
     """
     if not env.docname:
         return False
@@ -38,10 +38,10 @@ def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
 
 
 def note_heading(env: BuildEnvironment, level: int, node: nodes.Element, slug: str) -> None:
-    """Note a heading of the ExL page being read, with the ids that are its own.
+    """Record a heading of the ExL page being read, with its own ids.
 
-    :param node: The section, or the rubric where no section can stand.
-    :param slug: What would be its id if none was written; empty if none was.
+    :param node: The section, or the rubric where a section is not possible. :param slug: The id
+        that it would have without the written one; empty if none was written.
     """
     headings_of_page(env).append((level, node, slug))
 
@@ -75,9 +75,9 @@ def parents_of(docname: str, relations: Mapping[str, Sequence[str | None]]) -> l
 def elements_with_pages(
     document: nodes.document, docname: str
 ) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield all elements in their order, each with the page that it comes from.
+    """Yield all elements in their order, each with its page.
 
-    :param document: A document, into which a builder may have put other pages.
+    :param document: A document, in which a builder may have assembled several pages.
     """
     stack: list[tuple[nodes.Element, str]] = [(document, docname)]
     while stack:
@@ -85,7 +85,7 @@ def elements_with_pages(
         if isinstance(node, addnodes.start_of_file):
             page = node["docname"]
         yield node, page
-        # most nodes are texts, and it takes longer to ask for their classes
+        # most nodes are texts, and checking their classes would take longer
         stack.extend(
             (child, page)
             for child in reversed(node.children)

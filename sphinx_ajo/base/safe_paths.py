@@ -1,7 +1,7 @@
 """Turn text into a path that stays in its folder, on every system. No Sphinx.
 
-A group of ``TOC.md`` or a line of ``redirects.csv`` says where a page of the site lies. Both are
-untrusted text: what they say becomes a path here, and nowhere else.
+A group of ``TOC.md`` or a line of ``redirects.csv`` sets the path of a page of the site. Both are
+untrusted text, which becomes a path here and nowhere else.
 """
 
 from __future__ import annotations
@@ -14,46 +14,44 @@ import unicodedata
 from typing import Final
 
 MOST_NAME: Final = 255
-"""The most bytes that file systems allow the name of a file or folder."""
+"""The maximum length of the name of a file or folder in bytes, on usual file systems."""
 
 MOST_PATH: Final = 700 if os.name != "nt" else 180
-"""The most bytes of a path that we make: systems allow 1,024 or more, Windows 260, and the name of
-the output folder counts as well."""
+"""The maximum length of a generated path in bytes: systems allow 1,024 or more, Windows 260,
+including the path of the output folder."""
 
 SUFFIXES: Final = (
     *(".html", ".xhtml", ".htm", ".doctree", ".txt", ".md", ".pot", ".xml", ".tex"),
     *(".fjson", ".fpickle", ".json", ".pickle", ".js", ".css", ".inv"),
 )
-"""How names of files end that builders make of pages, and beside them. A folder of such a name
-could stand where a file has to be written."""
+"""The suffixes of files that builders write for pages, and beside them. A folder with such a name
+could be in the place of a file."""
 
 _ROOM: Final = max(map(len, SUFFIXES)) + len(".md.txt")
-"""How many bytes of a name are left to builders, which make longer names of it."""
+"""The number of bytes that are reserved for suffixes that builders add to a name."""
 
 _DIGEST: Final = 8
-"""How many bytes a digest has; it is shown with twice as many letters."""
+"""The number of bytes of a digest, which is written as twice as many hexadecimal digits."""
 
 _NEVER = re.compile(r'[<>:"|?*\\]')
 # Windows allows none of these in a name; some of them begin markup, or the end of a path in URLs
 
 _RARELY = re.compile(r"[#%&'`{}\[\]^$]")
-# allowed in names, but of some meaning in addresses, markup or patterns
+# allowed in names, but special in addresses, markup or patterns
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 
 
 def safe_path(text: str, folder: str = "", *, strict: bool = True) -> str:
-    """Return a path for what a text calls a file or a folder.
+    """Return a safe path for the name of a file or folder in a text.
 
-    The path lies in the folder: it is relative and has no ``..``. Each of its names can be that of
-    a file on every system. The same text has the same path always; most texts are their own.
+    The path stays in the folder: it is relative and has no ``..``. Each of its names is valid on
+    every system. The same text always has the same path; most texts are not changed.
 
-    :param text: The text; slashes part its names.
-    :param folder: The folder that the path lies in, a path itself. It is not changed, unless all
-        together is too long.
-    :param strict: Whether to replace, too, what files may have in their names, but what means
-        something in addresses or markup.
-    :returns: The path; that of the folder if nothing is left of the text.
+    :param text: The text, with slashes as separators. :param folder: The path of the folder. It is
+        not changed, unless the whole path is too long. :param strict: Whether to replace characters
+        that are allowed in names, but special in addresses or markup. :returns: The path; that of
+        the folder if nothing is left of the text.
     """
     names = [name for part in text.split("/") if (name := _safe_name(part, strict=strict))]
     path = posixpath.join(folder, *names)
@@ -79,7 +77,7 @@ def _safe_name(text: str, *, strict: bool) -> str:
 
 
 def _visible(character: str) -> str:
-    """Replace invisible characters: controls, marks of direction, lone surrogates."""
+    """Replace invisible characters: control characters, direction marks, lone surrogates."""
     category = unicodedata.category(character)
     if category[0] == "C" or category in ("Zl", "Zp"):
         return "-"
@@ -87,7 +85,7 @@ def _visible(character: str) -> str:
 
 
 def _cut(name: str) -> str:
-    """Shorten a name that is too long; its digest keeps it apart from others."""
+    """Shorten a name that is too long; a digest keeps it unique."""
     if len(name) + _ROOM <= MOST_NAME // 4:
         return name
     data = name.encode()
@@ -117,13 +115,13 @@ def _digest(text: str) -> str:
 
 
 def is_safe(path: str) -> bool:
-    """Tell whether each system can have a file with a path, as it is."""
+    """Tell whether a path is valid on every system without changes."""
     return safe_path(path, strict=False) == path
 
 
 def same_file(path: str) -> str:
-    """Return a key that is equal for paths which some file system takes for one file.
+    """Return a key that is equal for paths that are the same file on some file system.
 
-    :returns: It without the differences of case, and of how accents are written.
+    :returns: The path without differences of case and Unicode normalization.
     """
     return unicodedata.normalize("NFC", path.casefold())

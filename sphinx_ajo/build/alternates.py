@@ -1,4 +1,4 @@
-"""Name the pages of other sites that are the same in other languages (``ajo_sites``)."""
+"""Link each page to its translations on other sites (``ajo_sites``)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Name the pages that show something else of other sites, where no ledger knows which."""
+    """Name the pages that show changed data of other sites, for builders without a ledger."""
     if app.builder.name not in PAGE_BUILDERS or keeps_ledger(app):
         return []
     data = articles_of(env).data
@@ -44,10 +44,10 @@ def _digest(env: BuildEnvironment, docname: str) -> str:
 
 
 def whole_alternates(app: Sphinx, docname: str) -> list[Choice]:
-    """Return a page in all of its languages, as search engines want to know it.
+    """Return the addresses of a page in all its languages, for search engines.
 
-    :returns: The languages with addresses, whole ones if that of the site is known; nothing if the
-        page is in no other language.
+    :returns: Languages and addresses, which are absolute if the address of the site is known;
+        nothing if the page has no translation.
     """
     path = app.builder.get_target_uri(docname)
     base = app.config.html_baseurl

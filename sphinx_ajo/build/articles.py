@@ -1,4 +1,4 @@
-"""Note the ids of articles when pages are read, and see to links that no page resolves."""
+"""Record the ids of articles while pages are read, and handle links that no page resolves."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _note(app: Sphinx, document: nodes.document) -> None:
 
 
 def _updated(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Name the pages whose links to articles lead elsewhere now, or have another text."""
+    """Name the pages whose links to articles have a new target or text."""
     articles = articles_of(env)
     old: dict[str, list[str]] = articles.data["shown"]
     new = {docname: articles.targets(docname) for docname in sorted(articles.links)}
@@ -45,7 +45,7 @@ def _updated(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def _look_elsewhere(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement
 ) -> nodes.reference | None:
-    """Look for an element of an article in inventories, which know whole articles only."""
+    """Look up an element of an article in inventories, which list only whole articles."""
     target = node["reftarget"]
     if (
         node.get("refdomain") != ArticleDomain.name
@@ -62,7 +62,7 @@ def _look_elsewhere(
 
 
 def _warn_of_missing(_app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Say that no page, here or elsewhere, is the article that a link names."""
+    """Warn that no page, here or in an inventory, has the article id of a link."""
     if domain is None or domain.name != ArticleDomain.name:
         return None
     message = "no page has the exl-id %r; the text of the link stays"

@@ -1,4 +1,4 @@
-"""Complete what EPUB requires and Sphinx leaves out; let manual pages show our boxes."""
+"""Complete what EPUB requires and Sphinx leaves out; make manual pages show our boxes."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 VERSION: Final = "1.0"
-"""The version of a book that has none."""
+"""The version of a book whose project has none."""
 
 
 def _set_version(app: Sphinx) -> None:
-    """Give a book the version that its format asks for.
+    """Give a book the version that its format requires.
 
-    While pages are read there must be none: another one would be a reason to read them again.
+    It is set only after reading: a changed version would make Sphinx read all pages again.
     """
     if _wants_version(app):
         app.config.version = VERSION
@@ -48,10 +48,10 @@ def _wants_version(app: Sphinx, version: str = "") -> bool:
 
 
 class BookBuilder(Epub3Builder):
-    """Makes the book of an ExL repository, in which two guides may list the same page."""
+    """Builds the book of an ExL repository, in which two guides may list the same page."""
 
     def check_refnodes(self, nodes: list[dict[str, Any]]) -> None:
-        """Leave the second entry of a page out of the contents; Sphinx warns of it and keeps it."""
+        """Leave the second entry of a page out of the contents; Sphinx warns and keeps it."""
         entries = {entry["refuri"]: entry for entry in reversed(nodes)}
         nodes[:] = [entry for entry in nodes if entries[entry["refuri"]] is entry]
 
@@ -62,19 +62,19 @@ def _use_builder(app: Sphinx) -> None:
 
 
 def _accept_capital_suffixes(app: Sphinx) -> None:
-    """Let files into a book whose names end in capitals: ``SCREEN.PNG``."""
+    """Accept files whose suffix is in upper case: ``SCREEN.PNG``."""
     builder = app.builder
     if isinstance(builder, Epub3Builder):
         types = builder.media_types
         capitals = {ending.upper(): kind for ending, kind in types.items()}
-        # rebound: it belongs to all builders of the process
+        # rebound, not changed: all builders of the process share it
         builder.media_types = capitals | types
 
 
 def _leave_out_doctrees(app: Sphinx, builder: Builder) -> None:
-    """Tell Sphinx that its own files, which it keeps in the folder of a book, are no part of it.
+    """Exclude doctrees and other files of Sphinx in the output folder from the book.
 
-    It does not know, and gives a warning for each of them.
+    Otherwise, Sphinx warns about each of them.
     """
     doctrees, out = Path(app.doctreedir), Path(app.outdir)
     if isinstance(builder, Epub3Builder) and out in doctrees.parents and repository_of(app):
@@ -83,7 +83,7 @@ def _leave_out_doctrees(app: Sphinx, builder: Builder) -> None:
 
 
 def _mend_package(app: Sphinx, exception: Exception | None) -> None:
-    """Say in the files about a book what Sphinx does not, and pack it again."""
+    """Complete the package files of a book, and pack it again."""
     builder = app.builder
     if exception is not None or not isinstance(builder, Epub3Builder):
         return
@@ -98,7 +98,7 @@ def _mend_package(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _mend(builder: Epub3Builder, name: str, change: Callable[[Epub3Builder, str], str]) -> bool:
-    """Change the text of a file; tell whether that made a difference."""
+    """Rewrite the text of a file; tell whether it has changed."""
     path = Path(builder.outdir, name)
     old = path.read_text(encoding="utf-8")
     text = change(builder, old)
@@ -108,7 +108,7 @@ def _mend(builder: Epub3Builder, name: str, change: Callable[[Epub3Builder, str]
 
 
 def _declare_images(builder: Epub3Builder, text: str) -> str:
-    """Declare which pages have inline SVG, such as icons: e-readers may reject them otherwise."""
+    """Declare which pages have inline SVG, such as icons; otherwise e-readers may reject them."""
     for name in builder.files:
         if name.endswith(".xhtml") and b"<svg" in Path(builder.outdir, name).read_bytes():
             item = f'href="{html.escape(quote(name))}" media-type="application/xhtml+xml"'
@@ -117,17 +117,17 @@ def _declare_images(builder: Epub3Builder, text: str) -> str:
 
 
 def _read_all_pages(_builder: Epub3Builder, text: str) -> str:
-    """Let readers turn to the pages that the navigation does not show, behind all others.
+    """Append the pages that the navigation does not show to the reading order.
 
-    To some of them, no page links; nobody could reach them, and a book may not have such pages.
+    Some of them have no links to them, and EPUB does not allow unreachable pages.
     """
     return text.replace(' linear="no" />', " />")
 
 
 def _name_book(builder: Epub3Builder, text: str) -> str:
-    """Name a book in its old table of contents as in its package.
+    """Use the same identifier in the old table of contents as in the package.
 
-    Sphinx writes ``epub_uid`` there, which is the XML id of that name.
+    Sphinx writes ``epub_uid`` there, which is only the XML id of the identifier.
     """
     config = builder.config
     old, new = (
@@ -138,18 +138,18 @@ def _name_book(builder: Epub3Builder, text: str) -> str:
 
 
 class ManualContainersTransform(SphinxPostTransform):
-    """Put what is in our boxes in their place.
+    """Replace our boxes by their content.
 
-    The writer of manual pages begins no paragraph at the first child of a box, so it would run into
-    what stands before the box.
+    The manual page writer does not begin a paragraph at the first child of a box, so it would be
+    joined with the text before the box.
     """
 
-    # after all that looks for boxes
+    # after all transforms that look for boxes
     default_priority = 900
     formats = ("man",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace every box of ours, and take addresses that are empty from links to pages."""
+        """Replace each of our boxes, and remove empty addresses from links to pages."""
         for link in list(self.document.findall(nodes.reference)):
             if link.get("refuri") == "":
                 del link["refuri"]
@@ -163,12 +163,12 @@ class ManualContainersTransform(SphinxPostTransform):
 def setup_books(app: Sphinx) -> None:
     """Register the handlers."""
     app.add_post_transform(ManualContainersTransform)
-    # around the check of Sphinx (500), and again when all is read and saved
+    # around the check of Sphinx (500), and again after all pages are read and saved
     app.connect("builder-inited", _set_version, priority=490)
     app.connect("builder-inited", _unset_version, priority=510)
     app.connect("write-started", lambda app, _builder: _set_version(app))
     app.connect("builder-inited", _accept_capital_suffixes)
-    # after the folder has been found to be a repository
+    # after the folder has been recognized as a repository
     app.connect("builder-inited", _use_builder, priority=960)
     app.connect("write-started", _leave_out_doctrees)
     app.connect("build-finished", _mend_package)

@@ -1,4 +1,4 @@
-"""Show the way to a page above its title, in themes that do not (``ajo_breadcrumbs``)."""
+"""Show breadcrumbs above the title, in themes that have none (``ajo_breadcrumbs``)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 THEMES_WITHOUT: Final = ("alabaster", "furo", "sphinx_book_theme")
-"""The themes that are known to show no such way."""
+"""The themes that are known to have no breadcrumbs."""
 
 
 def _is_wanted(app: Sphinx) -> bool:
@@ -40,7 +40,7 @@ def _add(
         return
     start = html.escape(app.env.titles[root].astext())
     path = [(app.builder.get_relative_uri(pagename, root), start)]
-    # Sphinx has made HTML of these titles
+    # these titles are HTML already
     path += [(str(each["link"]), str(each["title"])) for each in context.get("parents", ())]
     # Translators: what screen readers call the row of links to the pages above a page
     bar = template("breadcrumbs.html").render(label=_("Breadcrumb"), path=path)

@@ -1,4 +1,4 @@
-"""Sensible defaults for a repository that configures nothing."""
+"""Defaults for a repository without configuration."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 MOST_TITLE: Final = 200
-"""The most characters that a repository can give to the name of its project."""
+"""The maximum length of a project name that comes from the repository."""
 
 
 def setup_defaults(app: Sphinx) -> None:
@@ -34,12 +34,12 @@ def setup_defaults(app: Sphinx) -> None:
     :param app: The Sphinx application. Its ``conf.py`` has been read.
     """
     _set_language(app, app.config)
-    # before all handlers that read these
+    # before all handlers that read these options
     app.connect("config-inited", _set_defaults, priority=100)
 
 
 def _set_language(app: Sphinx, config: Config) -> None:
-    """Set the language now: extensions load their translations while they are set up."""
+    """Set the language early: extensions load their translations in ``setup``."""
     given = user_settings(config)
     if "language" in given or config.ajo_dialect == "mixed":
         return
@@ -47,7 +47,7 @@ def _set_language(app: Sphinx, config: Config) -> None:
     language = repository.language if repository else None
     if language and language != config.language:
         config.language = language
-        # Sphinx has loaded its own translations already, for the default language
+        # Sphinx has already loaded its own translations, for the default language
         app.translator, _ = locale.init([None, package_dir / "locale"], language)
 
 
@@ -68,20 +68,20 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
         if name not in user_settings(config):
             config[name] = value
     if not {"classoptions", "extraclassoptions"} & config.latex_elements.keys():
-        # else PDFs have blank pages, so that chapters begin on the right side of a printed book
+        # without this, PDFs have blank pages, so that chapters begin on right-hand pages
         config.latex_elements = {"extraclassoptions": "openany,oneside", **config.latex_elements}
 
 
 def _shortened(title: str) -> str:
-    """Cut a title that could not be the name of a book's file."""
+    """Shorten a title that is too long for the file name of a book."""
     return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1].rstrip()}…"
 
 
 def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | bool]]:
-    """Yield the options that titles, footers and covers take a name from, with their defaults."""
+    """Yield the options with names for titles, footers and covers, and their defaults."""
     given = user_settings(config)
     if "project" not in given and "release" not in given:
-        # Sphinx says "... documentation", and many titles end so already
+        # Sphinx appends "documentation", and many titles end in it already
         yield "html_title", config.project
     owner = _name(repository.owner) or config.project
     if "author" not in given:
@@ -89,30 +89,30 @@ def _names(config: Config, repository: Repository) -> Iterator[tuple[str, str | 
         yield "author", owner
     if not config.copyright:
         yield "epub_copyright", config.author if "author" in given else owner
-        # no holder to name after the ©
+        # no copyright holder is known
         yield "html_show_copyright", False
     # the navigation of a repository is in hidden toctrees
     yield "epub_tocscope", "includehidden"
     yield "epub_identifier", _name(repository.metadata.text("git-repo")) or config.project
     if "copybutton_exclude" in config:
-        # neither line numbers nor prompts
+        # copy neither line numbers nor prompts
         yield "copybutton_exclude", ".linenos, .gp"
     if xelatex_suits(config.language):
         yield "latex_engine", "xelatex"
 
 
 def _name(text: str) -> str:
-    """Return a name in which themes, which print it as it is, cannot see markup."""
+    """Return a name without markup, because themes print it unescaped."""
     return text.translate(str.maketrans('<>"', "\u2039\u203a\u201d"))
 
 
 def xelatex_suits(language: str) -> bool:
-    """Tell whether a PDF should be made by XeLaTeX.
+    """Tell whether XeLaTeX should make a PDF.
 
-    pdfLaTeX stops at characters that it does not know. For languages that need fonts of their
-    own, Sphinx chooses the engine.
+    pdfLaTeX stops at unknown characters. For languages that need special fonts, Sphinx chooses the
+    engine.
 
-    :returns: Whether XeLaTeX and the fonts that Sphinx asks it for are there.
+    :returns: Whether XeLaTeX and the fonts that Sphinx requires are installed.
     """
     if language.startswith(("ja", "ko", "zh")) or not shutil.which("xelatex"):
         return False
@@ -124,7 +124,7 @@ def xelatex_suits(language: str) -> bool:
 
 
 def _repository_files(app: Sphinx, config: Config) -> list[str]:
-    """Return the files beside the ``help`` folder: they are about the repository, and not pages.
+    """Return the files beside the ``help`` folder: they describe the repository, and are not pages.
 
     A project with a root document of its own may have pages anywhere.
     """

@@ -1,7 +1,7 @@
-"""The files of sphinx-design, on the pages that need them only.
+"""Link the files of sphinx-design only on pages that need them.
 
-It links them on every page. A project that has not asked for it, and uses it by way of this
-package, should not pay for that with 55 kB on pages without any component.
+sphinx-design links them on every page. A project that uses it only through this package should not
+load 55 kB on pages without any component.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _MARKS: Final = (f'"{CLASS_PREFIX}', f" {CLASS_PREFIX}")
-"""How the name of a class of sphinx-design begins in HTML; in text, too, which does no harm."""
+"""The beginnings of class names of sphinx-design in HTML. A match in ordinary text does no harm."""
 
 
 def _drop_files(
@@ -26,14 +26,14 @@ def _drop_files(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Take the files out of a page that has none of the components."""
+    """Remove the files from a page without components."""
     if app.builder.name not in PAGE_BUILDERS or "sphinx_design" in app.config.extensions:
         return
     body = context.get("body") or ""
     if any(mark in body for mark in _MARKS):
         return
     for name in ("css_files", "script_files"):
-        # in place: Sphinx puts them back before the next page
+        # in place: Sphinx restores them before the next page
         files = context.get(name, [])
         files[:] = [file for file in files if not str(file.filename).endswith(DESIGN_FILES)]
 
@@ -41,5 +41,5 @@ def _drop_files(
 def setup_design_files(app: Sphinx) -> None:
     """Register the handler."""
     if "sphinx_design" not in app.extensions:
-        # no other extension has asked for it either
+        # no other extension has set it up
         app.connect("html-page-context", _drop_files)

@@ -1,4 +1,4 @@
-"""Languages that are written from right to left: the direction of pages, and what it mirrors."""
+"""Right-to-left languages: the direction of pages, and a stylesheet that mirrors themes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLE: Final = "ajo-rtl.css"
-"""The style sheet of such pages."""
+"""The stylesheet of right-to-left pages."""
 
 
 def _is_wanted(app: Sphinx) -> bool:
@@ -40,6 +40,6 @@ def _add_style(
 
 def setup_direction(app: Sphinx) -> None:
     """Register the handlers."""
-    # after the folder has been found to be a repository
+    # after the folder has been recognized as a repository
     app.connect("builder-inited", _set_direction, priority=960)
     app.connect("html-page-context", _add_style)

@@ -1,4 +1,4 @@
-"""Keep a build to the files of its repository: pages, images, downloads, catalogs."""
+"""Restrict a build to the files of its repository: pages, images, downloads, catalogs."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.discovery import FileProblem
 
 _EXCLUDED: Final = ("**/_sources", ".#*", "**/.#*", "*.lproj/**")
-"""What Sphinx never takes for pages."""
+"""Paths that Sphinx never takes for pages."""
 
 _MOST: Final = 4096 if os.name != "nt" else 260
-"""The most bytes of a whole path."""
+"""The maximum length of an absolute path in bytes."""
 
 _UNUSUAL: Final = re.compile(r"[\\*?\[\x00-\x1f]")
-"""Characters of a path that call for a closer look: a pattern, a separator, what no name has."""
+"""Characters of a path that need a closer check: wildcards, separators, control characters."""
 
 _ROOM: Final = 64
-"""How many bytes of it builders add to the name of a page: ``_sources/``, suffixes."""
+"""The number of bytes that builders add to the name of a page: ``_sources/``, suffixes."""
 
 
 def _note_boundary(app: Sphinx) -> None:
@@ -68,18 +68,18 @@ def _note_boundary(app: Sphinx) -> None:
 
 
 class GuardedProject(SafeProject, ListedProject):
-    """The pages of a project whose files may have been written by anyone."""
+    """The pages of a project whose files are untrusted."""
 
     boundary: Boundary | None = None
-    """Where its files may lie; ``None``: in the source directory."""
+    """Which files it may read; ``None``: those in the source directory."""
     limits = Limits()
     reports = False
-    """Whether to warn of what is left out: Sphinx looks for files twice."""
+    """Whether to warn about skipped files: Sphinx looks for files twice."""
     longest = _MOST - MOST_NAME
-    """The most bytes of the path of a page."""
+    """The maximum length of the path of a page in bytes."""
 
     def guard(self, app: Sphinx, boundary: Boundary) -> None:
-        """Say what the build allows."""
+        """Set what the build allows."""
         self.boundary = boundary
         self.limits = get_limits(app.config)
         folders = (app.outdir, Path(app.doctreedir, "ajo"))
@@ -88,9 +88,9 @@ class GuardedProject(SafeProject, ListedProject):
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
-        """Find all pages; warn of files that cannot be one.
+        """Find all pages; warn about files that cannot be pages.
 
-        :param exclude_paths: Patterns of files that are no pages.
+        :param exclude_paths: Patterns of files that are not pages.
         """
         srcdir = str(self.srcdir)
         finder = Finder(
@@ -113,7 +113,7 @@ def _report(problem: FileProblem, limits: Limits) -> None:
         warn(AjoWarnings.OUTSIDE, OUTSIDE, path, location=None)
     elif kind == "limit":
         message = (
-            "more than %d files and folders are seen through symbolic links (linked_files); "
+            "more than %d files and folders are reached through symbolic links (linked_files); "
             "those from %r on are left out"
         )
         warn(AjoWarnings.LIMIT, message, limits.linked_files, path, location=None)
@@ -122,9 +122,9 @@ def _report(problem: FileProblem, limits: Limits) -> None:
 
 
 class OutsideTransform(SphinxTransform):
-    """Take out of ExL pages the images and files that are not in the repository.
+    """Remove images and files outside the repository from ExL pages.
 
-    Sphinx copies each image and file that a page names, wherever it is.
+    Sphinx would copy each image and file that a page names, wherever it is.
     """
 
     # when their paths are final (the spelling of files is mended at 500), before the domains note
@@ -132,7 +132,7 @@ class OutsideTransform(SphinxTransform):
     default_priority = 845
 
     def apply(self, **_kwargs: Any) -> None:
-        """Leave their texts, with a warning for each."""
+        """Keep their texts, with a warning for each."""
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
         boundary = boundary_of(self.env)
@@ -156,9 +156,9 @@ class OutsideTransform(SphinxTransform):
     def _replace(
         self, node: nodes.Element, uri: str, path: str, children: Sequence[nodes.Node]
     ) -> None:
-        """Put the text of an image or link in its place, and say why."""
+        """Replace an image or a link by its text, and warn."""
         if path:
-            # read the page again once the file is another one
+            # read the page again if another file takes its place
             self.env.note_dependency(uri.removeprefix("/"))
             warn(AjoWarnings.OUTSIDE, OUTSIDE, uri.removeprefix("/"), location=node)
         else:
@@ -173,9 +173,9 @@ class OutsideTransform(SphinxTransform):
 
 
 class _Inside:
-    """Tells at once of most files of a page that they are in the repository.
+    """A fast check that most files of a page are in the repository.
 
-    To follow all symbolic links on the way to each file takes longer than all other checks.
+    Resolving all symbolic links in the path of each file would take longer than all other checks.
     """
 
     def __init__(self, boundary: Boundary, srcdir: str) -> None:
@@ -184,7 +184,7 @@ class _Inside:
         self._real_folders: dict[str, str] = {}
 
     def __call__(self, uri: str) -> bool:
-        """Tell whether a file is inside; if not, or if it needs a closer look, it is not."""
+        """Tell whether a file is inside for sure; otherwise it needs a closer check."""
         folder, name = os.path.split(uri)
         if folder[:1] != "/" or folder[:2] == "//" or name in ("", "..") or _UNUSUAL.search(uri):
             return False
@@ -196,20 +196,20 @@ class _Inside:
 
 
 def _is_read(uri: str) -> bool:
-    """Tell whether Sphinx looks for a file."""
+    """Tell whether Sphinx would read a file for a node."""
     return not uri.startswith("data:") and "://" not in uri
 
 
 def _first_refused(boundary: Boundary, paths: Iterable[str]) -> str | None:
-    """Return the first path that must not be read; ``None`` if all may be."""
+    """Return the first path that must not be read; ``None`` if all are allowed."""
     return next((path for path in paths if not boundary.holds(path)), None)
 
 
 def _file(env: BuildEnvironment, uri: str) -> str:
-    """Return the file that Sphinx would read; empty if no file can have such a path."""
+    """Return the file that Sphinx would read; empty if the path is invalid."""
     try:
         return env.relfn2path(uri, env.docname)[1]
-    except (OSError, ValueError, RuntimeError):  # links that lead to each other
+    except (OSError, ValueError, RuntimeError):  # symbolic links in a circle
         return ""
 
 
@@ -219,13 +219,13 @@ def _names(env: BuildEnvironment, uri: str) -> Iterable[str]:
 
 
 def _images(env: BuildEnvironment, uri: str) -> Iterator[str]:
-    """Yield all files that Sphinx may take for an image."""
+    """Yield all files that Sphinx may use for an image."""
     for name in _names(env, uri):
         path = _file(env, name)
         if not name.endswith(".*"):
             yield path
         elif has_magic(name[:-2]):
-            # the pattern of a page looks at folders; nothing but the kind may be open
+            # other wildcards than the suffix would match in folders
             yield ""
         else:
             yield os.path.dirname(path)  # noqa: PTH120
@@ -237,7 +237,7 @@ def _printable(path: str) -> str:
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, *_changes: object) -> list[str]:
-    """Name the pages with an image or file that is, by now, a link that leads outside."""
+    """Name the pages with an image or file that has become a symbolic link to the outside."""
     if not isinstance(app.project, GuardedProject):
         return []
     boundary = boundary_of(env)
@@ -250,7 +250,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment, *_changes: object) -> list[str
 
 
 def _use_project(app: Sphinx, env: BuildEnvironment) -> None:
-    """Have a project that is guarded before Sphinx looks for files the first time."""
+    """Use a guarded project before Sphinx looks for files for the first time."""
     if is_exl_project(app):
         project = GuardedProject(app.srcdir, app.config.source_suffix)
         project.restore(app.project)
@@ -259,7 +259,7 @@ def _use_project(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _own_boundary(app: Sphinx) -> Boundary:
-    """Return the boundary of a project, as far as it is known without an environment."""
+    """Return the boundary of a project as far as it is known without an environment."""
     repository = repository_of(app)
     srcdir = Path(app.srcdir)
     root = repository.root if repository else find_root(srcdir)
@@ -267,7 +267,7 @@ def _own_boundary(app: Sphinx) -> Boundary:
 
 
 def _leave_out_catalogs(app: Sphinx, config: Config) -> None:
-    """Leave out folders of translations that hold links: Sphinx writes where these lead."""
+    """Leave out folders of catalogs that contain symbolic links: Sphinx writes to their targets."""
     if not is_exl_project(app):
         return
     boundary = _own_boundary(app)
@@ -277,10 +277,10 @@ def _leave_out_catalogs(app: Sphinx, config: Config) -> None:
 
 
 def _are_inside(app: Sphinx, name: str, boundary: Boundary) -> bool:
-    """Tell whether all of a folder of translations is in the repository."""
+    """Tell whether a whole folder of catalogs is in the repository."""
     start = os.path.normpath(Path(app.srcdir, name))
     if not Path(start).is_dir() or not Path(start).is_relative_to(app.srcdir):
-        # what lies elsewhere, the user has chosen
+        # a folder elsewhere was chosen by the user
         return True
     for path in _links(start):
         if not boundary.holds(path):
@@ -291,7 +291,7 @@ def _are_inside(app: Sphinx, name: str, boundary: Boundary) -> bool:
 
 
 def _links(start: str) -> Iterator[str]:
-    """Yield a folder, and all symbolic links in it."""
+    """Yield a folder and all symbolic links in it."""
     yield start
     for place, folders, files in os.walk(start):
         paths = (os.path.join(place, entry) for entry in (*folders, *files))  # noqa: PTH118
@@ -302,7 +302,7 @@ def setup_guard(app: Sphinx) -> None:
     """Register the handlers and the transform."""
     app.add_event(ENVIRONMENT)
     app.connect("config-inited", _leave_out_catalogs, priority=840)
-    # after the original has been found (400), before the navigation is made (500)
+    # after the original has been found (400), before the navigation is built (500)
     app.connect("builder-inited", _note_boundary, priority=450)
     app.connect(ENVIRONMENT, _use_project)
     app.connect("env-get-outdated", _outdated)

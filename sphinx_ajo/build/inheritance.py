@@ -1,4 +1,4 @@
-"""Let Sphinx know what pages inherit, and read again those for which it has changed."""
+"""Record which metadata pages inherit, and read pages again when it changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _outdated(
     _changed: AbstractSet[str],
     _removed: AbstractSet[str],
 ) -> list[str]:
-    """Name the pages whose metadata has changed without them."""
+    """Name the pages whose inherited metadata has changed."""
     project = app.project
     files: dict[str, FrontMatter] = {}
     new: Inheritance | None = None
@@ -45,13 +45,13 @@ def _outdated(
         _report(files)
     state.inheritance, state.inherited_files = new, files
     if old is None or new is None:
-        # a file that makes a folder a repository has come or gone: with it, the dialect
+        # a file that marks a repository was added or removed, so the dialect changes
         return [] if old is new else sorted(env.all_docs)
     return sorted(changed_pages(old, new, own_keys(env)))
 
 
 def _files(srcdir: Path, repository: Repository) -> dict[str, FrontMatter]:
-    """Return the front matter of all files that pages inherit from."""
+    """Return the front matter of all files from which pages inherit."""
     found = {
         str(srcdir / path): front
         for path, front in zip(repository.tocs, repository.guides, strict=True)
@@ -63,7 +63,7 @@ def _files(srcdir: Path, repository: Repository) -> dict[str, FrontMatter]:
 
 
 def _report(files: dict[str, FrontMatter]) -> None:
-    """Warn of what is wrong in them; the pages that inherit it do not."""
+    """Warn about mistakes in these files, once and not on each page that inherits from them."""
     for path, front_matter in files.items():
         report_problems(front_matter, path=path)
         mini_toc_levels(front_matter, path=path)

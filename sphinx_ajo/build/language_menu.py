@@ -1,6 +1,6 @@
-"""A menu of languages above each page that other sites have, too (``ajo_sites``).
+"""A language menu above each page that has translations on other sites (``ajo_sites``).
 
-It is an element of HTML that opens by itself: no script, no theme, and any keyboard.
+It is a ``<details>`` element, so it needs no script, works in every theme and with the keyboard.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 STYLES: Final = "ajo-set.css"
-"""The style sheet of what only sites of a set have."""
+"""The stylesheet that only sites of a set have."""
 
 
 class ajo_language_menu(nodes.General, nodes.Element):  # noqa: N801 (writers dispatch on the name)

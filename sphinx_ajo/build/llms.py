@@ -1,6 +1,6 @@
-"""Write ``llms.txt`` beside pages that are written as Markdown: a list of them, for programs.
+"""Write ``llms.txt`` beside pages in Markdown: a list of the pages, for programs.
 
-Its form is that of https://llmstxt.org: a section for each guide, a line for each page.
+Its format is that of https://llmstxt.org: a section for each guide, a line for each page.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ CONTENTS: Final = "llms.txt"
 """The name of the file."""
 
 OPTIONAL: Final = "Optional"
-"""The section of the pages that no guide lists; the format gives it this name in any language."""
+"""The section of the pages that no guide lists; the format prescribes this name in any language."""
 
 
 def _write_contents(app: Sphinx, error: Exception | None) -> None:
-    """Write ``llms.txt``: the pages of each guide with what they are about, for programs."""
+    """Write ``llms.txt``: the pages of each guide with their descriptions."""
     env = app.env
     if error is not None or app.builder.format != FORMAT or not site_of(env).guide_pages:
         return

@@ -1,8 +1,8 @@
-"""Tell social networks and search engines what a page is about: Open Graph, and schema.org.
+"""Describe pages to social networks and search engines: Open Graph and schema.org.
 
-Off unless ``ajo_machine_metadata`` is on. All of it is made from the front matter when a page is
-written. The text comes from anyone: here it becomes attributes and one block of JSON, escaped so
-that neither can end early.
+Off unless ``ajo_machine_metadata`` is on. The data comes from the front matter when a page is
+written. It is untrusted text: here it becomes attributes and one block of JSON, escaped so that it
+can end neither of them.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 OPENGRAPH: Final = "sphinxext.opengraph"
-"""The extension that writes Open Graph itself; it is told what it cannot know."""
+"""The extension that writes Open Graph itself; it gets the data of the front matter."""
 
 _GIVEN = re.compile(r'(?:name|property)="((?:og|twitter|article):[^"]{1,60})"')
 _NAME = re.compile(r"og:[\w:.-]+")
 _FOR_JSON: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-"""What could end a script, or begin a comment in it."""
+"""Characters that could end a script, or begin a comment in it."""
 
 
 class PageFacts:
-    """What is said of one page."""
+    """The metadata of one page."""
 
     def __init__(self, app: Sphinx, docname: str, context: dict[str, Any]) -> None:
         """Prepare."""
@@ -75,7 +75,7 @@ class PageFacts:
         return title.astext() if title is not None else docname
 
     def _address(self, docname: str) -> str:
-        """Return the whole address of a page; empty if that of the site is not known."""
+        """Return the absolute address of a page; empty if the address of the site is not known."""
         base = self._app.config.html_baseurl
         return posixpath.join(base, self._app.builder.get_target_uri(docname)) if base else ""
 
@@ -91,15 +91,15 @@ class PageFacts:
             ("og:image", self.image),
             ("article:modified_time", self.updated),
             *(("article:tag", topic) for topic in words_of(self.metadata, *TOPICS)),
-            # it has the title and the rest from those above
+            # a Twitter card uses the title and the rest of the tags above
             ("twitter:card", "summary_large_image" if self.image else "summary"),
         )
         return (tag for tag in tags if tag[1])
 
     def schema_org(self) -> dict[str, Any]:
-        """Return what search engines are told.
+        """Return the data for search engines.
 
-        :returns: An article, and the path that leads to it.
+        :returns: An article, and the breadcrumbs that lead to it.
         """
         graph = [self._article(), *self._breadcrumbs()]
         return {"@context": "https://schema.org", "@graph": graph}
@@ -126,7 +126,7 @@ class PageFacts:
         return {key: value for key, value in entries.items() if value}
 
     def _original(self) -> dict[str, str] | None:
-        """Return the English page that a page is translated from."""
+        """Return the English page of which a page is a translation."""
         if TRANSLATED not in self.metadata or self._official.language == ENGLISH:
             return None
         url = replace(self._official, language=ENGLISH).url(self._docname)
@@ -145,7 +145,7 @@ class PageFacts:
 
     def _crumb(self, number: int, docname: str) -> dict[str, Any]:
         builder = self._app.builder
-        # an address that is not whole is seen from the page, as that of a link
+        # a relative address is relative to the page, like that of a link
         url = self._address(docname) or builder.get_relative_uri(self._docname, docname)
         url = url or posixpath.basename(builder.get_target_uri(docname)) or "./"
         return {
@@ -161,7 +161,7 @@ class PageFacts:
 
 
 def json_block(data: dict[str, Any]) -> str:
-    """Write data as a block of a page, which browsers do not run.
+    """Write data as a block of JSON, which browsers do not run.
 
     :returns: The element; no text in it can end it.
     """
@@ -191,9 +191,9 @@ def _configure_opengraph(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Tell the extension for Open Graph what the front matter says, in place of what it reads.
+    """Give the front matter to the extension for Open Graph, in place of what it reads itself.
 
-    It prints names as they stand, and escapes nothing but quotes in values.
+    That extension prints names unescaped, and escapes only quotes in values.
     """
     if OPENGRAPH not in app.extensions or not _is_wanted(app, doctree):
         return
@@ -215,7 +215,7 @@ def _add(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add all that the head of the page does not say yet."""
+    """Add the tags that the head of the page does not have yet."""
     if not _is_wanted(app, doctree):
         return
     facts = PageFacts(app, pagename, context)

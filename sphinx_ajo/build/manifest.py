@@ -1,7 +1,7 @@
-"""Write ``ajo-pages.json``: what other sites and programs want to know of each page.
+"""Write ``ajo-pages.json``: metadata of each page, for other sites and programs.
 
-``sphinx_ajo/schemas/ajo-pages-1.json`` is its schema. It holds nothing that changes from build to
-build of the same sources: no times, no versions, no paths of this machine.
+``sphinx_ajo/schemas/ajo-pages-1.json`` is its schema. The same sources always give the same file:
+it has no times, no versions, and no paths of this machine.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _MADE = re.compile(r"(?:id|index-|footnote-)\d+|footnote-reference-\d+")
-# ids that docutils counts
+# ids that docutils numbers
 
 _PATHS: Final = frozenset({"path", "root"})
 # the path of the start page of folders is empty
@@ -78,9 +78,9 @@ class Manifest:
         return {**_without_empty(head), "pages": pages}
 
     def page(self, docname: str) -> dict[str, Any]:
-        """Return what is said of a page.
+        """Return the entries of a page.
 
-        :returns: Its entries; those that have no value are left out.
+        :returns: The entries; those without a value are left out.
         """
         env = self._env
         metadata = env.metadata.get(docname, {})
@@ -123,7 +123,7 @@ class Manifest:
                 yield _without_empty(entries)
 
     def _moved(self) -> dict[str, str]:
-        """Return where old addresses lead that ``redirects.csv`` names."""
+        """Return the targets of the old addresses in ``redirects.csv``."""
         found = {}
         for old in sorted(self._official.redirects):
             if local := self._official.find(f"{SITE}/docs/{quote(old)}"):
@@ -132,7 +132,7 @@ class Manifest:
         return found
 
     def _anchors(self, docname: str) -> list[str]:
-        """Return the ids that links may name, but for those of headings and of no meaning."""
+        """Return the ids that links may name, except those of headings and automatic ones."""
         ids = self._headings.get(docname, {})
         return sorted(id_ for id_, title in ids.items() if not title and not _MADE.fullmatch(id_))
 
@@ -175,16 +175,16 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write_now(app: Sphinx) -> None:
-    """Write the file; remove that of an earlier build if it is not wanted."""
+    """Write the file; if it is switched off, remove that of an earlier build."""
     outdir = Path(app.outdir)
     path = outdir / FILE_NAME
     try:
-        # never in the place of a file of the project
+        # never overwrite a file of the project
         if path.exists() and not _is_ours(path):
             return
         if get_ajo_config(app.config).manifest:
             text = json.dumps(Manifest(app).data(), ensure_ascii=False, indent=1)
-            # equal to any reader of JSON, and no markup to anybody else
+            # the same for readers of JSON, and no markup for others
             text = encodable(text).replace("<", "\\u003c")
             write_if_changed(path, f"{text}\n", outdir)
         else:

@@ -1,8 +1,8 @@
 """Pages as Markdown, for the builder ``markdown`` of sphinx-markdown-builder.
 
-That builder writes what docutils has, but leaves out admonitions with titles, and does not escape
-what would be markup. So pages of ExL Markdown are made of what it can write, and of a few nodes
-whose visitors use nothing but the public methods of its translator.
+That builder writes standard docutils nodes, but leaves out admonitions with titles, and does not
+escape characters that would be markup. So ExL pages are rewritten to nodes that it can write, and a
+few nodes whose visitors use only public methods of its translator.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ IMAGES: Final = "_markdown_images"
 """The folder of the output that images are copied to."""
 
 SAFE: Final = "!#$%&'*+,/:;=?@[]~"
-"""What stays in the target of a link; blanks and parentheses would end it."""
+"""Characters that stay in the target of a link; spaces and parentheses would end it."""
 
 _UNSEEN = (nodes.meta, nodes.comment, nodes.system_message)
 _UNWRITTEN = (
@@ -46,14 +46,15 @@ _UNWRITTEN = (
     *(addnodes.acks, addnodes.centered, addnodes.hlist, addnodes.hlistcol, addnodes.manpage),
     design.PassthroughTextElement,
 )
-"""What the builder does not know, and leaves out with all that is in it."""
+"""Nodes that the builder does not know, and leaves out with their content."""
 
 _OPAQUE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.comment)
 _TICKS = re.compile(r"`+")
 _SPECIAL = re.compile(r"[\\`*_]|<(?=[A-Za-z/!?]|\Z)|&(?=#?\w{1,32};)|~~|\](?=[(:\[]|\Z)")
-"""What would be markup, wherever it stands."""
+"""What would be markup anywhere."""
 _DELIMITERS = re.compile(r"^\|(?=[ \t]*:?-)", re.MULTILINE)
-"""The line that makes a table of the one above. A backslash would be another one in a cell."""
+"""The line that makes the line above it the header of a table. In a cell, a backslash would be
+shown."""
 
 _LINE_START = re.compile(
     r"^(?P<before>[ \t]*)(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|"
@@ -68,21 +69,21 @@ class MarkdownText(nodes.Inline, nodes.TextElement):
 
 
 class MarkdownHeading(nodes.General, nodes.TextElement):
-    """A heading that is the title of no section; its ``level``."""
+    """A heading of a ``level`` that is not the title of a section."""
 
 
 class MarkdownIndented(nodes.General, nodes.Element):
-    """Blocks with something before each line: ``first`` and ``rest``; maybe ``tight``."""
+    """Blocks with a prefix on each line: ``first`` and ``rest``; optionally ``tight``."""
 
 
 class MarkdownTable(nodes.General, nodes.Element):
-    """A table, whose cells may hold whatever they like."""
+    """A table, whose cells may contain any block."""
 
 
 class MarkdownTransform(SphinxPostTransform):
-    """Make pages of what sphinx-markdown-builder can write."""
+    """Rewrite pages to nodes that sphinx-markdown-builder can write."""
 
-    # after all that makes simpler nodes of ours for paper (198 to 200)
+    # after the transforms that simplify our nodes for paper (198 to 200)
     default_priority = 210
     formats = (FORMAT,)
 
@@ -110,7 +111,7 @@ class MarkdownTransform(SphinxPostTransform):
     def _rewrite(
         self, kinds: type[Any] | tuple[type[Any], ...], make: Callable[[Any], Sequence[nodes.Node]]
     ) -> None:
-        """Put what a function makes of nodes into their places, the inner ones first."""
+        """Replace nodes by what a function returns for them, inner nodes first."""
         for parent in reversed(list(self.document.findall(nodes.Element))):
             if any(isinstance(child, kinds) for child in parent.children):
                 parent[:] = [
@@ -130,7 +131,7 @@ class MarkdownTransform(SphinxPostTransform):
 
 
 def _unless_empty(node: nodes.Element) -> list[nodes.Node]:
-    """Leave empty titles out, which end a build."""
+    """Leave out empty titles, which would break the build."""
     image = next(iter(node.findall(nodes.image)), None)
     return [node] if image is not None or node.astext().strip() else []
 
@@ -141,7 +142,7 @@ def _raw(node: nodes.raw) -> list[nodes.Node]:
 
 
 def _plain(node: nodes.Element) -> list[nodes.Node]:
-    """Return the same content in what every writer knows."""
+    """Return the same content in nodes that every writer knows."""
     if not isinstance(node, nodes.TextElement):
         return [nodes.container("", *node.children)]
     inline = isinstance(node.parent, nodes.TextElement)
@@ -157,7 +158,7 @@ def _heading(node: nodes.rubric) -> list[nodes.Node]:
 
 
 def _code_block(node: nodes.literal_block) -> list[nodes.Node]:
-    """Fence code so that no backtick in it ends it; in cells, line by line."""
+    """Fence code so that no backtick in it ends the fence; in cells, line by line."""
     text = node.astext().rstrip("\n")
     if _is_in(node, nodes.entry):
         return [nodes.paragraph("", "", _code(line)) for line in text.split("\n") if line]
@@ -183,12 +184,12 @@ def _link(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _in_paragraph(node: nodes.Element, new: nodes.Element) -> nodes.Element:
-    """Give inline content that stands between blocks a paragraph."""
+    """Wrap inline content between blocks in a paragraph."""
     return new if isinstance(node.parent, nodes.TextElement) else nodes.paragraph("", "", new)
 
 
 def _quote(node: nodes.Element) -> list[nodes.Node]:
-    """Mark each line of an alert or a quote; in cells there are no lines."""
+    """Mark each line of an alert or a quote; cells have no lines."""
     children = list(node.children)
     if isinstance(node, nodes.Admonition):
         children = _with_label(node, children)
@@ -198,7 +199,7 @@ def _quote(node: nodes.Element) -> list[nodes.Node]:
 
 
 def _numbered(node: nodes.enumerated_list) -> list[nodes.Node]:
-    """Write the numbers of a list that does not begin with one."""
+    """Write the numbers of a list that does not begin with 1."""
     start = int(node.get("start", 1))
     if start == 1:
         return [node]
@@ -238,7 +239,7 @@ def _fence(text: str, least: int) -> str:
 
 
 def _code(text: str) -> MarkdownText:
-    """Return code in a line, between as many backticks as it needs."""
+    """Return inline code, between as many backticks as it needs."""
     text = text.replace("\n", " ")
     fence = _fence(text, 1)
     blank = " " if text[:1] == "`" or text[-1:] == "`" else ""
@@ -259,7 +260,7 @@ def escape(text: str, *, brackets: bool = False) -> str:
 
 
 def _rendered(translator: Any, children: Sequence[nodes.Node]) -> str:
-    """Return what some nodes are in Markdown, by themselves."""
+    """Return some nodes as Markdown."""
     document = nodes.document(translator.document.settings, translator.document.reporter)
     document += list(children)
     inner = translator.builder.create_translator(document, translator.builder)
@@ -268,7 +269,7 @@ def _rendered(translator: Any, children: Sequence[nodes.Node]) -> str:
 
 
 def visit_text(self: Any, node: MarkdownText) -> None:
-    """Write what is Markdown already."""
+    """Write text that is Markdown already."""
     for child in node.children:
         self.add(str(child))
     raise nodes.SkipNode
@@ -282,7 +283,7 @@ def visit_heading(self: Any, node: MarkdownHeading) -> None:
 
 
 def visit_indented(self: Any, node: MarkdownIndented) -> None:
-    """Write blocks with something before each line."""
+    """Write blocks with a prefix on each line."""
     first, rest = node["first"], node["rest"]
     lines = _rendered(self, node.children).split("\n")
     marks = (rest if number else first for number in range(len(lines)))
@@ -302,7 +303,7 @@ def visit_table(self: Any, node: MarkdownTable) -> None:
     columns = max(map(len, (*head, *body)), default=0)
     if not columns:
         raise nodes.SkipNode
-    # only the first row can be a header, and there must be one
+    # a Markdown table must have a header, which is the first row
     rows = [*(head or [[]]), *body]
     lines = [_line([*row, *[""] * (columns - len(row))]) for row in rows]
     lines.insert(1, _line(["---"] * columns))

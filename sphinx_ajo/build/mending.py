@@ -1,4 +1,4 @@
-"""Correct doctrees of ExL pages that directives of others leave broken."""
+"""Repair doctrees of ExL pages that directives of other extensions leave broken."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class DroppedContentTransform(SphinxTransform):
     """Forget the footnotes in content that a directive has dropped.
 
-    A ``tab-set`` reads all of its content, but keeps only its tabs. The document still knows the
-    footnotes of the rest, and would move what is nowhere.
+    A ``tab-set`` parses all of its content, but keeps only its tabs. The document still lists the
+    footnotes of the rest, and docutils would fail to move them.
     """
 
     # before any transform of references and footnotes
@@ -46,23 +46,23 @@ class DroppedContentTransform(SphinxTransform):
         if not any(lists):
             return
         kinds = (nodes.footnote, nodes.footnote_reference)
-        # not by their parents: those that dropped them are parents yet
+        # not by ``parent``: dropped nodes still have one
         present = {id(note) for kind in kinds for note in document.findall(kind)}
         for notes in lists:
             notes[:] = [note for note in notes if id(note) in present]
 
 
 class NestedLinksTransform(SphinxTransform):
-    """Leave only the outer one of two links, one of which stands in the other.
+    """Remove links that are inside other links.
 
-    The text of a ``button-ref`` is Markdown, and may hold links.
+    The text of a ``button-ref`` is Markdown, and may contain links.
     """
 
-    # before those are resolved; after sphinx.transforms.i18n.Locale (20), which needs them
+    # before links are resolved; after sphinx.transforms.i18n.Locale (20), which needs them
     default_priority = 30
 
     def apply(self, **_kwargs: Any) -> None:
-        """Put the content of inner links in their place."""
+        """Replace inner links by their content."""
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
         for link in NodeMatcher(*LINKS).findall(self.document):
@@ -72,17 +72,17 @@ class NestedLinksTransform(SphinxTransform):
 
 
 class StrayPartsTransform(SphinxTransform):
-    """Show the content of nodes that stand where they cannot, or cannot be read.
+    """Show the content of nodes that are misplaced or cannot be written.
 
-    A ``step`` outside of ``steps`` is an item of no list; an image can have broken data for its
-    address; Sphinx takes a quote without content for code, and fails if it has a class.
+    A ``step`` outside of ``steps`` is a list item without a list; the address of an image can be
+    broken data; Sphinx takes a quote without content for code, and fails if it has a class.
     """
 
-    # before images are looked for, and after translations are there
+    # before images are collected, and after translations are inserted
     default_priority = NestedLinksTransform.default_priority
 
     def apply(self, **_kwargs: Any) -> None:
-        """Replace such items and images."""
+        """Replace misplaced items and broken images."""
         if self.env.temp_data.get(DIALECT_KEY) is not Dialect.EXL:
             return
         for item in list(self.document.findall(nodes.list_item)):
@@ -114,7 +114,7 @@ class LeftoverLinksTransform(SphinxPostTransform):
     default_priority = 11
 
     def run(self, **_kwargs: Any) -> None:
-        """Put the content of such links in their place."""
+        """Replace unresolved links by their content."""
         for link in list(self.document.findall(addnodes.pending_xref)):
             # LaTeX resolves links to its other documents later
             if link.get("refdomain") == AjoDomain.name and "refdocname" not in link:
@@ -122,7 +122,7 @@ class LeftoverLinksTransform(SphinxPostTransform):
 
 
 def break_circles(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Leave out entries of toctrees that lead back to a page above: Sphinx follows them for ever.
+    """Leave out toctree entries that lead back to an ancestor: Sphinx would follow them forever.
 
     :param env: The build environment, with all pages read.
     """
@@ -138,7 +138,7 @@ def break_circles(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def restore_circles(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
-    """Put back what :func:`break_circles` left out: another page may have changed since.
+    """Restore what :func:`break_circles` left out: other pages may have changed since.
 
     :param env: The build environment, before pages are read.
     """
@@ -148,7 +148,7 @@ def restore_circles(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -
 
 
 def _circles(includes: Mapping[str, list[str]], root: str) -> list[tuple[str, str]]:
-    """Find the entries that close a circle: the page, and the page above that it lists."""
+    """Find the entries that close a circle: the page, and the ancestor that it lists."""
     found: list[tuple[str, str]] = []
     done: set[str] = set()
     for start in [root, *sorted(includes)]:
@@ -162,7 +162,7 @@ def _circles(includes: Mapping[str, list[str]], root: str) -> list[tuple[str, st
                 del above[page]
                 page = next(reversed(above), None)
             elif child in above:
-                if child != page:  # Sphinx knows pages that list themselves
+                if child != page:  # Sphinx handles pages that list themselves
                     found.append((page, child))
             elif child not in done:
                 page = child

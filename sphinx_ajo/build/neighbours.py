@@ -1,7 +1,7 @@
-"""What other extensions need to know of a repository.
+"""Options of other extensions, set for a repository.
 
-Some look for the source file of each page: for its dates in Git, or to copy its text. Generated
-pages have none. Each of these extensions has an option that leaves pages out.
+Some extensions look for the source file of each page, for its dates in Git or to copy its text.
+Generated pages have no source file. Each of these extensions has an option to exclude pages.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _LLMS: Final = "llms_txt_exclude"
 """The option of sphinx-llms-txt and of sphinx-llm: patterns of pages."""
 
 _DOCTREES: Final = ".doctrees/**"
-"""Where generated pages lie, from the output folder of a build that names no other."""
+"""Where generated pages are, relative to the output folder, unless a build sets another folder."""
 
 _OPENGRAPH: Final = "ogp_site_url"
-"""An option of sphinxext-opengraph: it is there if that extension is."""
+"""An option of sphinxext-opengraph, which exists if that extension is loaded."""
 
 _FIRST: Final = 10
 _LAST: Final = 990
@@ -41,15 +41,15 @@ def _generated(app: Sphinx) -> list[str]:
 
 
 def _extend(app: Sphinx, option: str, patterns: list[str]) -> None:
-    """Add patterns to the option of an extension, if that is there."""
+    """Add patterns to the option of an extension, if that is loaded."""
     value = getattr(app.config, option, None) if option in app.config else None
     if isinstance(value, list):
-        # the same list: some extensions have kept it since they were set up
+        # in place: some extensions have kept this list since their setup
         value.extend(patterns)
 
 
 def _restore(app: Sphinx, option: str, patterns: list[str]) -> None:
-    """Take the patterns out again: Sphinx reads all pages when an option changes."""
+    """Remove the patterns: Sphinx reads all pages again when an option changes."""
     value = getattr(app.config, option, None) if option in app.config else None
     if patterns and isinstance(value, list) and value[-len(patterns) :] == patterns:
         del value[-len(patterns) :]
@@ -61,7 +61,7 @@ def _files(app: Sphinx) -> list[str]:
 
 def _pages(app: Sphinx) -> list[str]:
     names = _generated(app)
-    # sphinx-llm takes every Markdown file in the output folder of a second build for a page of it
+    # sphinx-llm takes every Markdown file in the output folder of its second build for a page
     return [*map(escape, names), _DOCTREES] if names else []
 
 
@@ -88,10 +88,10 @@ def _describe(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Let the description of a page be the one that social networks show."""
+    """Make social networks show the description of the page."""
     description = description_of(app.env, pagename) if _OPENGRAPH in app.config else ""
     if description:
-        # a copy: these are the metadata of the page in the environment
+        # a copy, because these are the page's metadata in the environment
         context["meta"] = {"og:description": description, **(context.get("meta") or {})}
 
 

@@ -1,18 +1,18 @@
-"""No text of a page ends a build: what fails on it becomes a warning, and is shown as text.
+"""No text of a page aborts a build: an error becomes a warning, and the text is shown.
 
-This is for mistakes in programs, not for bad input, which each construct reports itself. The
-nearest of these nets holds:
+This is for bugs, not for bad input, which each construct reports itself. The innermost of these
+nets catches the error:
 
-- a syntax rule of ours: it is switched off for the page (:func:`.without_failing_rules`), and so is
-  all HTML if the rule is one that makes it harmless;
-- a render function: the renderer shows what is in the construct (:meth:`.AjoRenderer.rules`);
-- a transform or post-transform of anyone: the others do their work (:func:`.contain`);
+- a syntax rule of ours: it is switched off for the page (:func:`.without_failing_rules`); if the
+rule sanitizes HTML, all HTML is switched off, too;
+- a render function: the renderer shows the content of the construct (:meth:`.AjoRenderer.rules`);
+- any transform or post-transform: it is skipped, and the others run (:func:`.contain`);
 - a visitor of a writer: the node is shown as its text (:func:`guard_translator`);
 - anything else while a page is read or written: the page is shown as it was typed
   (:class:`NetBuilder`).
 
-They hold for the pages of the ExL dialect only. Other pages may be code, and whoever writes code
-needs to see it fail.
+They apply only to pages of the ExL dialect. Other pages may be code, and authors of code need to
+see it fail.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 
 def guard_translator(translator: Any, *, faster: bool = False) -> None:
-    """Let no node end the writing of a document.
+    """Make a translator survive errors in single nodes.
 
-    :param faster: Whether the methods of the visitor are looked for once.
+    :param faster: Whether the methods of the visitor are cached.
     """
     visit, depart = translator.dispatch_visit, translator.dispatch_departure
     if faster:
@@ -75,7 +75,7 @@ def _name(node: nodes.Node) -> str:
 
 
 def _replace_with_text(translator: Any, text: str, start: int) -> None:
-    """Write a text in place of what has been written since."""
+    """Replace what has been written since a position by a text."""
     if hasattr(translator, "body"):
         del translator.body[start:]
         translator.body.append(translator.encode(text))
@@ -87,7 +87,7 @@ class NetBuilder(Builder):
     """A mixin for the builder of a build."""
 
     def read_doc(self, docname: str, **options: Any) -> None:  # type: ignore[misc]
-        """Read a page; where that fails, as the text that it is."""
+        """Read a page; if that fails, read it as plain text."""
         try:
             super().read_doc(docname, **options)
         except Exception as error:
@@ -112,7 +112,7 @@ class NetBuilder(Builder):
         """Create the visitor that writes a document.
 
         :param args: The document, and the builder.
-        :returns: The visitor, which no node stops.
+        :returns: The visitor; an error in a node does not stop it.
         """
         translator = super().create_translator(*args)
         if catches_failures(self.env):
@@ -120,7 +120,7 @@ class NetBuilder(Builder):
         return translator
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write a page; where that fails, as the text that it is."""
+        """Write a page; if that fails, write its source as text."""
         try:
             super().write_doc(docname, doctree)
         except Exception as error:
@@ -138,6 +138,6 @@ def _wrap(app: Sphinx) -> None:
 
 
 def setup_net(app: Sphinx) -> None:
-    """Wrap what may fail, before the first page is read."""
-    # after all who add transforms, and after our HTML builder
+    """Wrap everything that may fail, before the first page is read."""
+    # after every handler that adds transforms, and after our HTML builder
     app.connect("builder-inited", _wrap, priority=950)

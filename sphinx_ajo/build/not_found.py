@@ -30,7 +30,7 @@ EXTENSION: Final = "notfound.extension"
 def _is_wanted(app: Sphinx) -> bool:
     return (
         app.builder.name in PAGE_BUILDERS
-        # without it, links of a page that is shown at any address lead nowhere
+        # without it, the links are relative, and the page is shown at any address
         and bool(app.config.html_baseurl)
         and EXTENSION not in app.extensions
         and PAGE not in app.env.found_docs

@@ -1,4 +1,4 @@
-"""Report options that nobody has registered: a misspelt name would silently have no effect."""
+"""Report unregistered options: a misspelt name would silently have no effect."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def setup_option_names(app: Sphinx) -> None:
     """Report misspelt options."""
-    # all extensions have registered their options by then
+    # after all extensions have registered their options
     app.connect("config-inited", _report_unknown, priority=850)
 
 
@@ -27,17 +27,17 @@ def _report_unknown(_app: Sphinx, config: Config) -> None:
     for name in _unknown(config):
         nearest = nearest_name(name, known)
         hint = f"; did you mean {nearest}?" if nearest else ""
-        message = "there is no option %s, it is ignored%s"
+        message = "there is no option %s; it is ignored%s"
         warn(AjoWarnings.CONFIG, message, name, hint, location=None)
 
 
 def _unknown(config: Config) -> list[str]:
-    """Return the names that begin like our options, but that no extension has registered."""
+    """Return the names that begin with our prefix, but are not registered by any extension."""
     found = set()
     for name, value in user_values(config).items():
         # "-D ajo_lint.am008=off" sets an entry of a dictionary
         option = name.partition(".")[0]
-        # programs in conf.py may be called as they like
+        # functions and modules in conf.py may have any name
         is_code = isinstance(value, (FunctionType, ModuleType, type))
         if option.startswith(PREFIX) and option not in config and not is_code:
             found.add(option)

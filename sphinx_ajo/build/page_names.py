@@ -1,6 +1,6 @@
-"""The names of pages: those of their files, unless these could be taken for markup.
+"""The names of pages: those of their files, with characters replaced that could be markup.
 
-Themes and Sphinx print them as they are, as in the links to sources.
+Themes and Sphinx print names unescaped, for example in links to sources.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
 
 
 class SafeProject(Project):
-    """A project whose pages have names that may be printed."""
+    """A project whose page names are safe to print."""
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
-        """Return the name of the page that a file makes.
+        """Return the name of the page of a file.
 
-        :returns: The name; ``None`` if the file is no page.
+        :returns: The name; ``None`` if the file is not a page.
         """
         name = super().path2doc(filename)
         return None if name is None else safe_page_name(name)
 
 
 def has_own_name(env: BuildEnvironment, docname: str) -> bool:
-    """Tell whether a page is called as its file."""
+    """Tell whether a page has the name of its file."""
     return str(env.doc2path(docname, base=False)).replace("\\", "/").startswith(docname)
 
 
 def _use_safe_names(app: Sphinx) -> None:
-    # Sphinx makes the project, and has no way to choose its class
+    # Sphinx creates the project, and offers no way to choose its class
     use_project(app, SafeProject)
 
 
@@ -57,7 +57,7 @@ def _hide_source(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Take the links to its source from a page that is called otherwise: they are made of both."""
+    """Remove the source link of a page with a changed name: themes build it from the name."""
     if pagename in app.env.all_docs and not has_own_name(app.env, pagename):
         context["page_source_suffix"] = ""
         context["sourcename"] = ""

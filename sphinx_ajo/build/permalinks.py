@@ -1,4 +1,4 @@
-"""Show the address of a page that stays when the page moves (``ajo_permalinks``)."""
+"""Show the permanent address of a page (``ajo_permalinks``)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _append(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Add the address below the page, as a link and as text, both of which can be copied."""
+    """Add the address below the page, as a link whose text is the address."""
     if app.builder.name not in PAGE_BUILDERS or not get_ajo_config(app.config).permalinks:
         return
     articles = articles_of(app.env)

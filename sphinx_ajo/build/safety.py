@@ -1,9 +1,9 @@
-"""The last check of each page: the ids, addresses and characters that it prints.
+"""The last check of each page: its ids, addresses and characters.
 
-Themes, Sphinx and other extensions print ids, addresses and classes, some of it as it stands. All
-of it is checked here, whatever it comes from, on the tree: ids and characters when a page has
-been read, as Sphinx copies them into other pages; addresses when nothing can change them any
-more. Constructs that write ids themselves ask :func:`.checked_id`, so that they are right at once.
+Themes, Sphinx and other extensions print ids, addresses and classes, some of them unescaped. All of
+them are checked here on the doctree, wherever they come from: ids and characters after reading,
+because Sphinx copies them into other pages; addresses when no later step can change them.
+Constructs that write ids themselves call :func:`.checked_id`.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 _ID_LISTS: Final = ("ids", "backrefs")
 
 _CLASS = re.compile(r"[^\s\"'<>&`=]+")
-"""A class that may be printed: all that is a word and no markup."""
+"""A class that is safe to print: a word without markup."""
 
 _ADDRESSES: Final = ("refuri", "uri", "url", "player")
 """The attributes of nodes that hold addresses."""
 
 _META_ATTRIBUTES: Final = frozenset({"content", "lang", "name", "property"})
-"""The attributes of ``<meta>`` that describe a page, and tell browsers nothing to do."""
+"""The attributes of ``<meta>`` that only describe a page."""
 
 _META_NAME = re.compile(r"[A-Za-z][\w:.-]*")
 _META_ORDER = re.compile(
@@ -49,22 +49,22 @@ _META_ORDER = re.compile(
     r"|apple-.*|mobile-web-app-.*|.*site-verification|msvalidate\..*|y_key)",
     re.IGNORECASE,
 )
-"""Names by which a page would tell browsers what to do, or services whose site it is."""
+"""Names that instruct browsers, or prove the ownership of a site to services."""
 
 _META_ADDRESS = re.compile(r"(?:og|twitter):(?:image|url|video|audio|player)\b.*|thumbnail", re.I)
 
 EXL_PAGES: Final = PageRecords[bool]("exl_pages")
-"""The pages in the ExL dialect."""
+"""The key of the set of pages in the ExL dialect."""
 
 
 class SafePageTransform(SphinxTransform):
-    """Take out of a page what no output may hold, before Sphinx copies parts of it."""
+    """Remove what no output may contain, before Sphinx copies parts of the page."""
 
-    # after all ids of the page are there (840), before the domains note them (850)
+    # after the page has all its ids (840), before the domains record them (850)
     default_priority = 845
 
     def apply(self, **_kwargs: Any) -> None:
-        """Go over all nodes of a page that our parser has read."""
+        """Check all nodes of a page that our parser has read."""
         dialect = self.env.temp_data.get(DIALECT_KEY)
         if dialect is None:
             return
@@ -80,14 +80,14 @@ class SafePageTransform(SphinxTransform):
         names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
 
     def _check_copies(self) -> None:
-        """Check the addresses that Sphinx copies, or looks up, before anything else is done."""
+        """Check the addresses that Sphinx copies or looks up early."""
         for toctree in self.document.findall(addnodes.toctree):
             _check_toctree(toctree)
         for image in list(self.document.findall(nodes.image)):
             check_addresses(image)
 
     def _check(self, node: nodes.Element) -> None:
-        # what code is highlighted from
+        # the text that is highlighted
         if node.rawsource and has_controls(node.rawsource):
             node.rawsource = without_controls(node.rawsource)
         for name, value in node.attributes.items():
@@ -113,7 +113,7 @@ class SafePageTransform(SphinxTransform):
 
 
 def _check_toctree(toctree: addnodes.toctree) -> None:
-    """Leave out entries with an address that must not be printed."""
+    """Leave out entries with an unsafe address."""
     for _, target in toctree["entries"]:
         if "://" in target and safe_address(target) is None:
             _warn_of_address(target, toctree)
@@ -132,11 +132,11 @@ def _warn_of_address(address: str, node: nodes.Node) -> None:
 class SafeOutputTransform(SphinxPostTransform):
     """Check all addresses of ExL pages, and those of our own nodes on other pages."""
 
-    # nothing may change an address after this
+    # no later transform may change an address
     default_priority = 999
 
     def run(self, **_kwargs: Any) -> None:
-        """Go over all nodes."""
+        """Check all nodes."""
         exl = EXL_PAGES.of(self.env)
         for node, docname in list(elements_with_pages(self.document, self.env.docname)):
             if docname in exl:
@@ -150,9 +150,9 @@ class SafeOutputTransform(SphinxPostTransform):
 
 
 def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
-    """Check the addresses of a node; where one must not be printed, put its text in its place.
+    """Check the addresses of a node; replace it by its text if one is unsafe.
 
-    :param files: The images that are copied: their paths are no addresses.
+    :param files: The images that are copied: their paths are not addresses.
     """
     if node.attributes.keys().isdisjoint(_ADDRESSES):
         return
@@ -170,7 +170,7 @@ def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
 
 
 def _is_ours(node: nodes.Element) -> bool:
-    """Tell whether a node on a page in the mixed dialect is made by a construct of ours."""
+    """Tell whether one of our constructs made a node on a page in the mixed dialect."""
     if type(node).__name__.startswith("ajo_") or "ajo-image" in node["classes"]:
         return True
     return isinstance(node, nodes.reference) and any(
@@ -190,7 +190,7 @@ def _check_classes(node: nodes.Element) -> None:
 
 
 def _show_text(node: nodes.Element) -> None:
-    """Put the text of a node in its place."""
+    """Replace a node by its text."""
     if isinstance(node, nodes.target):
         del node["refuri"]
     elif isinstance(node, nodes.TextElement) and node.children:
@@ -203,7 +203,7 @@ def _show_text(node: nodes.Element) -> None:
 
 
 def _check_meta(node: nodes.meta) -> None:
-    """Take out a ``<meta>`` that does more than to say something about the page."""
+    """Remove a ``<meta>`` that does more than describe the page."""
     name = str(node.get("name", node.get("property", "")))
     content = str(node.get("content", ""))
     given = node.non_default_attributes().keys()
@@ -213,7 +213,10 @@ def _check_meta(node: nodes.meta) -> None:
         or not given <= _META_ATTRIBUTES
         or (_META_ADDRESS.fullmatch(name) and safe_address(content) is None)
     ):
-        message = "the entry %r of the front matter is not put into the head of the page"
+        message = (
+            "the entry %r of the front matter is not allowed in the head of the page; it is left "
+            "out"
+        )
         warn(AjoWarnings.META_UNSAFE, message, name or " ".join(given), location=node)
         node.parent.remove(node)
 

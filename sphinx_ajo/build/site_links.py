@@ -1,4 +1,4 @@
-"""Lead links to official addresses of other repositories to their sites (``ajo_sites``)."""
+"""Resolve links to official addresses of other repositories to their sites (``ajo_sites``)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _lead(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Give links their addresses: those from the root of the site, and those in the set."""
+    """Set the addresses of links to other sites of the set."""
     sites = sites_of(app.env)
     for node in list(doctree.findall(nodes.reference)):
         if FROM_ROOT in node:
@@ -29,7 +29,7 @@ def _lead(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _localize(app: Sphinx, node: nodes.reference, url: str, docname: str) -> None:
-    # an address that readers see stays what it is
+    # an address that is shown as text stays unchanged
     place = page_at(app.env, url) if node.astext() != url else None
     if place is None:
         return
@@ -47,7 +47,7 @@ def _place(app: Sphinx, node: nodes.reference, docname: str) -> None:
     if from_page("x/", address) == address:
         node["refuri"] = address
     else:
-        # no other site lies beside a book
+        # a book has no other sites beside it
         node.replace_self(node.children)
 
 

@@ -1,7 +1,7 @@
 """Read the lists of pages of other sites (``ajo_sites``), once for a build.
 
-A list is a file, or lies at an address. No build opens an address unless it is told to
-(``ajo_sites_fetch``); it keeps what it got beside the doctrees, for those that follow.
+A list is a file or has a web address. A build downloads it only with ``ajo_sites_fetch``, and
+caches it beside the doctrees for later builds.
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.manifests import OtherSite
 
 FORMATS: Final = ("html", "latex", "text", "man", "texinfo")
-"""What can show the guides of other sites."""
+"""The formats that can show the guides of other sites."""
 
 FILE_NAME: Final = "ajo-pages.json"
-"""How lists are called."""
+"""The file name of a list."""
 
 CACHE: Final = "ajo-sites"
-"""The folder, beside the doctrees, of what has been fetched."""
+"""The folder beside the doctrees for downloaded lists."""
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _TIMEOUT: Final = (10, 30)
-"""How long to wait for a connection, and for more of an answer, in seconds."""
+"""The timeout for a connection, and for each part of the response, in seconds."""
 
 _PIECE: Final = 65_536
 
 
 class _UnreadError(Exception):
-    """A list that cannot be read; what the exception says is why."""
+    """A list cannot be read; the message says why."""
 
 
 class _Reader:
-    """Reads the lists of one build."""
+    """Reads the lists for one build."""
 
     def __init__(self, app: Sphinx) -> None:
         self._app = app
@@ -61,7 +61,7 @@ class _Reader:
         self.digest = hashlib.blake2b(digest_size=8)
 
     def sites(self) -> Iterator[OtherSite]:
-        """Yield the sites that can be read; warn of each of the others, once."""
+        """Yield the sites whose lists can be read; warn about each of the others once."""
         for name, entry in sorted((self._config.sites or {}).items()):
             if self._is_own(entry):
                 continue
@@ -75,21 +75,21 @@ class _Reader:
             if (site.product, site.language, site.project) == self._own:
                 continue
             if site.bad:
-                message = "ajo_sites: entry %r: %d pages of %s have no address of a page, or are "
-                message += "more than the limit site_pages; they are left out"
+                message = "ajo_sites: entry %r: %d pages of %s have an invalid address, or "
+                message += "exceed the limit site_pages; they are left out"
                 warn(AjoWarnings.SITES, message, name, site.bad, entry["pages"], location=None)
             self.digest.update(repr((name, sorted(entry.items()))).encode() + data)
             yield site
 
     def _is_own(self, entry: Mapping[str, str]) -> bool:
-        """Tell whether an entry is the site that is built: so all sites can share their entries."""
+        """Tell whether an entry is this site: so all sites can share one ``ajo_sites``."""
         url = entry["url"].rstrip("/")
         base = self._app.config.html_baseurl.rstrip("/")
         pages = Path(self._app.confdir, entry["pages"])
         return url in ("", ".", base) or pages.resolve() == Path(self._app.outdir, FILE_NAME)
 
     def _data(self, pages: str) -> bytes:
-        """Return what a list says, at most as much as is allowed."""
+        """Return the bytes of a list, up to the limit."""
         path = Path(self._app.confdir, pages)
         if _WEB.match(pages):
             path = self._cached(pages)
@@ -102,9 +102,9 @@ class _Reader:
         except (OSError, ValueError) as error:
             if _WEB.match(pages):
                 raise _UnreadError(
-                    "has not been fetched yet; -D ajo_sites_fetch=1 does so"
+                    "has not been fetched yet (-D ajo_sites_fetch=1 fetches it)"
                 ) from error
-            raise _UnreadError("is not there, or cannot be read") from error
+            raise _UnreadError("does not exist, or cannot be read") from error
         if len(data) > most:
             raise _UnreadError("has more bytes than the limit site_list_bytes")
         return data
@@ -114,7 +114,7 @@ class _Reader:
         return Path(self._app.doctreedir, CACHE, f"{name}.json")
 
     def _fetch(self, url: str, path: Path) -> None:
-        """Keep what is at an address; what is kept already stays if that cannot be read."""
+        """Download a list to the cache; if that fails, keep the cached one."""
         most = self._limits.site_list_bytes
         data = bytearray()
         try:
@@ -133,7 +133,7 @@ class _Reader:
             warn(AjoWarnings.SITES, message, url, type(error).__name__, location=None)
 
     def _warn(self, name: str, pages: str, error: Exception) -> None:
-        reason = "is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         message = "ajo_sites: entry %r: the list of pages %s %s; the site is left out"
         together = "ajo_sites: the lists of pages of %(count)d sites cannot be read, such as "
         together += "%(samples)s; these sites are left out. -D ajo_warnings=all lists each"
@@ -142,14 +142,14 @@ class _Reader:
 
 
 def _identity(app: Sphinx) -> tuple[str, str, str]:
-    """Return what tells the site that is built from all others: product, language and project."""
+    """Return the identity of the site being built: product, language and project."""
     repository = repository_of(app)
     product = product_of(repository) if repository else ""
     return product, app.config.language.replace("_", "-"), app.config.project
 
 
 def _read(app: Sphinx) -> None:
-    """Read the lists before other processes are made, which would each warn of them."""
+    """Read the lists before processes are forked, each of which would warn."""
     if app.builder.format not in FORMATS:
         return
     reader = _Reader(app)

@@ -1,6 +1,6 @@
 """Write ``sitemap.xml``: all pages for search engines, each in all of its languages.
 
-Where sphinx-sitemap writes the file, its pages get the languages, and nothing else changes.
+If sphinx-sitemap writes the file, only the languages are added to it.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ FILE_NAME: Final = "sitemap.xml"
 """The file in the output."""
 
 MARK: Final = "<!-- sphinx_ajo -->"
-"""What tells our file from others."""
+"""The mark by which we recognize our own file."""
 
 _SPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the file; remove that of an earlier build if it is not wanted."""
+    """Write the file; if it is switched off, remove that of an earlier build."""
     if exception is not None or app.builder.name not in PAGE_BUILDERS:
         return
     wanted = get_ajo_config(app.config).sitemap == "auto" and bool(app.config.html_baseurl)
@@ -48,7 +48,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
                 _complete(app)
             return
         path = Path(app.outdir, FILE_NAME)
-        # never in the place of a file of the project
+        # never overwrite a file of the project
         if path.exists() and MARK not in path.read_text(encoding="utf-8", errors="replace"):
             return
         if wanted:
@@ -74,7 +74,7 @@ def _text(app: Sphinx) -> str:
 
 
 def _pages(app: Sphinx) -> Iterator[str]:
-    """Yield the pages that search engines may show: not those that have another address."""
+    """Yield the pages for search engines: those whose canonical address is not elsewhere."""
     canonical = get_ajo_config(app.config).canonical
     official = resolver_of(app.env).official
     for docname in sorted(app.env.all_docs):
@@ -100,7 +100,7 @@ def _serialized(root: ET.Element) -> str:
 
 
 def _complete(app: Sphinx) -> None:
-    """Add the languages to the file of the extension, by the ends of its addresses."""
+    """Add the languages to the file of the extension, matching addresses by their ends."""
     outdir = Path(app.outdir)
     path = outdir / str(getattr(app.config, "sitemap_filename", FILE_NAME))
     if not path.is_file() or not is_inside(path, outdir):
@@ -118,7 +118,7 @@ def _complete(app: Sphinx) -> None:
 
 
 def _page_at(address: str, ends: dict[str, str]) -> str:
-    """Return the page whose address from the root is the longest end of a whole one."""
+    """Return the page whose relative address is the longest end of an absolute address."""
     parts = address.partition("://")[2].split("/")[1:]
     found = ("/".join(parts[start:]) for start in range(len(parts)))
     return next((ends[end] for end in found if end in ends), "")

@@ -1,7 +1,8 @@
-"""A style sheet for each page, in place of ``style`` attributes.
+"""A stylesheet for each page, in place of ``style`` attributes.
 
-So a site works under a Content-Security-Policy that forbids inline styles. Each set of declarations
-is a class, named by a digest of it; the style sheet of a page holds those that the page uses.
+With it, a site works under a Content-Security-Policy that forbids inline styles. Each set of
+declarations becomes a class named by its digest; the stylesheet of a page contains the classes that
+the page uses.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 FOLDER: Final = "ajo-styles"
-"""The folder of ``_static`` that holds the style sheets."""
+"""The folder in ``_static`` for the stylesheets."""
 
 _LIGHT: Final = Colour(0xEE, 0xEE, 0xEE)
 _DARK: Final = Colour(0x2C, 0x32, 0x3C)
-"""The boxes of themes that are hardest to read on; the page itself has more contrast."""
+"""The backgrounds of theme boxes with the least contrast; the page itself has more."""
 
 _BACKGROUND = "ajo-background"
 
@@ -49,7 +50,7 @@ class ajo_columns(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispat
 
 
 def has_page_styles(builder: Builder) -> bool:
-    """Tell whether a builder writes a web site, whose pages may have style sheets.
+    """Tell whether a builder writes a web site, whose pages may have stylesheets.
 
     :returns: Whether it does; books and help files keep ``style`` attributes.
     """
@@ -57,7 +58,7 @@ def has_page_styles(builder: Builder) -> bool:
 
 
 def style_file(docname: str) -> str:
-    """Return the style sheet of a page.
+    """Return the stylesheet of a page.
 
     :returns: Its path in ``_static``.
     """
@@ -65,7 +66,7 @@ def style_file(docname: str) -> str:
 
 
 def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Replace the styles of our nodes by classes, and write the style sheet of a page."""
+    """Replace the styles of our nodes by classes, and write the stylesheet of a page."""
     if not has_page_styles(app.builder):
         return
     rules: dict[str, str] = {}
@@ -79,7 +80,7 @@ def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _take_styles(node: nodes.Element, srcdir: Path) -> Iterator[tuple[nodes.Element, str]]:
-    """Take the styles from a node; yield what they are for, and each of them."""
+    """Remove the styles from a node; yield the target and the declarations of each."""
     if isinstance(node, nodes.image):
         if "ajo-image" in node["classes"] and (style := _take_size(node, srcdir)):
             yield node, style
@@ -95,7 +96,7 @@ def _take_styles(node: nodes.Element, srcdir: Path) -> Iterator[tuple[nodes.Elem
 
 
 def _adapt_colours(node: nodes.Element, style: str) -> str:
-    """Make the text colour of a style one that can be read, in light pages and in dark ones."""
+    """Choose a readable text colour for a style, in light and in dark mode."""
     settings = [setting.partition(": ") for setting in style.split("; ")]
     named = {name: parse_colour(value) for name, _separator, value in settings}
     background = named.get("background-color") or _background(node)
@@ -114,14 +115,14 @@ def _adapt_colours(node: nodes.Element, style: str) -> str:
 
 
 def _background(node: nodes.Element) -> Colour | None:
-    """Return the background that an author gave to what is around a node."""
+    """Return the background that an author gave to an ancestor of a node."""
     return next((each[_BACKGROUND] for each in ancestors(node) if _BACKGROUND in each), None)
 
 
 def _take_size(image: nodes.Element, srcdir: Path) -> str:
-    """Take the size of an image; a width alone becomes its attribute, which no policy forbids.
+    """Remove the size of an image; a plain width becomes its attribute, which no policy forbids.
 
-    Where it is a share of the line, the shape of the image tells browsers which room to keep.
+    If the width is a percentage, the aspect ratio lets browsers reserve space for the image.
     """
     width, height = (image.attributes.pop(name, "") for name in ("width", "height"))
     match = _ATTRIBUTE_WIDTH.match(width)
@@ -157,7 +158,7 @@ def _write(path: Path, rules: dict[str, str]) -> None:
     if not rules:
         path.unlink(missing_ok=True)
         return
-    # as strong as a `style` attribute would be against the rules of themes
+    # as specific as a `style` attribute, compared with the rules of themes
     lines = [f".{name}:not(#_) {{ {style} }}\n" for name, style in sorted(rules.items())]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(lines), encoding="utf-8")

@@ -1,8 +1,8 @@
 """Show equal warnings once, with a count.
 
-One mistake often gives many warnings: a dead link in a text that many pages include, the ids of
-an old system that links of all pages name. So warnings wait until the end of the build. The
-builders ``ajo-lint`` and ``ajo-l10n`` show them all.
+One mistake often causes many warnings: a dead link in a text that many pages include, or ids of an
+old system in links on all pages. So warnings are held back until the end of the build. The builders
+``ajo-lint`` and ``ajo-l10n`` show all of them.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 HELD: Final = frozenset({WARNING_TYPE, "download", "image"})
-"""The types of warnings that are grouped: ours, and those that an included text repeats."""
+"""The types of warnings that are grouped: ours, and those that an included text can repeat."""
 
 SAMPLES: Final = 3
-"""How many examples a warning about many links names."""
+"""The number of examples in a warning about many links."""
 
 LINES: Final = 5
-"""How many further lines a warning about several lines of a file names."""
+"""The number of further lines in a warning about several lines of a file."""
 
 REPORTS: Final = frozenset({"ajo-lint", "ajo-l10n"})
 """The builders that show all warnings."""
 
 
 class WarningGroups(logging.Filter):
-    """Takes warnings before Sphinx counts them, and gives them back in groups."""
+    """Holds back warnings before Sphinx counts them, and logs them again in groups."""
 
     def __init__(self, app: Sphinx) -> None:
         """Prepare."""
@@ -45,25 +45,25 @@ class WarningGroups(logging.Filter):
         self._handlers: list[WarningStreamHandler] = []
 
     def install(self, app: Sphinx) -> None:
-        """Begin to take warnings, unless all of them are to be shown.
+        """Begin to hold back warnings, unless all of them are shown.
 
-        :param app: The Sphinx application; its builder is there.
+        :param app: The Sphinx application; its builder exists.
         """
         if app.builder.name in REPORTS or get_option(app.config, "warnings") == "all":
             return
         for handler in logging.getLogger(NAMESPACE).handlers:
             if isinstance(handler, WarningStreamHandler):
-                # before the filters that count warnings, or raise an error
+                # before the filters that count warnings, or turn them into errors
                 handler.filters.insert(0, self)
                 self._handlers.append(handler)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take a warning that waits, or let it pass."""
+        """Hold back a warning, or let it pass."""
         if getattr(record, "type", None) not in HELD:
             return True
         location = getattr(record, "location", None)
         if isinstance(location, nodes.Node):
-            # as Sphinx does it; later the node may be gone
+            # as Sphinx does it; later the node may no longer exist
             location = get_node_location(location)
         elif isinstance(location, tuple):
             docname, line = location
@@ -74,7 +74,7 @@ class WarningGroups(logging.Filter):
         return False
 
     def show(self, _app: Sphinx, _error: Exception | None = None) -> None:
-        """Give back what was taken: one warning for each group."""
+        """Log the held warnings: one for each group."""
         records, self._records = self._records, []
         handlers, self._handlers = self._handlers, []
         for handler in handlers:
@@ -85,9 +85,9 @@ class WarningGroups(logging.Filter):
 
 
 def grouped(records: Iterable[logging.LogRecord]) -> list[logging.LogRecord]:
-    """Put warnings together that say the same.
+    """Group equal warnings.
 
-    :param records: All warnings; their locations are texts.
+    :param records: All warnings; their locations are strings.
     :returns: The first of each group, with a message for the whole of it.
     """
     groups: dict[tuple[str, ...], list[logging.LogRecord]] = {}
@@ -108,7 +108,7 @@ def _key(record: logging.LogRecord) -> tuple[str, ...]:
 
 
 def _texts(record: logging.LogRecord) -> tuple[str, str]:
-    """Return the message of a warning, and the name of its type if Sphinx has put it behind."""
+    """Return the message of a warning, and the name of its type if Sphinx has appended it."""
     message = record.getMessage()
     name = f" [{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}]"
     return (message.removesuffix(name), name) if message.endswith(name) else (message, "")
@@ -151,5 +151,5 @@ def setup_grouping(app: Sphinx) -> None:
     """Group the warnings of a build."""
     groups = WarningGroups(app)
     app.connect("builder-inited", groups.install, priority=100)
-    # before redirect pages and others give their own
+    # before redirect pages and other writers give warnings
     app.connect("build-finished", groups.show, priority=100)

@@ -55,7 +55,7 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     landing_cards.CONSTRUCT,
     guides.CONSTRUCT,
     group_headings.CONSTRUCT,
-    mini_toc.CONSTRUCT,  # headings in shade boxes are in the contents by then
+    mini_toc.CONSTRUCT,  # after headings in shade boxes have been added to the contents
     tabs.CONSTRUCT,
     shade_boxes.CONSTRUCT,
     accordions.CONSTRUCT,
@@ -78,15 +78,15 @@ CONSTRUCTS: Final[tuple[Construct, ...]] = (
     videos.CONSTRUCT,
     slides.CONSTRUCT,
     contextual_help.CONSTRUCT,
-    # the rule that is registered last comes first after the parser: comments, then HTML, before
-    # attributes below blocks; breaks come before inline HTML
+    # the rule registered last runs first after the parser: comments, then HTML, before attributes
+    # below blocks; breaks come before inline HTML
     html.CONSTRUCT,
     comments.CONSTRUCT,
     breaks.CONSTRUCT,
     typography.CONSTRUCT,
     abbreviations.CONSTRUCT,
     headings.CONSTRUCT,
-    # these two come after all rules that make tokens
+    # these two come after all rules that create tokens
     zero_width.CONSTRUCT,
     nesting.CONSTRUCT,
     budgets.CONSTRUCT,

@@ -1,7 +1,7 @@
-"""Typographic quotes and apostrophes, as markdown-it makes them, in linear time.
+"""Typographic quotes and apostrophes, as in markdown-it, but in linear time.
 
-markdown-it copies the whole text for each quote, and looks for the opening one among all that are
-open: half a megabyte of quotes would take minutes. The rules are its own.
+For each quote, markdown-it copies the whole text, and searches all open quotes: half a megabyte of
+quotes would take minutes. The rules are the same.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class _Open(NamedTuple):
 
 @dataclass(slots=True)
 class _OpenQuotes:
-    """The quotes that are open, from the outermost to the innermost: their levels never fall."""
+    """The open quotes, from the outermost to the innermost: their levels never decrease."""
 
     stack: list[_Open] = field(default_factory=list)
     places: dict[str, list[int]] = field(default_factory=lambda: {"'": [], '"': []})
-    """For each kind, where its quotes stand in the stack."""
+    """For each kind, the positions of its quotes in the stack."""
 
     def add(self, quote: str, token: int, at: int, level: int) -> None:
         self.places[quote].append(len(self.stack))
@@ -53,7 +53,7 @@ class _OpenQuotes:
         self._cut(size)
 
     def take(self, quote: str, level: int) -> _Open | None:
-        """Return the innermost quote of a kind on a level, and forget it and those in it."""
+        """Return the innermost quote of a kind on a level; remove it and the quotes inside it."""
         places = self.places[quote]
         if not places or self.stack[places[-1]].level != level:
             return None
@@ -105,7 +105,7 @@ class _Quotes:
         self._edits.setdefault(index, {})[at] = text
 
     def _char(self, index: int, at: int) -> str:
-        """Return a character, or the last of what has taken its place."""
+        """Return a character, or the last character of its replacement."""
         return self._edits.get(index, {}).get(at, self._tokens[index].content[at])[-1:] or " "
 
     def _before(self, index: int, at: int) -> str:

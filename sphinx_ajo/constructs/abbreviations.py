@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 _KEY: Final = "ajo_abbreviations"
-"""Where ``md.env`` holds abbreviation → explanation."""
+"""The key of ``md.env`` for the map abbreviation → explanation."""
 
-# a label that begins with "!" is a marker, and a line that has one more asterisk is emphasis:
+# a label that begins with "!" is a marker, and a line with another asterisk is emphasis:
 # `*[!DNL Name]: text*`
-# the length of labels counts: each word of the page is compared with those that begin like it
+# labels have a maximum length: each word of the page is compared with those of the same beginning
 _DEFINITION = re.compile(r"\*\[(?P<label>[^\s!\[\]\\][^\[\]\\]{0,99})\]:(?P<text>[^*]+)$")
 
 _WORD = re.compile(r"\w\w")
@@ -39,7 +39,7 @@ _START = re.compile(r"\w+|[^\w\s]")
 
 
 class _Finder:
-    """Finds abbreviations, in a time that does not depend on how many are defined."""
+    """Finds abbreviations in a time that does not depend on the number of definitions."""
 
     def __init__(self, labels: set[str]) -> None:
         self._labels = labels
@@ -49,7 +49,7 @@ class _Finder:
         self._lengths = {part: sorted(some, reverse=True) for part, some in lengths.items()}
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where the abbreviations of a text begin and end."""
+        """Yield the start and end of each abbreviation in a text."""
         pos = 0
         while match := _START.search(text, pos):
             start, pos = match.span()
@@ -67,7 +67,7 @@ def _first_part(label: str) -> str:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Tell whether a part of a text is not part of a longer word."""
+    """Tell whether a part of a text is a whole word."""
     return not (_WORD.match(text, start - 1, start + 1) if start else None) and not _WORD.match(
         text, end - 1, end + 1
     )

@@ -53,7 +53,7 @@ def accordions_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     The closing line has at least as many pluses as the opening one: three or more. Tokens:
     ``ajo_accordion_open/close``, beginning with ``ajo_accordion_title_open/close``.
 
-    :param dialect: The dialect it reads: ``+++`` is a block break in MyST, and stays one.
+    :param dialect: The dialect it reads: in MyST, ``+++`` stays a block break.
     """
     if dialect is Dialect.EXL:
         md.block.ruler.before("fence", "ajo_accordion", _accordion_rule, INTERRUPTS)
@@ -85,7 +85,7 @@ def _push_group(state: StateBlock, group: Group, title: str) -> None:
         opening.attrs = {"id": id_[1]}
         title = title[: id_.start()].rstrip(" \t")
         if rest := id_[2].strip():
-            message = "%r has no place in the braces after a title; the id is %r"
+            message = "%r is not allowed in the braces after a title and is ignored; the id is %r"
             add_problem(opening, AjoWarnings.HEADING_ID, message, rest, id_[1])
     note_problems(opening, group)
     push_title(state, "ajo_accordion_title", "summary", title, group.start)
@@ -107,7 +107,7 @@ def render_accordion(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the title of an accordion; it has the id, and is the text of links that have none."""
+    """Render the title of an accordion; it has the id, and is the text of links without a text."""
     render_label(renderer, token)
     title = renderer.current_node[-1]
     written = str(token.parent.attrs.get("id", "")) if token.parent else ""

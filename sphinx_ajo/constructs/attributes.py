@@ -1,7 +1,7 @@
 """Attributes in braces after links and images, and below blocks (exl-markdown.md, 4.11).
 
-What the attributes of an image or of a link mean is told in :mod:`~sphinx_ajo.constructs.images`
-and :mod:`~sphinx_ajo.constructs.links`; here they are taken off the text and put on the token.
+:mod:`~sphinx_ajo.constructs.images` and :mod:`~sphinx_ajo.constructs.links` interpret the
+attributes of images and links; here, they are removed from the text and set on the token.
 """
 
 from __future__ import annotations
@@ -45,17 +45,18 @@ BLOCK_NAMES: Final = frozenset({"class", "id", "style"})
 """The attributes of a block, on a line of their own below it."""
 
 OTHER_NAMES: Final = BLOCK_NAMES | IMAGE_NAMES | LINK_NAMES - {"title"}
-"""The attributes that make braces more than text where no element can have them: behind code."""
+"""The attributes that are recognized, and ignored, after elements that cannot have any, such as
+code."""
 
 TARGETS: Final = frozenset({"_blank", "_self", "_parent", "_top"})
-"""The windows that HTML has names for."""
+"""The names of windows in HTML."""
 
 LAYOUTS: Final = {"auto": "ajo-table-auto", "fixed": "ajo-table-fixed"}
 """``table-layout`` → the class of the table."""
 
 _INLINE = re.compile(r"\{(?![{#%$])(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\}")
 _INLINE_LOOSE = re.compile(r"\{(?![{#%$])[^{}\n]*\}")
-# an id, and maybe other attributes; in `{#each x}`, the word is not an attribute
+# an id, and optionally other attributes; in `{#each x}`, the word is not an attribute
 _WITH_ID = re.compile(
     r"\{:?[ \t]*(?:\.[\w-]+[ \t]+)*+#[^\s{}#<>\"'`/]+(?:[ \t,][^{}\n]*+)?\}(?!\})"
 )
@@ -65,7 +66,7 @@ _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 _LINE_END = re.compile(r"[ \t]*+\n")
 _PAIR = re.compile(r"(?<![\w-])[\w-]++\s*=|(?:^|[\s,:])\.[A-Za-z]|^:#")
 _ENDS: Final = "*_~`)>]"
-"""What can end an element."""
+"""Tokens that can end an element."""
 
 _LISTS = frozenset({"list_item_close", "bullet_list_close", "ordered_list_close"})
 _TABLES = frozenset({"table_close", "ajo_html_table_close"})
@@ -77,14 +78,12 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 def attributes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add attributes in braces: ``{name="value" .class #id}``.
 
-    They stand directly behind a link or an image, or on a line of their own below a block. No
-    tokens are left of them: they become attributes of the token that they belong to.
+    They are directly after a link or an image, or on a separate line below a block. They leave no
+    tokens, but become attributes of the token that they belong to. In the mixed dialect, MyST's own
+    attribute extensions take precedence if the user has enabled them.
 
-    In the mixed dialect MyST's own attribute extensions come first: where the user has enabled
-    them, they are left to do what they do.
-
-    :param dialect: The dialect it reads. In the mixed one, only attributes that MyST does not
-        have are read: directly behind a link or an image, and the layout of a table.
+    :param dialect: The dialect it reads. In the mixed one, only attributes that MyST does not have
+        are read: directly after a link or an image, and the layout of a table.
     """
     enabled = md.options["myst_config"].enable_extensions
     after = {"image": IMAGE_NAMES, "link_close": LINK_NAMES}
@@ -111,7 +110,7 @@ def _inline_rule(
     after: Mapping[str, Collection[str]],
     dialect: Dialect,
 ) -> bool:
-    # tokens are not made while markdown-it looks ahead, so there is nothing to look back at
+    # while markdown-it looks ahead, it creates no tokens that the rule could look back at
     if silent or not state.src.startswith("{", state.pos):
         return False
     if state.tokens and _behind(state, after, dialect):
@@ -120,7 +119,7 @@ def _inline_rule(
 
 
 def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: Dialect) -> bool:
-    """Read the attributes of what stands before the brace."""
+    """Parse the attributes of the element before the brace."""
     back, blank = _before(state, dialect)
     if back is None or state.tokens[back].type not in after:
         return False
@@ -152,13 +151,13 @@ def _behind(state: StateInline, after: Mapping[str, Collection[str]], dialect: D
 
 
 def _own(attrs: Mapping[str, str], *, is_code: bool) -> dict[str, str]:
-    """Return what does not fit on the token of an element: its id, and the class of code."""
+    """Return the attributes that the token itself cannot have: the id, and the class of code."""
     names = ("id", "class") if is_code else ("id",)
     return {name: attrs[name] for name in names if attrs.get(name)}
 
 
 def _end_rule(state: StateInline) -> bool:
-    """Take off attributes at the end of a paragraph or cell: the whole of it was meant."""
+    """Remove attributes at the end of a paragraph or cell: they were meant for the whole of it."""
     if not state.src.startswith("}", state.posMax - 1) or state.linkLevel:
         return False
     match = _braces(state, ids=True)
@@ -167,7 +166,7 @@ def _end_rule(state: StateInline) -> bool:
     attrs = _read(match[0][1:-1])
     before = state.src[: state.pos]
     if before.strip() in ("", before) and ("id" not in attrs or before.endswith(("/", "$"))):
-        return False  # they are all of the text, or belong to a word
+        return False  # they are the whole text, or belong to a word
     allowed = {name: attrs[name] for name in attrs if name in OTHER_NAMES}
     if not attrs or not _is_meant(attrs, allowed, strict=True):
         return False
@@ -175,14 +174,14 @@ def _end_rule(state: StateInline) -> bool:
     while not state.pending and state.tokens and state.tokens[-1].type in _BREAKS:
         state.tokens.pop()
     if "id" in attrs:
-        # a place for links to lead to
+        # a target for links
         push_element_id(state, attrs, match[0])
     state.pos = match.end()
     return True
 
 
 def _element_rule(state: StateInline) -> bool:
-    """Read an id or a class right behind a text; whether it is one is known with all emphasis."""
+    """Parse an id or a class right after a text; emphasis decides later whether it is valid."""
     before = state.src[state.pos - 1] if state.pos else "\n"
     if before in "\n{/$" or state.linkLevel:
         return False
@@ -202,18 +201,18 @@ def _element_rule(state: StateInline) -> bool:
 
 
 def _read(text: str) -> dict[str, str]:
-    """Read the inside of braces; a colon begins it in Markdown that was written for Jekyll."""
+    """Parse the inside of braces; in Markdown for Jekyll, it begins with a colon."""
     return parse_attributes(text.removeprefix(":"))
 
 
 def _before(state: StateInline, dialect: Dialect) -> tuple[int | None, bool]:
-    """Find the token that a brace belongs to; tell whether blanks stand between the two."""
+    """Find the token that a brace belongs to; tell whether there are spaces between the two."""
     index = len(state.tokens) - 1
     if dialect is Dialect.MIXED:
         return (None if state.pending else index), False
     if state.pending.strip(" \t" + ZERO_WIDTH):
         return None, False
-    # an entity is a token of its own
+    # an entity is a separate token
     while index > 0 and (
         state.tokens[index].type in _BREAKS
         or (state.tokens[index].type == "text_special" and not _visible(state.tokens[index]))
@@ -230,12 +229,12 @@ def _braces(state: StateInline, *, ids: bool = False) -> re.Match[str] | None:
     match = _INLINE.match(state.src, state.pos, state.posMax)
     if match is None and ids and state.src[max(state.pos - 1, 0) : state.pos] != "{":
         match = _WITH_ID.match(state.src, state.pos, state.posMax)
-    # an apostrophe or a lost quote
+    # an apostrophe or an unpaired quote
     return match or _INLINE_LOOSE.match(state.src, state.pos, state.posMax)
 
 
 def _is_meant(attrs: Mapping[str, str], allowed: Mapping[str, str], *, strict: bool) -> bool:
-    """Tell attributes from other text in braces."""
+    """Tell whether braces contain attributes, and not other text."""
     if strict or not any(attrs.values()):
         return len(allowed) == len(attrs) and (not strict or any(attrs.values()))
     return True
@@ -252,7 +251,7 @@ def _link_target(attrs: dict[str, str]) -> dict[str, str]:
 
 def _opening(tokens: list[Token], index: int) -> Token:
     level = tokens[index].level
-    # links do not nest: this looks at each token of a link once
+    # links do not nest, so each token of a link is visited once
     while tokens[index].type != "link_open" or tokens[index].level != level:
         index -= 1
     return tokens[index]
@@ -303,7 +302,7 @@ def _block_rule(
 
 
 def _is_lone_id(state: StateBlock, line: int, end_line: int, attrs: Mapping[str, str]) -> bool:
-    """Tell whether an id ends a paragraph or is one; above more text, it is text itself."""
+    """Tell whether an id is a paragraph or ends one; if text follows, it is text."""
     last = line + 1 >= end_line or state.isEmpty(line + 1)
     return bool(attrs.get("id")) and (last or state.sCount[line + 1] < state.blkIndent)
 
@@ -318,7 +317,7 @@ def _follows_table(state: StateBlock, *, silent: bool) -> bool:
 
 
 def _attach_rule(state: StateCore) -> None:
-    """Give attributes that stand below a block to that block."""
+    """Give attributes on a line below a block to that block."""
     above = _Above()
     anchors: dict[int, list[Token]] = {}
     for index, token in enumerate(state.tokens):
@@ -344,7 +343,7 @@ def _attach_rule(state: StateCore) -> None:
 
 
 def _anchor(token: Token) -> Token:
-    """Return the link target for an id below a block; it comes before the block."""
+    """Return the link target for an id below a block; it is inserted before the block."""
     id_ = token.meta["attributes"]["id"]
     anchor = Token("ajo_html_anchor", "a", 0, attrs={"id": id_}, block=True)
     anchor.map, anchor.level, anchor.meta = token.map, token.level, {ID_OF: "block"}
@@ -352,7 +351,7 @@ def _anchor(token: Token) -> Token:
 
 
 class _Above:
-    """What stands above a line, at each level: the block that ended last, maybe a table."""
+    """The last block that ended above a line, at each level, for example a table."""
 
     def __init__(self) -> None:
         self.blocks: dict[int, Token] = {}
@@ -360,21 +359,21 @@ class _Above:
         self._open: list[Token] = []
 
     def enter(self, token: Token) -> None:
-        """Note that a block begins: nothing has ended in it."""
+        """Record that a block begins: no block has ended in it."""
         self._open.append(token)
         self.blocks.pop(token.level + 1, None)
         self.tables.pop(token.level + 1, None)
 
     def leave(self, token: Token) -> None:
-        """Note that a block ends."""
+        """Record that a block ends."""
         level, opening = token.level, self._open.pop()
         if token.type in _TITLES:
-            return  # it is no block, but a part of one
+            return  # not a block, but a part of one
         self.blocks[level] = opening
         if token.type in _TABLES:
             self.tables[level] = opening
         elif token.type in _LISTS and level + 1 in self.tables:
-            # the attributes of a table at the end of a list may stand left of the list
+            # the attributes of a table at the end of a list may be left of the list
             self.tables[level] = self.tables.pop(level + 1)
         else:
             self.tables.pop(level, None)
@@ -397,7 +396,7 @@ def _attach(token: Token, block: Token | None, table: Token | None) -> Token | N
             add_problem(
                 token,
                 AjoWarnings.ATTRIBUTE,
-                "%r is no style of a table: only table-layout:auto and table-layout:fixed are",
+                "%r is not a style of a table; use table-layout:auto or table-layout:fixed",
                 style,
             )
         else:

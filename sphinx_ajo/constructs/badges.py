@@ -47,15 +47,15 @@ KINDS: Final = {
 """Types of badges → colours of sphinx-design."""
 
 DEFAULT_KIND: Final = "informative"
-"""The type of a badge that names none."""
+"""The type of a badge without one."""
 
 _BLANK = r"(?:[\s\u200b\u00a0]|&#x200B;|&nbsp;)"
 _BADGE = re.compile(
-    # the label may hold markers such as [!DNL x]
+    # the label may contain markers such as [!DNL x]
     rf"\[!BADGE{_BLANK}++((?:\[![A-Za-z]+[ \t][^\[\]\n]*\]|[^\[\]])+)\]",
     re.IGNORECASE,
 )
-# Quotes may hold braces. Lengths are bounded, so that matching stays linear.
+# Quotes may contain braces. Lengths are limited, so that matching stays linear.
 _ATTRIBUTES = (
     re.compile(rf"{_BLANK}*\{{((?:\"[^\"\n]{{0,1000}}\"|[^{{}}\"])*+)\}}", re.IGNORECASE),
     re.compile(rf"{_BLANK}*\{{([^{{}}]*+)\}}", re.IGNORECASE),
@@ -63,18 +63,18 @@ _ATTRIBUTES = (
 _NAMES: Final = frozenset({"type", "url", "tooltip", "newtab"})
 
 _PAGE_BADGES_DONE: Final = "ajo_page_badges_done"
-"""Set in the sandbox once the badges of the page have their place."""
+"""The key of the sandbox that is set after the badges of the page have been inserted."""
 
 _TITLES_KEY: Final = "ajo_badge_titles"
-"""Where ``env.temp_data`` keeps the content of titles that are shown without badges."""
+"""The key of ``env.temp_data`` for the content of titles that are shown without badges."""
 
 
 _Changed: TypeAlias = "tuple[nodes.Element, list[nodes.Node]]"
-"""An element, and its children before it was changed."""
+"""An element, and its children before the change."""
 
 
 class ajo_badge(nodes.inline):
-    """A badge: its ``kind`` (a key of :data:`KINDS`) and maybe a ``tooltip``."""
+    """A badge: its ``kind`` (a key of :data:`KINDS`) and optionally a ``tooltip``."""
 
 
 def badges_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
@@ -86,14 +86,14 @@ def badges_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
-    # before anything else that brackets begin: links, and MyST's spans
+    # before other syntax that begins with brackets: links, and MyST's spans
     md.inline.ruler.after("backticks", "ajo_badge", _badge_rule)
     md.core.ruler.after("block", "ajo_page_badges", _page_badges_rule)
 
 
 def _badge_rule(state: StateInline, silent: bool) -> bool:
-    # Where the label of a link is looked for (silent), a badge must not be a token: one that
-    # begins with a bracket is taken for a link, which cannot stand in a link.
+    # When the label of a link is searched (silent), a badge must not become a token: a token that
+    # begins with a bracket counts as a link, which cannot be inside a link.
     if silent or not state.src.startswith("[!", state.pos):
         return False
     match = _BADGE.match(state.src, state.pos, state.posMax)
@@ -107,7 +107,7 @@ def _badge_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _attributes(state: StateInline, pos: int) -> tuple[dict[str, str], int]:
-    """Read the attributes behind a badge; return where they end, too."""
+    """Parse the attributes after a badge; also return where they end."""
     for pattern in _ATTRIBUTES:
         if match := pattern.match(state.src, pos, state.posMax):
             attributes = parse_attributes(match[1])
@@ -159,7 +159,7 @@ def _link(state: StateInline, attributes: dict[str, str]) -> dict[str, str | int
 
 
 def page_badges(front_matter: FrontMatter) -> Iterator[tuple[str, str]]:
-    """Yield the badges of a page: their keys, and what they are as inline badges."""
+    """Yield the badges of a page: their keys, and their source as inline badges."""
     for key, value in front_matter.entries.items():
         if not key.lower().startswith("badge") or not isinstance(value, str):
             continue
@@ -179,9 +179,9 @@ def _escape(text: str) -> str:
 
 
 def _page_badges_rule(state: StateCore) -> None:
-    """Put the badges of the front matter below the title."""
+    """Insert the badges of the front matter below the title."""
     front_matter = state.env.get(FRONT_MATTER_KEY)
-    # parsed again with the same sandbox: the content of directives
+    # the content of directives is parsed with the same sandbox
     if not isinstance(front_matter, FrontMatter) or state.env.get(_PAGE_BADGES_DONE):
         return
     state.env[_PAGE_BADGES_DONE] = True
@@ -202,7 +202,7 @@ def _below_title(tokens: list[Token]) -> int:
     for index, token in enumerate(tokens):
         if token.type == "heading_close" and token.tag == "h1" and token.level == 0:
             return index + 1
-    # the title may come from the front matter; it is put above the badges then
+    # the title may come from the front matter; then it is inserted above the badges
     return 1 if tokens and tokens[0].type == "front_matter" else 0
 
 
@@ -238,7 +238,7 @@ def depart_badge_html(self: HTML5Translator, _node: ajo_badge) -> None:
 
 
 def visit_badge_latex(self: LaTeXTranslator, _node: ajo_badge) -> None:
-    """Open the frame around a badge; in titles, which have no room for one, a bracket."""
+    """Open the frame around a badge; in titles, where a frame does not fit, a bracket."""
     # a small box: it must fit into the rows of tables
     frame = r"{\setlength{\fboxsep}{1.5pt}\fbox{\scriptsize\sffamily "
     self.body.append("{[}" if self.in_title else frame)
@@ -266,7 +266,7 @@ def _say(writer: Any, text: str) -> None:
 
 
 def hide_badges(app: Sphinx, doctree: nodes.document) -> None:
-    """Take badges out of titles while Sphinx copies these for navigation and search."""
+    """Remove badges from titles while Sphinx copies the titles for navigation and search."""
     hidden: list[_Changed] = []
     for title in doctree.findall(nodes.title):
         hidden += _take_badges(title)
@@ -274,14 +274,15 @@ def hide_badges(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _take_badges(title: nodes.title) -> list[_Changed]:
-    """Take the badges out of a title; return what its parts held before.
+    """Remove the badges from a title; return the former children of its parts.
 
-    The other parts stay themselves: at the same time, Sphinx looks for images on the page.
+    The other nodes stay the same objects, because at the same time, Sphinx looks for images on the
+    page.
     """
     changed: list[_Changed] = []
     for badge in list(title.findall(ajo_badge)):
         node: nodes.Element = badge
-        # take the link around the badge along, but never the whole title
+        # also remove the link around the badge, but never the whole title
         while node.parent is not title and len(node.parent) == 1:
             node = node.parent
         changed.append((node.parent, node.parent.children))
@@ -302,7 +303,7 @@ def _put_back(changed: list[_Changed]) -> None:
 
 
 def show_badges(app: Sphinx, _doctree: nodes.document) -> None:
-    """Put back what :func:`hide_badges` has taken away."""
+    """Restore what :func:`hide_badges` has removed."""
     _put_back(app.env.temp_data.pop(_TITLES_KEY, None) or [])
 
 

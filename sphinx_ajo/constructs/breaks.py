@@ -1,9 +1,9 @@
 """Line breaks (exl-markdown.md, 4.11).
 
-In ExL pages the end of a line in a paragraph is a line break for readers, too. It is so, or
-not, for all pages with ``ajo_hard_breaks``. What is a break anyway (a backslash or two spaces at
-the end of a line, ``<br/>``) is one in every output format: MyST makes it for HTML and LaTeX
-only, so that in others two words run together.
+In ExL pages, the end of a line in a paragraph is a line break for readers. ``ajo_hard_breaks``
+changes this for all pages. Explicit breaks (a backslash or two spaces at the end of a line,
+``<br/>``) are breaks in every output format: MyST supports only HTML and LaTeX, so that in other
+formats two words would run together.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ class ajo_break(nodes.inline):
 
 
 def hard_breaks(config: Config, dialect: Dialect) -> bool:
-    """Tell whether readers see the line breaks of paragraphs."""
+    """Tell whether line ends in paragraphs are line breaks."""
     setting = get_ajo_config(config).hard_breaks
     return dialect is Dialect.EXL if isinstance(setting, str) else setting
 
 
 def breaks_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read ``<br>`` as a line break, and drop blanks and line ends beside breaks.
+    """Parse ``<br>`` as a line break, and drop spaces and line ends beside breaks.
 
     :param dialect: The dialect it reads; MIXED pages keep MyST's tokens.
     """
@@ -102,10 +102,10 @@ def _is_tag(token: Token) -> bool:
 
 
 def _without_breaks(children: list[Token]) -> list[Token]:
-    """Replace each break by a space: titles are copied to places that have one line.
+    """Replace each break by a space, because titles are copied to places with a single line.
 
-    The space is not a text token, because the official site leaves the break out of the id of
-    the heading.
+    The space is not a text token, because the official site ignores the break in the id of the
+    heading.
     """
     result: list[Token] = []
     for token in children:
@@ -122,13 +122,10 @@ def _without_breaks(children: list[Token]) -> list[Token]:
 
 
 def _source(content: str, children: list[Token]) -> str:
-    """Write the breaks of a paragraph as tags.
-
-    Its source is what translators get, and gettext joins lines.
-    """
+    """Write the breaks of a paragraph as tags for translators: gettext joins lines."""
     breaks = sum(token.type in _BREAKS for token in children)
     if breaks != content.count("\n"):
-        return content  # a line ends in code, in a tag or in the target of a link
+        return content  # a line ends inside code, a tag or the target of a link
 
     def put_tag(match: re.Match[str]) -> str:
         before = content[: match.start()][-1:]
@@ -142,10 +139,9 @@ def _source(content: str, children: list[Token]) -> str:
 
 
 def tidy_breaks(tokens: Iterable[Token]) -> list[Token]:
-    """Make tags tokens, and drop the end of a line where there is a break already.
+    """Turn tags into tokens, and drop the end of a line beside a break.
 
-    ``a<br/>`` at the end of a line is one break, not two; a line that holds only a comment breaks
-    nothing.
+    ``a<br/>`` at the end of a line is one break, not two; a line with only a comment is no break.
     """
     tidied = _Tidied()
     for token in tokens:
@@ -166,7 +162,7 @@ class _Tidied:
     def __init__(self) -> None:
         self.tokens: list[Token] = []
         self._last = -1
-        """Where the last token is that readers see."""
+        """The index of the last visible token."""
 
     def add(self, token: Token) -> None:
         """Add any other token."""
@@ -179,7 +175,7 @@ class _Tidied:
             self._last = len(self.tokens) - 1
 
     def add_line_end(self, token: Token) -> None:
-        """Add the end of a line, if there is something to break."""
+        """Add the end of a line, if there is text to break."""
         if self._last >= 0 and self.tokens[self._last].type not in _BREAKS:
             self._add_break(token)
 
@@ -192,7 +188,7 @@ class _Tidied:
         self._add_break(Token("hardbreak", "br", 0, level=token.level, markup=BREAK))
 
     def drop_line_end(self) -> None:
-        """Drop the end of a line, if that came last."""
+        """Drop the end of a line, if it was the last token."""
         if self._last >= 0:
             last = self.tokens[self._last]
             if last.type in _BREAKS and last.markup != BREAK:
@@ -206,7 +202,7 @@ class _Tidied:
 
 
 def _flatten_alt(token: Token) -> None:
-    """Keep the words of an alternative text apart, which MyST would join, and those in code."""
+    """Keep the words of an alternative text apart, which MyST would join, and keep text in code."""
     if token.type == "image":
         for child in token.children or []:
             if child.type in _BREAKS:
@@ -227,7 +223,7 @@ def render_space(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_inline(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the text of a block, and tell translators where it breaks."""
+    """Render the text of a block, with its breaks in the source for translators."""
     node = renderer.current_node
     if _SOURCE in token.meta and node.rawsource == token.content:
         node.rawsource = token.meta[_SOURCE]
@@ -243,7 +239,7 @@ def render_softbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_hardbreak(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a break; as MyST does on pages that it alone is meant for."""
+    """Render a break; on pages of MyST's dialect, as MyST does."""
     if renderer.dialect is Dialect.EXL or renderer.md_options["breaks"]:
         _append_break(renderer, token)
     else:
@@ -291,7 +287,7 @@ def visit_break_text(self: TextTranslator, node: ajo_break) -> None:
     if _is_last(node):
         raise nodes.SkipNode
     if _in_title(node):
-        # titles have one line; the writer drops what is no part of it
+        # titles have one line; the writer drops everything else
         self.add_text(" ")
         raise nodes.SkipNode
     # wrap the text of the paragraph up to here

@@ -1,8 +1,8 @@
-"""What is over a budget of the page is shown as it was typed (see :mod:`sphinx_ajo.base.limits`).
+"""Show text over a limit of the page as typed (see :mod:`sphinx_ajo.base.limits`).
 
 Nobody writes a page of a million characters, or a paragraph of a hundred thousand, on purpose. But
-all that reads a page takes time and memory for each character: the parser, docutils, themes, the
-search. So what is over the budget is one literal block, or one plain text, and none of it is lost.
+the parser, docutils, themes and the search take time and memory for each character. So text over
+the limit becomes one literal block, or one plain text, and none of it is lost.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 _REST: Final = "ajo_rest"
-"""The type of the token for text over the budget, and the key of the sandbox for this text."""
+"""The type of the token for text over the limit, and the key of the sandbox for this text."""
 
 
 def is_within(text: str, limits: Limits) -> bool:
-    """Tell whether a page is within its budget."""
+    """Tell whether a page is within its limits."""
     return len(text) <= limits.page_characters and text.count("\n") <= limits.page_lines
 
 
 def cut_page(text: str, limits: Limits, sandbox: MutableMapping[str, Any]) -> str:
-    """Take off what is over the budget of a page.
+    """Cut off what is over the limits of a page.
 
-    :param sandbox: The parser's sandbox for the page; what is taken off is put there, and shown
-        at the end of the page.
+    :param sandbox: The parser's sandbox for the page; it stores the rest, which is shown at the end
+        of the page.
     """
     if is_within(text, limits):
         return text
@@ -57,10 +57,10 @@ def cut_page(text: str, limits: Limits, sandbox: MutableMapping[str, Any]) -> st
 
 
 def budgets_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Show what is over a budget.
+    """Show what is over a limit.
 
-    :param md: The parser, with the rules of all other constructs.
-    :param dialect: The dialect it reads; the budgets are those of both.
+    :param md: The parser, with the rules of all other constructs. :param dialect: The dialect it
+        reads; the limits apply to both.
     """
     md.core.ruler.at("inline", _inline_rule)
     md.core.ruler.push("ajo_rest", _rest_rule)
@@ -84,7 +84,7 @@ def _rest_rule(state: StateCore) -> None:
 
 
 def _inline_rule(state: StateCore) -> None:
-    """Read inline Markdown, as markdown-it's rule of this name does."""
+    """Parse inline Markdown, as markdown-it's rule of this name does."""
     most = limits_of(state.md.options).paragraph_characters
     for token in state.tokens:
         if token.type != "inline":
@@ -110,7 +110,7 @@ def _render_html(
 
 
 def render_rest(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render what is over the budget of a page as it was typed."""
+    """Render what is over the limits of a page as typed."""
     node = nodes.literal_block(token.content, token.content, language="text")
     renderer.add_line_and_source_path(node, token)
     renderer.current_node.append(node)

@@ -45,7 +45,7 @@ CLASS: Final = "ajo-code"
 """The class of all code of ours."""
 
 PLAIN: Final = "text"
-"""The language of code whose language is not known."""
+"""The language of code in an unknown language."""
 
 LANGUAGES: Final[Mapping[str, str]] = {
     "conf": "ini",
@@ -63,19 +63,19 @@ LANGUAGES: Final[Mapping[str, str]] = {
     "terminal": "console",
     "varnish": "vcl",
 }
-"""What authors call a language → what Pygments calls it, or the nearest that it knows.
+"""Authors' name of a language → Pygments' name, or the nearest one.
 
-``rest`` is here because Pygments takes it for reStructuredText, authors mean an API.
+``rest`` is here because for Pygments it is reStructuredText, but authors mean an API.
 """
 
 ATTRIBUTES: Final = frozenset({"line-numbers", "start-line", "highlight"})
 """The attributes of code."""
 
 RST: Final = "eval-rst"
-"""MyST's directive of reStructuredText, which docutils does not know."""
+"""MyST's directive for reStructuredText, which docutils does not have."""
 
 _REFUSED: Final = "ajo_directives_refused"
-# where ``env.temp_data`` notes which directives of the page are reported
+# the key of ``env.temp_data`` for the directives of the page that have been reported
 
 _BRACES = re.compile(r"\{([^{}]*)\}?")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2013]\s*(\d{1,6}))?")
@@ -101,7 +101,7 @@ def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     too_long = len(text) > limits_of(renderer.md_options).code_characters
     lexer = PLAIN if too_long else language(word)
     node = nodes.literal_block(text, text, language=lexer, classes=[CLASS])
-    # authors shorten their samples: what a lexer cannot read is no mistake
+    # authors shorten their samples: text that a lexer cannot parse is not a mistake
     node["force"] = True
     renderer.add_line_and_source_path(node, token)
     if too_long:
@@ -112,16 +112,16 @@ def render_fence(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def read_info(info: str) -> tuple[str, dict[str, str]]:
-    """Read what stands behind the opening marker of a fence.
+    """Parse the info string after the opening marker of a fence.
 
-    :param info: It, as written.
+    :param info: The string, as written.
     :returns: The name of the language, lower-cased, and the attributes.
     """
     text = info.strip()
     braces = _BRACES.search(text)
     attrs = parse_attributes(braces[1]) if braces else {}
     before = text[: braces.start()] if braces else text
-    # other dialects of Markdown have the language in the braces: `{.python}`, `{python}`
+    # in other dialects of Markdown, braces give the language: `{.python}`, `{python}`
     bare = [name for name, value in attrs.items() if not value and name not in ATTRIBUTES]
     words = before.lower().split() or attrs.get("class", "").lower().split() or bare
     word = words[0].partition("?")[0].strip(".,:;") if words else ""
@@ -132,7 +132,7 @@ def read_info(info: str) -> tuple[str, dict[str, str]]:
 def language(word: str) -> str:
     """Return the name of the lexer for a language.
 
-    :param word: What the author calls it, lower-cased.
+    :param word: The author's name for it, in lower case.
     :returns: A name that Sphinx highlights without a warning.
     """
     name = LANGUAGES.get(word, word)
@@ -146,7 +146,7 @@ def language(word: str) -> str:
 
 
 def _directive(renderer: AjoRenderer, token: SyntaxTreeNode) -> str:
-    """Return the name of the directive that a fence names; empty for ordinary code."""
+    """Return the name of the directive of a fence; empty for ordinary code."""
     words = token.info.split(maxsplit=1)
     if not words:
         return ""
@@ -156,12 +156,12 @@ def _directive(renderer: AjoRenderer, token: SyntaxTreeNode) -> str:
 
 
 def _render_directive(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> bool:
-    """Run a directive, or show why it does not; tell whether there is one of the name."""
+    """Run a directive, or warn why it does not run; tell whether this directive exists."""
     is_known = name == RST or _is_known(renderer, name)
     if renderer.dialect is Dialect.MIXED:
         renderer.render_fence(token)
     elif not is_known:
-        # in other dialects of Markdown it is a language
+        # in other dialects of Markdown, it is a language
         if is_attributes(f"{{{name}}}") or language(name.lower()) != PLAIN:
             return False
         # MyST would lose its text
@@ -176,18 +176,18 @@ def _render_directive(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -
 
 
 def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
-    """Run a directive; one that fails on what the author wrote is shown."""
+    """Run a directive; if it fails, show its source."""
     state = keep_state(renderer)
     before = len(renderer.current_node)
     try:
         with deeper(renderer, token):
             renderer.render_fence(token)
         if _has_failed(renderer.current_node[before:]):
-            # it has reported why; it made nothing but messages, which no page shows
+            # it has reported why; its result is only messages, which no page shows
             del renderer.current_node[before:]
             _show(renderer, token)
     except RecursionError:
-        raise  # the stack is too deep to handle it here
+        raise  # the stack is too deep to handle the error here
     except Exception as error:
         if not is_caught(error, renderer.sphinx_env, renderer.sphinx_env.docname):
             raise
@@ -196,9 +196,9 @@ def _run(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> None:
 
 
 def _has_failed(found: Sequence[nodes.Node]) -> bool:
-    """Tell whether a directive has failed by its own account."""
+    """Tell whether a directive itself reports that it has failed."""
     levels = [node["level"] for node in found if isinstance(node, nodes.system_message)]
-    # what MyST finds wrong is put beside what the directive makes
+    # MyST adds its messages to the nodes of the directive
     return bool(levels) and (max(levels) >= Reporter.ERROR_LEVEL or len(levels) == len(found))
 
 
@@ -208,9 +208,9 @@ def _is_known(renderer: AjoRenderer, name: str) -> bool:
 
 
 def _fault(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> str:
-    """Return why a directive must not run; empty if it may."""
+    """Return why a directive must not run; empty if it may run."""
     words = token.info.split(maxsplit=1)
-    # what conf.py makes a directive is allowed by it
+    # a directive that conf.py defines is allowed
     allowed = words[0] == name or is_allowed(renderer.sphinx_env.config, name)
     if not allowed:
         return "ajo_directives does not name it"
@@ -218,7 +218,7 @@ def _fault(renderer: AjoRenderer, token: SyntaxTreeNode, name: str) -> str:
 
 
 def _refuse(renderer: AjoRenderer, token: SyntaxTreeNode, name: str, fault: str) -> None:
-    """Show a directive that does not run; warn of it, once for each page."""
+    """Show a directive that does not run; warn about it, once for each page."""
     known: Any = renderer.sphinx_env.temp_data.setdefault(_REFUSED, set())
     if (name, fault) not in known:
         known.add((name, fault))
@@ -241,7 +241,7 @@ def _show(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def _set_lines(node: nodes.literal_block, attrs: Mapping[str, str], count: int) -> None:
-    """Set the numbers of the lines, and which of them are marked."""
+    """Set line numbers and highlighted lines."""
     numbered = attrs.get("line-numbers", "false").strip().lower()
     start = attrs.get("start-line", "1").strip()
     first = int(start) if re.fullmatch(r"\d{1,6}", start) else None
@@ -264,7 +264,7 @@ def _set_lines(node: nodes.literal_block, attrs: Mapping[str, str], count: int) 
 
 
 def _marked(node: nodes.literal_block, value: str, first: int, count: int) -> list[int]:
-    """Return which lines are marked, counted from 1."""
+    """Return the highlighted lines, counted from 1."""
     ranges: list[tuple[int, int]] = []
     for part in re.split(r"[,;]|\s(?![\s\u2013-])(?<![\s\u2013-]\s)", value.strip()):
         match = _RANGE.fullmatch(part.strip())
@@ -272,7 +272,7 @@ def _marked(node: nodes.literal_block, value: str, first: int, count: int) -> li
             ranges.append((int(match[1]), int(match[2] or match[1])))
         elif part.strip():
             _report(node, "highlight", value)
-    # numbers that only exist on the left of the code are those that are meant
+    # numbers larger than the number of lines are the displayed line numbers
     shown = bool(ranges) and first > 1 and max(end for _, end in ranges) > count
     shift = first - 1 if shown else 0
     lines = _lines([(start - shift, end - shift) for start, end in ranges], count)
@@ -282,7 +282,7 @@ def _marked(node: nodes.literal_block, value: str, first: int, count: int) -> li
 
 
 def _lines(ranges: list[tuple[int, int]], count: int) -> list[int]:
-    """Return the lines from 1 to a number that lie in any of some ranges, each of them once."""
+    """Return the lines from 1 to a maximum that are in any of the ranges, without duplicates."""
     lines: list[int] = []
     first = 1
     for start, end in sorted(ranges):
@@ -312,10 +312,10 @@ def _report(node: nodes.literal_block, name: str, value: str) -> None:
 
 
 class CodePaperTransform(SphinxPostTransform):
-    """Show code that its lexer cannot read without colours.
+    """Show code that its lexer cannot parse without highlighting.
 
-    Every style of Pygments frames in red what it cannot read. A stylesheet can undo that; LaTeX
-    cannot.
+    Every style of Pygments puts a red frame around text that it cannot parse. A stylesheet can undo
+    this, but LaTeX cannot.
     """
 
     default_priority = 198
@@ -331,7 +331,7 @@ class CodePaperTransform(SphinxPostTransform):
 def _has_errors(node: nodes.literal_block) -> bool:
     try:
         lexer = get_lexer_by_name(node["language"])
-    except ClassNotFound:  # one that an extension has brought
+    except ClassNotFound:  # a lexer of an extension
         return False
     return any(kind is Error for kind, _text in lexer.get_tokens(node.rawsource))
 

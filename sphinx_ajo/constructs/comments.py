@@ -1,13 +1,13 @@
 """HTML comments: readers never see them, and neither does any other syntax.
 
-In the ExL dialect a comment may hold anything (blank lines, half a table, the markers of tabs)
-and stand anywhere (in a list, a quote, a table cell, between two rows). A comment vanishes, and
-its line with it if nothing else is there: so it ends no list and no table. What follows the end
-of a comment takes the place of its beginning.
+In the ExL dialect, a comment may contain anything (blank lines, half a table, the markers of tabs)
+and may be anywhere (in a list, a quote, a table cell, between two rows). A comment is removed, and
+its line with it if nothing else is on it, so it ends no list and no table. Text after the end of a
+comment moves to the position of its beginning.
 
 This cannot be a block rule, because a comment may begin in the middle of a paragraph and end in
-another block. So the block parser is given the lines without their comments, and the tokens get
-the numbers of the lines that they were written in afterwards.
+another block. So the block parser gets the lines without comments, and afterwards the tokens get
+their original line numbers.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ _JOINS = re.compile(r"!\[|\][(\[:]|<[A-Za-z/!?]|&[#\w]")
 _PREFIX = " \t>"
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
 _NOTHING: Final = "\u200b"
-"""Separates the texts beside a comment where they would be markup together; it is not shown."""
+"""An invisible separator for texts beside a comment that would otherwise form markup together."""
 
 _STACK: Final = "ajo_comment_lines"
 """The key of the parser's sandbox under which texts are kept while they are parsed."""
 
 
 def comments_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Take comments, ``<!-- text -->``, away from the block parser.
+    """Hide comments, ``<!-- text -->``, from the block parser.
 
-    :param dialect: The dialect it reads; in the mixed one comments stay what MyST makes of them.
+    :param dialect: The dialect it reads; in the mixed one, MyST handles comments.
     """
     if dialect is not Dialect.EXL:
         return
@@ -80,7 +80,7 @@ def _restore_rule(state: StateCore) -> None:
 
 def _restore_lines(token: Token, numbers: list[int]) -> None:
     start, end = token.map or (0, 0)
-    # an empty range lies where its line is
+    # an empty range is at its line
     token.map = [numbers[start], numbers[end - 1] + 1 if end > start else numbers[start]]
     if problems := token.meta.get(PROBLEMS):
         token.meta[PROBLEMS] = [
@@ -93,10 +93,10 @@ def _restore_lines(token: Token, numbers: list[int]) -> None:
 
 
 class _Scan:
-    """Find the comments of a text, once and from top to bottom.
+    """Find the comments of a text in one pass from top to bottom.
 
-    What begins first counts: a comment in a code fence or code span is code, a fence in a comment
-    is comment.
+    The construct that begins first wins: a comment in a code fence or code span is code, and a
+    fence in a comment is part of the comment.
     """
 
     def __init__(self, lines: list[str]) -> None:
@@ -104,7 +104,7 @@ class _Scan:
         self.kept: list[str] = []
         """The lines without comments."""
         self.numbers: list[int] = []
-        """For each of them, and for the end, the number of the line it begins in."""
+        """For each of these lines, and for the end, the number of the original line."""
         self.unclosed: int | None = None
         """The line of the first comment without an end."""
         self._fences = FenceScanner(_PREFIX)
@@ -124,10 +124,10 @@ class _Scan:
         self.numbers.append(number)
 
     def _front_matter(self) -> int:
-        """Keep the front matter as it is; return the number of the line below it."""
+        """Keep the front matter unchanged; return the number of the line below it."""
         head = find_head("\n".join(self._lines))
         if head is None:
-            # else a `---` below a comment would come first, and begin front matter
+            # otherwise, a `---` below a comment would become the first line, and begin front matter
             self._keep("", 0)
             return 0
         for number in range(head.start, head.end):
@@ -135,7 +135,7 @@ class _Scan:
         return head.end
 
     def _line(self, index: int) -> int:
-        """Keep what is not comment of a line; return the number of the next one to look at."""
+        """Keep the parts of a line outside comments; return the next line to process."""
         text = self._lines[index]
         if self._fences.is_inside(text) or self._is_code(text):
             self._keep(text, index)
@@ -168,7 +168,7 @@ class _Scan:
         return number + 1
 
     def _is_code(self, text: str) -> bool:
-        """Tell whether a line is indented code; the lines of a list are only indented."""
+        """Tell whether a line is indented code; lines of a list are only indented."""
         if self._in_list or not text.expandtabs(4).startswith("    "):
             self._after_code = False
         elif text.strip():

@@ -1,8 +1,8 @@
 """Containers: bare ``:::`` lines, and ``:::warning`` (exl-markdown.md, 3.1, rule 9).
 
-The official site gives the content of a bare container a ``<div>`` that readers cannot see. Here
-only its colon lines vanish, so that headings between them are ordinary headings. ``:::warning``
-is meant to stand out, and becomes a warning.
+On the official site, the content of a bare container is in an invisible ``<div>``. Here, only its
+colon lines are removed, so that headings between them are ordinary headings. ``:::warning`` becomes
+a warning.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def containers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
         Content.
         :::
 
-    Tokens: ``ajo_warning_open/close``; those of the content only, for a container without name.
+    Tokens: ``ajo_warning_open/close``; for a container without a name, only those of the content.
 
-    :param dialect: The dialect it reads: colon lines belong to MyST otherwise.
+    :param dialect: The dialect it reads: in the mixed one, colon lines belong to MyST.
     """
     if dialect is Dialect.EXL:
         md.block.ruler.before("fence", "ajo_container", _container_rule, INTERRUPTS)

@@ -1,7 +1,7 @@
 """Ids in braces right behind a text: ``- Oak{#oak}``, ``**Fir**{#fir}``.
 
-What an id belongs to is only known once emphasis is: the element that it stands behind, else the
-block whose text it ends. :mod:`~sphinx_ajo.constructs.attributes` reads the braces.
+An id belongs to the element before it, or else to the block whose text it ends; this is known only
+after emphasis is resolved. :mod:`~sphinx_ajo.constructs.attributes` reads the braces.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 _WITH_ID: Final = "ajo_with_id"
-"""The attribute of a node that has the id of its author."""
+"""The attribute of a node with an id from the author."""
 
 _ELEMENTS: Final = frozenset({"code_inline", "html_inline", "image"})
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
@@ -40,7 +40,7 @@ _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 
 
 def element_ids_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read ids behind a text, ``- Oak{#oak}``, and find the element that each belongs to.
+    """Parse ids after a text, ``- Oak{#oak}``, and find the element of each.
 
     :param dialect: The dialect it reads; the mixed one has no such ids.
     """
@@ -73,12 +73,12 @@ def _place_rule(state: StateInline) -> None:
 
 
 def _is_there(token: Token) -> bool:
-    """Tell a token from what is left of two asterisks that are one mark."""
+    """Tell whether a token is more than the rest of two asterisks that form one delimiter."""
     return token.type != "text" or bool(token.content)
 
 
 def _place(token: Token, before: Token | None, following: Token | None) -> str:
-    """Tell what an id belongs to; nothing if it is text."""
+    """Return what an id belongs to; ``None`` if it is text."""
     if before is not None and (before.nesting == -1 or before.type in _ELEMENTS):
         return "element"
     if "id" not in token.attrs:
@@ -115,12 +115,12 @@ def render_element_id(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def _owner(node: nodes.Element, place: str) -> nodes.Element | None:
-    """Return the node that an id belongs to; nothing if the place itself is meant."""
+    """Return the node that an id belongs to; ``None`` if it marks a place."""
     block = _block(node)
     if not isinstance(block, _BLOCKS) or place == "line":
-        return None  # titles are copied, and an id stands in one place
+        return None  # titles are copied, but an id must be unique
     if place == "element":
-        # emphasis leaves empty texts behind
+        # emphasis leaves empty texts
         last = next((child for child in reversed(node.children) if not _is_empty(child)), None)
         return last if isinstance(last, nodes.Element) else None
     if place == "parent":
@@ -130,7 +130,7 @@ def _owner(node: nodes.Element, place: str) -> nodes.Element | None:
 
 
 def _block(node: Any) -> nodes.Node | None:
-    """Return the block that a node is in, or is."""
+    """Return the block around a node, or the node itself if it is a block."""
     while isinstance(node, nodes.Inline):
         node = getattr(node, "parent", None)
     return node if isinstance(node, nodes.Node) else None
@@ -141,14 +141,14 @@ def _is_empty(node: nodes.Node) -> bool:
 
 
 class ElementTargetTransform(SphinxPostTransform):
-    """Let links reach elements on paper: LaTeX and Texinfo know the ids of targets only."""
+    """Make elements link targets on paper: LaTeX and Texinfo support only ids of targets."""
 
-    # before links are resolved, of which not all is kept
+    # before links are resolved, which does not keep all attributes
     default_priority = 5
     formats = ("latex", "texinfo")
 
     def run(self, **_kwargs: Any) -> None:
-        """Put a target before or into each element that has an id of its author."""
+        """Put a target before or into each element with an id from the author."""
         for node in list(self.document.findall(nodes.Element)):
             if not node.attributes.pop(_WITH_ID, False):
                 continue

@@ -1,12 +1,12 @@
-"""Emphasis beside markers, and in scripts that do not part their words.
+"""Emphasis beside markers, and in scripts without spaces between words.
 
-CommonMark tells by the characters around ``**`` whether it can begin or end something: behind a
-bracket and before a letter it cannot end. Authors mean what readers see, so a marker counts as
-its text: ``**[!UICONTROL Save]**を``. And Japanese and Chinese have no space where others have
-one, so that ``**「保存」**を`` would keep its asterisks. Here their characters count as letters,
-punctuation included, and one of them beside a run of asterisks as a space does. This is what the
-`CJK-friendly amendments <https://github.com/tats-u/markdown-cjk-friendly>`_ to CommonMark
-propose. Underscores stay as they are: they stand in the names of files. ExL pages only.
+In CommonMark, the characters around ``**`` decide whether it can begin or end emphasis: after a
+bracket and before a letter, it cannot end. Authors think of the visible text, so a marker counts as
+its text: ``**[!UICONTROL Save]**を``. Japanese and Chinese have no spaces between words, so that
+``**「保存」**を`` would keep its asterisks. Here, their characters count as letters, including
+punctuation, and next to a run of asterisks, they count as a space. This is what the `CJK-friendly
+amendments <https://github.com/tats-u/markdown-cjk-friendly>`_ to CommonMark propose. The rules for
+underscores are unchanged, because names of files contain them. ExL pages only.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 
 def emphasis_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read ``**bold**`` and ``~~deleted~~`` by the characters that readers see beside them.
+    """Parse ``**bold**`` and ``~~deleted~~`` by the visible characters beside them.
 
-    :param dialect: The dialect it reads; nothing is done in the mixed one.
+    :param dialect: The dialect it reads; nothing changes in the mixed one.
     """
     if dialect is not Dialect.EXL:
         return
@@ -49,7 +49,7 @@ def _delimiter_rule(
 ) -> bool:
     start, known = state.pos, len(state.delimiters)
     if state.src[start] not in marks:
-        return False  # as the rule would say
+        return False  # as the rule itself decides
     before = _before(state)
     if not rule(state, silent):
         return False
@@ -67,7 +67,7 @@ def _before(state: StateInline) -> str:
     """Return the character before the position, as readers see it."""
     char = marker_ends(state).before(state.src, state.pos)
     if char == "]" and not state.pending:
-        # something in brackets has just been read: as text, this one would be pending
+        # a construct in brackets has just been parsed: plain text would still be pending
         read = (token for token in reversed(state.tokens) if not token.type.endswith("_close"))
         text = next(read, None)
         if text is not None and text.content[-1:].isalnum():
@@ -93,7 +93,7 @@ def _flanking(before: str, after: str, marker: str) -> tuple[bool, bool]:
 
 
 def _is_wide(char: str) -> bool:
-    """Tell whether a character is of a script that does not part its words."""
+    """Tell whether a character belongs to a script without spaces between words."""
     return unicodedata.east_asian_width(char) in "WFH"
 
 

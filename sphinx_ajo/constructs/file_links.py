@@ -1,7 +1,7 @@
 """Links to files: ``[Plan](assets/plan.pdf#page=2){target="_blank"}``.
 
-The file is copied to the site, as Sphinx does it with downloads. What follows its path (a query, a
-place in the file), the window and the hover words of the link are kept.
+The file is copied to the site, like Sphinx's downloads. The part after its path (a query, a
+fragment), the window and the tooltip of the link are kept.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ HREF: Final = "ajo_href"
 """The attribute of a link that holds its target as written."""
 
 DOWNLOAD: Final = "ajo_download"
-"""The attribute of a link whose author wants the file to be saved: the name it is saved under."""
+"""The attribute of a link whose file is saved by browsers: the name of the saved file."""
 
 
 class ajo_file_link(addnodes.download_reference):
-    """A link to a file: Sphinx copies the file; maybe a ``target``, ``rel`` and ``reftitle``."""
+    """A link to a file that Sphinx copies; optionally with ``target``, ``rel`` and ``reftitle``."""
 
 
 def target_suffix(href: str) -> str:
-    """Return what follows the path in a target."""
+    """Return the part of a target after its path."""
     ends = [at for at in map(href.find, "?#") if at >= 0]
     return href[min(ends) :] if ends else ""
 
@@ -47,7 +47,7 @@ def visit_file_link_html(self: HTML5Translator, node: ajo_file_link) -> None:
     if DOWNLOAD in node:
         attributes["download"] = node[DOWNLOAD]
     elif "target" not in node and "#" not in suffix:
-        # a browser that saves the file opens no window, and shows no place in it
+        # a browser that saves the file opens no window and ignores the fragment
         attributes["download"] = ""
     for name, key in (("target", "target"), ("rel", "rel"), ("title", "reftitle")):
         if key in node:
@@ -62,7 +62,7 @@ def depart_file_link_html(self: HTML5Translator, _node: ajo_file_link) -> None:
 
 
 def setup_file_links(app: Sphinx) -> None:
-    """Register the node; the other writers take it for a download of Sphinx."""
+    """Register the node; other writers treat it as a download of Sphinx."""
     app.add_node(ajo_file_link, html=(visit_file_link_html, depart_file_link_html))
     show_as_text_in_contents(ajo_file_link)
 

@@ -1,8 +1,8 @@
-"""Footnotes whose text is nowhere, or there twice (exl-markdown.md, 4.11).
+"""Footnotes whose text is missing or duplicated (exl-markdown.md, 4.11).
 
-MyST takes every ``[^x]`` for a reference to a footnote, so that docutils reports the ones that
-it does not find. In ExL text most of these are no footnotes at all: ``[^a-z]``, ``[^/]``. Of two
-footnotes with one label MyST drops the second; its text stays where it stands.
+For MyST, every ``[^x]`` is a reference to a footnote, and docutils reports those without a text. In
+ExL pages, most of these are not footnotes: ``[^a-z]``, ``[^/]``. Of two footnotes with the same
+label, MyST drops the second one; here, its text stays at its place.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ def footnotes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     :param dialect: The dialect it reads; nothing changes in the mixed one.
     """
     if dialect is Dialect.EXL and "footnote_ref" in md.inline.ruler.get_all_rules():
-        # all texts are known by now: they are blocks
+        # all footnote texts are known by now, because they are blocks
         md.inline.ruler.at("footnote_ref", footnote_ref)
 
 
 def render_footnote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the text of a footnote; where the label is taken, MyST only warns.
+    """Render the text of a footnote; if the label is already used, MyST would only warn.
 
     :param token: The ``footnote_reference`` token, which is the text in spite of its name.
     """

@@ -1,9 +1,9 @@
 """The headings in tab groups, accordions and shade boxes.
 
-Headings in a group cannot be sections, so MyST makes rubrics of them. They stay headings for
-readers (``h2`` to ``h6``) and for links in every format. Those in a shade box are also listed
-in the page's table of contents; those in tabs and accordions are not, because readers may not
-see them (the official site does the same).
+Headings in a group cannot be sections, so MyST turns them into rubrics. They stay headings for
+readers (``h2`` to ``h6``) and for links in every format. Those in a shade box are also listed in
+the page's table of contents; those in tabs and accordions are not, because readers may not see them
+(the official site does the same).
 """
 
 from __future__ import annotations
@@ -38,34 +38,34 @@ class GroupHeadingsHtmlTransform(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Set the levels that the HTML writer looks for; MyST notes them under another name."""
+        """Set the levels that the HTML writer looks for; MyST stores them under another name."""
         for rubric in _rubrics(self.document):
             if "level" in rubric and "heading-level" not in rubric:
                 rubric["heading-level"] = rubric["level"]
 
 
 class GroupTargetsLatexTransform(SphinxPostTransform):
-    """Give rubrics in groups the labels that the LaTeX writer does not give them."""
+    """Give rubrics in groups the labels that the LaTeX writer omits."""
 
     default_priority = GroupHeadingsHtmlTransform.default_priority
     formats = ("latex",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Put a target before each rubric that can be linked to."""
+        """Put a target before each rubric with an id."""
         for rubric in _rubrics(self.document):
             if rubric["ids"]:
                 add_target_before(rubric)
 
 
 class GroupsEpubTransform(SphinxPostTransform):
-    """Show all that is in tabs and accordions: an e-book cannot be relied on to open them."""
+    """Show the content of all tabs and accordions: not every e-book reader can open them."""
 
-    # before the transforms that make components of them in HTML (198)
+    # before the transforms that turn them into HTML components (198)
     default_priority = 197
     builders = ("epub",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace tabs and accordions with what is in them, titles included."""
+        """Replace tabs and accordions by their content, including titles."""
         for kind in _HIDING:
             for node in list(self.document.findall(kind)):
                 new = nodes.container(ids=node["ids"], is_div=True)
@@ -114,7 +114,7 @@ class _Entries:
         self._last: tuple[nodes.section, list[tuple[int, nodes.list_item]]] | None = None
 
     def add(self, doctree: nodes.document, docname: str, rubric: nodes.rubric) -> bool:
-        """Add a heading where it stands among the sections; tell whether there was a place."""
+        """Add a heading at its place among the sections; tell whether there was a place."""
         sections = [node for node in ancestors(rubric) if isinstance(node, nodes.section)][::-1]
         items = [self._item(section) for section in sections]
         if not items or None in items:
@@ -131,7 +131,7 @@ class _Entries:
         if sublist is None:
             sublist = nodes.bullet_list()
             parent += sublist
-        # below the section, or the heading before it, that it follows; else on top
+        # below the section or heading that precedes it, or else at the top
         sublist.insert(0 if following is None else sublist.index(following) + 1, item)
         self._last = sections[-1], [*above, (level, item)]
         return True

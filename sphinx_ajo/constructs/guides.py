@@ -1,7 +1,7 @@
 """The directive ``exl-guides``: the guides of a documentation set as landing cards.
 
-What it shows comes from the lists of pages of other sites (``ajo_sites``), and from the project
-itself. It is looked up when a page is written, so that no page is read again when a site changes.
+Its data comes from the lists of pages of other sites (``ajo_sites``), and from the project itself.
+It is looked up when a page is written, so that a changed site causes no page to be read again.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ NAME: Final = "exl-guides"
 """The name of the directive."""
 
 FROM_ROOT: Final = "ajo_from_root"
-"""The attribute of a link that holds its address: whole, or from the root of the site."""
+"""The attribute of a link with its address: absolute, or relative to the root of the site."""
 
 
 class ajo_guides(nodes.General, nodes.Element):
-    """Where the guides are shown, with the options of the directive."""
+    """A placeholder for the guides, with the options of the directive."""
 
 
 class Offer(NamedTuple):
@@ -48,7 +48,7 @@ class Offer(NamedTuple):
 
     language: str
     address: str
-    """Whole, or from the root of the site; of a page of the project itself, its name."""
+    """Absolute, or relative to the root of the site; for a page of the project itself, its name."""
     is_own: bool
     guide: Guide
 
@@ -84,7 +84,7 @@ class GuidesDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Leave a place for the guides."""
+        """Insert a placeholder for the guides."""
         note_use(self.env)
         SHOWS_GUIDES.of(self.env)[self.env.docname] = True
         node = ajo_guides(options=dict(self.options))
@@ -93,7 +93,7 @@ class GuidesDirective(SphinxDirective):
 
 
 class GuidesTransform(SphinxPostTransform):
-    """Show the guides."""
+    """Replace placeholders by the guides."""
 
     default_priority = 5  # before references are resolved (10)
 
@@ -103,7 +103,7 @@ class GuidesTransform(SphinxPostTransform):
             products = _products(guides_of(self.env), node["options"])
             cards = [(title, self._cards(sites)) for title, sites in products]
             if all(len(found) == 1 for _, found in cards):
-                # names of products would only repeat what is in the cards
+                # names of products would only repeat the cards
                 cards = [("", [card for _, found in cards for card in found])]
             named = len(cards) > 1
             node.replace_self(list(_grids(cards, node["options"], named=named)))
@@ -113,12 +113,12 @@ class GuidesTransform(SphinxPostTransform):
         return [_card(sorted(offers, key=rank)) for offers in _offers(sites)]
 
     def _languages(self) -> tuple[str, str]:
-        """Return the languages that readers want, the best first."""
+        """Return the preferred languages of readers, the best first."""
         return sites_of(self.env).language, ENGLISH
 
 
 def _products(sites: Iterable[Guides], options: dict[str, Any]) -> list[tuple[str, list[Guides]]]:
-    """Sort the sites by product; return the name of each product, and its sites."""
+    """Group the sites by product; return the name of each product, and its sites."""
     products, languages = options.get("product"), options.get("language")
     found: dict[str, list[Guides]] = {}
     for site in sites:
@@ -137,7 +137,7 @@ def _speaks(site: Guides, languages: Iterable[str]) -> bool:
 
 
 def _name(sites: Sequence[Guides]) -> str:
-    """Return what a product is called: as in English, for its languages may translate it."""
+    """Return the name of a product: the English one, because other languages may translate it."""
     best = min(sites, key=lambda site: language_segment(site.language) != ENGLISH)
     return best.project or best.product
 
@@ -175,7 +175,7 @@ def _offers(sites: Sequence[Guides]) -> Iterator[list[Offer]]:
             address = f"{site.url.rstrip('/')}/{guide.path}" if site.url else guide.path
             key = _key(guide)
             while site.language in found.get(key, ()):
-                key += "+"  # of another repository of the product
+                key += "+"  # from another repository of the product
             found.setdefault(key, {})[site.language] = Offer(
                 site.language, address, not site.url, guide
             )
@@ -184,7 +184,7 @@ def _offers(sites: Sequence[Guides]) -> Iterator[list[Offer]]:
 
 
 def _key(guide: Guide) -> str:
-    """Return what the same guide has in common, whatever builder has made its site."""
+    """Return a key that is the same for the same guide, independent of the builder of its site."""
     path = guide.path.removesuffix(".html").strip("/")
     return path.removesuffix("index").strip("/")
 

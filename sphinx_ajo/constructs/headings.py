@@ -1,11 +1,11 @@
 """Headings and their ids (exl-markdown.md, 4.12).
 
-``## Title {#my-id}`` gives a heading the id ``my-id``, to the letter. In ExL pages any other
-heading has the id that the official site makes from its text, so that links such as
-``page.md#title`` lead to it. In MIXED pages MyST makes it.
+``## Title {#my-id}`` gives a heading exactly the id ``my-id``. In ExL pages, any other heading has
+the id that the official site generates from its text, so that links such as ``page.md#title`` work.
+In MIXED pages, MyST generates it.
 
-The id is the only one of the section: docutils would make another from it, in lower case and
-without dots and underscores. It is no label of the project either: many pages have an
+The section has no other id: docutils would derive another one, in lower case and without dots and
+underscores. The id is not a label of the project either, because many pages have an
 ``{#overview}``.
 """
 
@@ -46,16 +46,16 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 ID: Final = "ajo_id"
-"""The key of a heading token's ``meta`` that holds the id that was written."""
+"""The key of a heading token's ``meta`` for the written id."""
 
 _IDS: Final = "ajo_heading_ids"
 """Where ``md.env`` holds the :class:`_PageIds`."""
 
 LEVEL: Final = "ajo_level"
-"""The attribute of a section or rubric that holds the level of its heading."""
+"""The attribute of a section or rubric with the level of its heading."""
 
 _MOVED: Final = "ajo_moved"
-"""The attribute of a section that stood at the top of its page, but not first."""
+"""The attribute of a top-level section that was not the first one of its page."""
 
 _BRACES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]+[ \t]+)*)#[ \t]*([^\s{}#][^{}\n]*)\}$")
 _CLASSES = re.compile(r"(?<!\\)\{:?[ \t]*((?:\.[^\s{}#]++[ \t]*+)++)\}$")
@@ -69,19 +69,19 @@ class _PageIds:
 
     def __init__(self) -> None:
         self.written: set[str] = set()
-        """All that the page's source gives."""
+        """All ids in the source of the page."""
         self.used: set[str] = set()
-        """Those of ``written`` that a heading has already."""
+        """The ids of ``written`` that a heading already has."""
         self._slugger = Slugger()
 
     def claim(self, id_: str) -> bool:
-        """Take an id that was written; tell whether the heading is the first to have it."""
+        """Claim a written id; tell whether this heading is the first one with it."""
         first = id_ not in self.used
         self.used.add(id_)
         return first
 
     def automatic(self, children: Sequence[Token]) -> str:
-        """Return the id made from the text of a heading; empty if none can be."""
+        """Return the id generated from the text of a heading; empty if there is none."""
         return self._slugger.slug(heading_text(children), self.written)
 
 
@@ -91,14 +91,15 @@ def _page_ids(env: MutableMapping[str, Any]) -> _PageIds:
 
 
 def headings_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read the ids and classes of headings: ``## Title {#id .class}``.
+    """Parse the ids and classes of headings: ``## Title {#id .class}``.
 
-    :param dialect: The dialect it reads. MyST's own attribute syntax wins in MIXED pages.
+    :param dialect: The dialect it reads. In MIXED pages, MyST's own attribute syntax takes
+        precedence.
     """
     extensions = set(md.options["myst_config"].enable_extensions)
     if dialect is Dialect.MIXED and not extensions.isdisjoint({"attrs_block", "attrs_inline"}):
         return
-    # before inline rules can take a part of the id for markup
+    # before inline rules can parse a part of the id as markup
     md.core.ruler.before("inline", "ajo_heading_id", _heading_id_rule)
     if dialect is Dialect.EXL:
         md.add_render_rule("heading_open", _render_html, fmt=RendererHTML.__output__)
@@ -116,10 +117,10 @@ def _heading_id_rule(state: StateCore) -> None:
 
 
 def _take_braces(content: str) -> tuple[str, list[str]]:
-    """Take the braces with an id off the end of a heading, and those with classes beside them."""
+    """Remove braces with an id, and those with classes beside them, from the end of a heading."""
     id_, classes, rest = list[str](), list[str](), content
     while rest.endswith("}") and (start := rest.rfind("{")) >= 0:
-        # of two ids the last one is that of the heading; the other is a place in it
+        # of two ids, the last one belongs to the heading; the other marks a place in it
         if not id_ and (match := _BRACES.match(rest, start)):
             id_ = f"#{match[2]}".split()
         elif not (match := _CLASSES.match(rest, start)):
@@ -130,9 +131,9 @@ def _take_braces(content: str) -> tuple[str, list[str]]:
 
 
 def may_take_id(block: Token, inline: Token) -> bool:
-    """Tell whether an id below a block is that of a heading.
+    """Tell whether an id below a block belongs to a heading.
 
-    :returns: Whether it is a heading without an id of its own.
+    :returns: Whether the block is a heading without an id.
     """
     if block.type != "heading_open" or ID in block.meta or inline.type != "inline":
         return False
@@ -154,7 +155,7 @@ def _read_braces(opening: Token, items: list[str]) -> None:
         add_problem(
             opening,
             AjoWarnings.HEADING_ID,
-            "%r has no place in the braces after a heading; the id is %r",
+            "%r is not allowed in the braces after a heading and is ignored; the id is %r",
             " ".join(unknown),
             opening.meta[ID],
         )
@@ -165,8 +166,8 @@ def heading_ids(
 ) -> Iterator[tuple[Token, str, str]]:
     """Give the headings of a page their ids, without Sphinx.
 
-    :returns: Each opening token with its id, empty if there is none for it, and what would be its
-        id if none was written, empty if none was.
+    :returns: Each opening token with its id, which may be empty, and with the id that it would have
+        without the written one, which is empty if none was written.
     """
     ids = _page_ids(env)
     for opening, inline in pairwise(tokens):
@@ -209,7 +210,7 @@ def name_heading(
     if exl:
         node[LEVEL] = level
         if isinstance(node, nodes.rubric):
-            # what translators get; MyST leaves it empty
+            # the source for translators, which MyST leaves empty
             node.rawsource = token.children[0].content if token.children else ""
     if is_page(renderer.document, renderer.sphinx_env):
         id_ = written = _written_id(renderer, token, node)
@@ -226,7 +227,7 @@ def name_heading(
 
 
 def _own_slug(token: SyntaxTreeNode) -> str:
-    """Return the id that a heading would have if none was written."""
+    """Return the id that a heading would have without the written one."""
     return slugify(heading_text(token.to_tokens()[1].children or []))
 
 
@@ -238,7 +239,7 @@ def _written_id(renderer: AjoRenderer, token: SyntaxTreeNode, node: nodes.Elemen
         return id_
     warn(
         AjoWarnings.DUPLICATE_ID,
-        "the id %r is already used above; links to it lead there",
+        "the id %r is already used above; links lead there, and this heading gets another id",
         id_,
         location=node,
     )
@@ -262,10 +263,10 @@ def _title_of(node: nodes.Element) -> nodes.Element:
 
 
 class SingleTopTransform(SphinxTransform):
-    """Put all sections of an ExL page below its first one.
+    """Move all sections of an ExL page below its first one.
 
-    A page with a second ``h1``, or with none, has several at its top. Sphinx would list each of
-    them in the navigation, and none with the title that ``TOC.md`` gives the page.
+    A page with a second ``h1``, or with none, has several top-level sections. Sphinx would list
+    each of them in the navigation, and none with the title from ``TOC.md``.
     """
 
     # before the navigation puts its toctree into the first section (800)
@@ -284,14 +285,14 @@ class SingleTopTransform(SphinxTransform):
 
 
 class HeadingLevelTransform(SphinxPostTransform):
-    """Show each heading of an ExL page on the level that it was written with.
+    """Show each heading of an ExL page with the level in its source.
 
-    docutils counts how deep sections are nested: an ``h3`` right below the ``h1`` would become
-    an ``h2``. Each level that was left out gets a section without title and id. A heading that
-    could not begin a section, as in a list, becomes one from ``h2`` to ``h6``.
+    docutils uses the nesting depth of sections: an ``h3`` right below the ``h1`` would become an
+    ``h2``. Each skipped level gets a section without title and id. A heading that cannot begin a
+    section, such as one in a list, becomes one from ``h2`` to ``h6``.
     """
 
-    # before the transforms of landing cards (198) and the like, which take rubrics apart
+    # before transforms that split rubrics, such as those of landing cards (198)
     default_priority = 190
     formats = ("html",)
 
@@ -314,7 +315,7 @@ class HeadingLevelTransform(SphinxPostTransform):
 
 
 def _move_back(first: nodes.section) -> None:
-    """Put sections where they were before :class:`SingleTopTransform`: after the first one."""
+    """Move sections back to their place before :class:`SingleTopTransform`: after the first one."""
     moved = [child for child in first.children if isinstance(child, nodes.section)]
     for section in reversed(moved):
         if section.attributes.pop(_MOVED, False):
@@ -333,7 +334,7 @@ def _level_of_parent(section: nodes.section) -> int:
 
 
 class RubricTargetTransform(SphinxPostTransform):
-    """Let links reach headings in lists on paper: LaTeX knows no ids of rubrics."""
+    """Make headings in lists link targets on paper: LaTeX ignores ids of rubrics."""
 
     default_priority = HeadingLevelTransform.default_priority
     formats = ("latex",)

@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 
 class ajo_icon(nodes.General, nodes.Inline, nodes.Element):
-    """An icon: its ``name``, where it comes from (``uri``), its ``alt``.
-
-    Maybe it is ``decorative``, maybe it has hover words, a ``title``.
-    """
+    """An icon: its ``name``, ``uri`` and ``alt``; optionally ``decorative``, and a ``title``."""
 
 
 def create_icon(renderer: AjoRenderer, token: SyntaxTreeNode, alt: str) -> ajo_icon | None:

@@ -47,18 +47,18 @@ VERTICAL_ALIGNMENTS: Final = ("top", "middle", "bottom")
 """The values of ``vertical-align`` that every writer knows."""
 
 PAPER_WIDTH: Final = 600
-"""The width of the text on paper, in pixels as LaTeX has them (0.75 bp)."""
+"""The width of the text on paper, in pixels as defined by LaTeX (0.75 bp)."""
 
 _PIXELS: Final = {".png", ".gif", ".webp", ".jpg", ".jpeg"}
 _SVG_SIZE: Final = re.compile(r"\s(width|height)=[\"'](\d{1,5})(?:px)?[\"']")
 _HEAD: Final = 1 << 16
-"""How many bytes of a file hold its header."""
+"""The number of bytes in which the header of a file is."""
 
 PAPER_INDENT: Final = 36
-"""How much narrower each list or box makes it."""
+"""By how much each list or box reduces this width."""
 
 PAPER_TYPES: Final = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
-"""The images that LaTeX reads."""
+"""The types of images that LaTeX supports."""
 
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?|\.\d{1,4})\s*([a-z%]*)\Z", re.IGNORECASE)
 _UNITS = {"": "px", "rem": "em", "vw": "%"} | {
@@ -69,20 +69,20 @@ _INDENTING = (nodes.list_item, nodes.Admonition, nodes.block_quote, nodes.defini
 
 
 class ajo_image(nodes.image):
-    """An image with what only HTML shows: its hover words, the ``title``, and ``html_width``.
+    """An image with attributes that only HTML supports: ``title`` and ``html_width``.
 
-    The latter is its width as HTML has it, instead of a ``width``.
+    The title is its tooltip. ``html_width`` is its width in HTML, in place of ``width``.
     """
 
 
 class ajo_zoom_image(ajo_image):
-    """An image that readers can enlarge; a plain image where they cannot."""
+    """An image that readers can enlarge; a plain image in formats without this."""
 
 
 def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render an image, or an icon of the CDN.
 
-    :param token: The ``image`` token, its attributes read by whatever rule.
+    :param token: The ``image`` token, with attributes from any rule.
     """
     alt = renderer.renderInlineAsText(token.children or [])
     icon = create_icon(renderer, token, alt)
@@ -100,7 +100,7 @@ def render_image(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def _is_file_name(uri: str) -> bool:
-    """Tell an address or the path of a file from nothing, and from a folder."""
+    """Tell whether a target is an address or the path of a file: not empty, and not a folder."""
     return bool(uri.strip("./")) and not uri.endswith("/") and "\0" not in unquote(uri)
 
 
@@ -120,20 +120,20 @@ def create_image(
 ) -> nodes.image:
     """Create the node of an image.
 
-    :param token: The token that the image comes from.
-    :param attrs: Its attributes; names that mean nothing here are passed over.
+    :param token: The token that the image comes from. :param attrs: Its attributes; unknown names
+        are ignored.
     """
     note_use(renderer.sphinx_env)
     zoom, title = is_zoomable(attrs), hover_words(attrs)
     image = (ajo_zoom_image if zoom else ajo_image)()
     renderer.add_line_and_source_path(image, token)
     image["uri"] = _image_uri(renderer, uri)
-    # Sphinx would take the line of an image without any text away
+    # Sphinx would remove the line of an image without text
     image.rawsource = f"![{alt}]({uri})"
     image["alt"] = without_noise(alt).strip()
-    # Sphinx takes the line from a node that has none of this
+    # Sphinx removes the line from a node without these
     image.rawsource = image["alt"] or image["uri"]
-    # Sphinx would make a link of every image that has a width
+    # Sphinx would turn every image with a width into a link
     image["classes"] += ["ajo-image", "no-scaled-link", *str(attrs.get("class", "")).split()]
     if title:
         image["title"] = title
@@ -164,7 +164,7 @@ def _is_exl(renderer: AjoRenderer, attrs: Mapping[str, str]) -> bool:
     if attrs.keys() & {"zoomable", "modal", "vertical-align"}:
         return True
     enabled = renderer.md_config.enable_extensions
-    # without them, it was our rule that has read these
+    # otherwise, our rule has parsed these
     ours = {"attrs_inline", "attrs_image"}.isdisjoint(enabled)
     return ours and bool(attrs.keys() & {"width", "height", "align"})
 
@@ -178,7 +178,7 @@ def _image_uri(renderer: AjoRenderer, uri: str) -> str:
     page = Path(env.doc2path(env.docname, base=False)).as_posix()
     path = local_path(page, uri, source_prefix(env))
     if original_of(env) is not None:
-        # screenshots without text, and screenshots that have not been translated
+        # screenshots without text, and screenshots that are not translated
         path = available(env, path) or path
     return f"/{path}"
 
@@ -201,7 +201,7 @@ def _set_length(image: nodes.image, name: str, value: str) -> None:
 def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
     align = attrs.get("align", "").strip().lower()
     vertical = attrs.get("vertical-align", "").strip().lower()
-    if align in VERTICAL_ALIGNMENTS:  # as HTML has it
+    if align in VERTICAL_ALIGNMENTS:  # in HTML units
         align, vertical = "", align
     if vertical in VERTICAL_ALIGNMENTS:
         image["align"] = vertical
@@ -223,14 +223,14 @@ def _set_alignment(image: nodes.image, attrs: Mapping[str, str]) -> None:
 
 
 def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
-    """Write an image with its hover words, and with its size as attributes."""
+    """Write an image with its tooltip, and with its size as attributes."""
     start = len(self.body)
-    # one that the style sheet of the page gives a size has it from there
+    # an image whose size is in the stylesheet of the page gets it from there
     styled = any(name.startswith("ajo-s-") for name in node["classes"])
     path = "" if styled or self.builder.embedded else str(node["uri"])
     self.visit_image(node)
-    # docutils leaves the title out, and has no way to say the width but a style. A film, which it
-    # makes of `a.mp4`, has a title by itself.
+    # docutils omits the title, and writes the width only as a style. A film, which it creates for
+    # `a.mp4`, already has a title.
     title, width = node.get("title"), node.get("html_width")
     written = f'title="{self.attval(title)}" ' if title else ""
     if path in self.builder.images and (size := size_of(self.builder.srcdir / path)):
@@ -242,9 +242,9 @@ def visit_image_html(self: HTML5Translator, node: ajo_image) -> None:
 
 
 def _size_attributes(width: str | None, size: tuple[int, int]) -> str:
-    """Write the size of an image, so that browsers keep its room free and nothing moves.
+    """Write the size of an image, so that browsers reserve its space and nothing moves.
 
-    :param width: What the author says; a share of the line leaves the height open.
+    :param width: The author's width; with a percentage, the height is unknown.
     """
     if width and not width.isdigit():
         return f'width="{width}" '
@@ -255,8 +255,8 @@ def _size_attributes(width: str | None, size: tuple[int, int]) -> str:
 def size_of(path: Path) -> tuple[int, int] | None:
     """Return the width and the height of an image in pixels.
 
-    :returns: Nothing for one that a browser may show in another size: drawings that do not say
-        their own in pixels, and photos that say which way is up.
+    :returns: Nothing for an image that a browser may show in another size: drawings without a size
+        in pixels, and photos with an orientation.
     """
     suffix = path.suffix.lower()
     if suffix not in _PIXELS and suffix != ".svg":
@@ -277,7 +277,7 @@ def _size_of_drawing(head: str) -> tuple[int, int] | None:
     before, _start, rest = head.partition("<svg")
     attributes, end, _rest = rest.partition(">")
     found = {name: int(value) for name, value in _SVG_SIZE.findall(attributes)}
-    # a comment may show another, and a style may say another
+    # a comment may contain another size, and a style may set another size
     if "<!--" in before or not end or "style" in attributes or len(found) < 2:
         return None
     return found["width"], found["height"]
@@ -289,7 +289,7 @@ def visit_zoom_image_html(self: HTML5Translator, node: ajo_zoom_image) -> None:
     visit_image_html(self, node)
     address = safe_address(node["uri"])
     if self.builder.name == "epub" or _inside_link(node) or address is None:
-        return  # e-readers zoom by themselves; links neither nest nor lead to data
+        return  # e-readers can zoom by themselves; links cannot be nested or lead to data
     label = _("Enlarge image: %s") % node["alt"] if node.get("alt") else _("Enlarge image")
     attributes: dict[str, Any] = {
         "class": "ajo-zoom",
@@ -315,18 +315,18 @@ def _inside_link(node: nodes.Node) -> bool:
 
 
 class ImagesPaperTransform(SphinxPostTransform):
-    """Make images fit the page, and set them where they are aligned to.
+    """Make images fit the page, and align them.
 
-    LaTeX neither shrinks an image that has a width, nor can it align one that stands in a
-    paragraph: if it is alone there, it takes the place of the paragraph. On an image that it
-    cannot read it fails, so the alternative text stands there.
+    LaTeX does not shrink an image with a width. It cannot align an image in a paragraph: if the
+    image is alone there, it replaces the paragraph. LaTeX fails on image types that it does not
+    support, so they are replaced by their alternative text.
     """
 
     default_priority = 250  # after images are downloaded (100) and converted (200)
     formats = ("latex",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Change every image of ours."""
+        """Change each of our images."""
         for image in list(self.document.findall(nodes.image)):
             if "ajo-image" not in image["classes"]:
                 continue
@@ -377,7 +377,7 @@ def _room(node: nodes.Node) -> int:
 
 
 def setup_images(app: Sphinx) -> None:
-    """Register the nodes; all other writers take them for images."""
+    """Register the nodes; all other writers treat them as images."""
     app.add_node(ajo_image, html=(visit_image_html, depart_image_html))
     app.add_node(ajo_zoom_image, html=(visit_zoom_image_html, depart_image_html))
     app.add_post_transform(ImagesPaperTransform)

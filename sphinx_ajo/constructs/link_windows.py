@@ -1,6 +1,6 @@
-"""In which window a link opens: ``[text](page.md){target="_blank"}``.
+"""The window in which a link opens: ``[text](page.md){target="_blank"}``.
 
-See exl-markdown.md, 4.11. Whatever renders a link passes its nodes to :func:`note_window`.
+See exl-markdown.md, 4.11. Code that renders a link passes its nodes to :func:`note_window`.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 TARGET: Final = "ajo_target"
-"""The attribute of a link that waits to be resolved."""
+"""The attribute of an unresolved link."""
 
 NEW_WINDOW_REL: Final = "noopener noreferrer"
-"""The ``rel`` of links that open a window: the new page learns neither opener nor referrer."""
+"""The ``rel`` of links that open a window: the new page gets neither opener nor referrer."""
 
 
 class ajo_link_window(nodes.inline):
-    """Keeps the window of a link: resolving replaces the link, and keeps only this content."""
+    """Keeps the window of a link: resolving replaces the link, but keeps this content."""
 
 
 def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a link as MyST does, and note where it opens.
+    """Render a link as MyST does, and record its window.
 
-    :param token: The ``link`` token, its attributes read by whatever rule.
+    :param token: The ``link`` token, with attributes from any rule.
     """
     before = len(renderer.current_node)
     renderer.render_link(token)
@@ -43,7 +43,7 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def in_link(token: SyntaxTreeNode) -> bool:
-    """Tell whether a token stands in a link: HTML has no links in links."""
+    """Tell whether a token is inside a link: HTML does not allow nested links."""
     parent = token.parent
     while parent is not None and parent.type not in {"inline", "link"}:
         parent = parent.parent
@@ -51,9 +51,9 @@ def in_link(token: SyntaxTreeNode) -> bool:
 
 
 def note_window(renderer: AjoRenderer, token: SyntaxTreeNode, before: int) -> None:
-    """Note in which window a link opens that has been rendered.
+    """Record the window of a rendered link.
 
-    :param before: How many children ``renderer.current_node`` had before.
+    :param before: The number of children of ``renderer.current_node`` before the link.
     """
     target = str(token.attrs.get("target", ""))
     if target:
@@ -63,9 +63,9 @@ def note_window(renderer: AjoRenderer, token: SyntaxTreeNode, before: int) -> No
 
 
 def mark_target(node: nodes.Node, target: str) -> None:
-    """Note in which window a link opens.
+    """Record the window of a link.
 
-    :param node: The link, before it is resolved. Other nodes are left alone.
+    :param node: The link, before it is resolved. Other nodes are not changed.
     """
     if isinstance(node, (nodes.reference, ajo_file_link)):
         _set_target(node, target)
@@ -80,12 +80,12 @@ def _set_target(node: nodes.Element, target: str) -> None:
 
 
 class KeepTargetTransform(SphinxPostTransform):
-    """Keep the window of each link where its resolution does not lose it: inside."""
+    """Store the window of each link inside the link, where resolving does not lose it."""
 
     default_priority = 8  # before MyST resolves references (9)
 
     def run(self, **_kwargs: Any) -> None:
-        """Wrap the content of every link that waits to be resolved."""
+        """Wrap the content of every unresolved link."""
         for link in list(self.document.findall(addnodes.pending_xref)):
             target = link.get(TARGET)
             inner = link[0] if target and link.children else None
@@ -96,13 +96,13 @@ class KeepTargetTransform(SphinxPostTransform):
 
 
 class LinkTargetTransform(SphinxPostTransform):
-    """Tell resolved links in which window they open; only HTML has windows."""
+    """Set the windows of resolved links; only HTML has windows."""
 
     default_priority = 15  # after references are resolved (10)
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Give every target to the link around it."""
+        """Set every target on the link around it."""
         for window in self.document.findall(ajo_link_window):
             link: nodes.Node | None = window.parent
             while isinstance(link, nodes.inline):
@@ -112,12 +112,12 @@ class LinkTargetTransform(SphinxPostTransform):
 
 
 class DropTargetTransform(SphinxPostTransform):
-    """Take the content of each link out of its wrapper again."""
+    """Remove the wrappers inside links."""
 
     default_priority = 16  # after LinkTargetTransform
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace every wrapper by what is in it."""
+        """Replace every wrapper by its content."""
         for window in list(self.document.findall(ajo_link_window)):
             window.parent.replace(window, window.children)
 

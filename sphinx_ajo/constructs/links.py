@@ -1,9 +1,9 @@
 """Links to other pages, to headings and to files (exl-markdown.md, 5).
 
-In the ExL dialect a target is a path: relative to the page, or to the root of the repository if
-it begins with a slash. It is looked up as such, in one step; no other names are searched. An
-address on the official site that may stand for a page of the repository waits to be looked up,
-too. In the mixed dialect links are MyST's. In both, ``exl:ID`` means the page with that ``exl-id``.
+In the ExL dialect, a target is a path: relative to the page, or, with a leading slash, to the root
+of the repository. Exactly this path is looked up; there is no search for other names. An address on
+the official site that may belong to a page of the repository is also looked up later. In the mixed
+dialect, MyST handles links. In both, ``exl:ID`` means the page with that ``exl-id``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render a link."""
     if renderer.dialect is Dialect.EXL and in_link(token):
-        # CommonMark lets an autolink stand in a link, but HTML has no links in links
+        # CommonMark allows an autolink inside a link, but HTML does not allow nested links
         renderer.render_children(token)
         return
     href = str(token.attrGet("href") or "")
@@ -59,13 +59,13 @@ def render_link(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def _is_foreign(renderer: AjoRenderer) -> bool:
-    """Tell whether ``conf.py`` has another use for our scheme."""
+    """Tell whether ``conf.py`` uses our scheme for something else."""
     return renderer.dialect is Dialect.MIXED and SCHEME[:-1] in renderer.md_config.url_schemes
 
 
 def _render_article_link(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> None:
     id_, anchor = split_target(href)
-    # readers cannot do anything with a UUID
+    # a UUID is useless for readers
     titled = bool(token.children) and token.info != "auto"
     node = addnodes.pending_xref(
         refdoc=renderer.sphinx_env.docname,
@@ -92,7 +92,7 @@ def _render_article_link(renderer: AjoRenderer, token: SyntaxTreeNode, href: str
 
 def _may_be_page(env: BuildEnvironment, token: SyntaxTreeNode, href: str) -> bool:
     if token.info == "auto" or "href" not in token.attrs:
-        # an address that readers see stays what it is
+        # an address that is shown as text stays unchanged
         return False
     if not href or href.startswith("#") or is_local(href):
         return True
@@ -140,7 +140,7 @@ def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> No
 
 
 def _path(env: BuildEnvironment, href: str) -> str:
-    """Return the path of a target from the source directory; empty if it is an address."""
+    """Return the path of a target relative to the source directory; empty if it is an address."""
     page = str(env.doc2path(env.docname, base=False))
     if href.startswith("#"):
         return page
@@ -148,7 +148,7 @@ def _path(env: BuildEnvironment, href: str) -> str:
 
 
 def _file(env: BuildEnvironment, target: str) -> str:
-    """Return the path of a file that is no page, from the source directory; empty if none is."""
+    """Return the path of a file that is not a page, from the source directory; empty if none is."""
     found = available(env, target)
     return found if found and boundary_of(env).holds(posixpath.join(env.srcdir, found)) else ""
 

@@ -1,10 +1,10 @@
 """``[!DNL text]`` and ``[!UICONTROL text]`` (exl-markdown.md, 4.10).
 
-Hints for translators: what readers get is the text, that of a control in the ``guilabel`` style.
-The official site takes the markers off before it reads inline Markdown. So here the two ends of
-a marker are tokens without content: what is between them is read as if they were not there, and
-emphasis may begin on one side of an end and close on the other. Once all emphasis is known, the
-text of a control is put into its style.
+They are hints for translators. Readers see the text, with controls in the ``guilabel`` style. The
+official site removes the markers before it parses inline Markdown. So here, the two ends of a
+marker are tokens without content: the text between them is parsed as if they were not there, and
+emphasis may begin inside a marker and end outside. After emphasis is resolved, the text of a
+control gets its style.
 """
 
 from __future__ import annotations
@@ -41,53 +41,52 @@ _MARKER_LINE = re.compile(r"\[![ \t]*(?:BADGE|DNL|UICONTROL)\b", re.IGNORECASE)
 
 
 def markers_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add ``[!DNL text]`` and ``[!UICONTROL text]``, which may stand in each other.
+    """Add ``[!DNL text]`` and ``[!UICONTROL text]``, which can be nested.
 
-    They come before links, so that none can be taken for the text of a link. Tokens:
+    They come before links, so that a marker cannot be parsed as the text of a link. Tokens:
     ``ajo_uicontrol_open/close``; only the text is left of ``[!DNL text]``.
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
     md.inline.ruler.before("link", "ajo_marker", _marker_rule)
-    # all pairs of emphasis are known by then; what is left of the text is joined after it
+    # after emphasis has been paired, and before the remaining text is joined
     md.inline.ruler2.before("fragments_join", "ajo_marker", _settle_rule)
     md.block.ruler.at("reference", _reference_rule)
 
 
 def _reference_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read definitions of links, but not ``[!UICONTROL Save]: keeps``, which is text."""
+    """Parse link definitions, but not ``[!UICONTROL Save]: keeps``, which is text."""
     at = state.bMarks[start] + state.tShift[start]
     return not _MARKER_LINE.match(state.src, at) and reference(state, start, end, silent)
 
 
 @dataclass(slots=True)
 class Ends:
-    """Where the markers of a text begin and end."""
+    """The positions of markers in a text."""
 
     openings: dict[int, Marker]
-    """The markers by where they begin."""
+    """The markers by their start."""
     inners: dict[int, int]
-    """Where the text of a marker begins → where the marker does."""
+    """Start of the text of a marker → start of the marker."""
     closings: dict[int, Marker]
-    """The markers by where their closing brackets stand."""
+    """The markers by the position of their closing brackets."""
 
     def before(self, text: str, at: int) -> str:
-        """Return the character before a position, as if there were no markers.
+        """Return the character before a position, ignoring markers.
 
-        :returns: The character; a blank at the beginning.
+        :returns: The character; a space at the beginning.
         """
         pos = at
         while pos in self.inners or pos - 1 in self.closings:
             pos = self.inners.get(pos, pos - 1)
         char = text[pos - 1] if pos else " "
-        # ignore a blank at the end of a marker: `**[!UICONTROL Save ]**`
+        # ignore a space at the end of a marker: `**[!UICONTROL Save ]**`
         return text[at - 1] if at - 1 in self.closings and char.isspace() else char
 
     def after(self, text: str, at: int, end: int) -> str:
-        """Return the character at a position, as if there were no markers.
+        """Return the character at a position, ignoring markers.
 
-        :param end: Where the text is taken to end.
-        :returns: The character; a blank at the end.
+        :param end: The position where the text ends. :returns: The character; a space at the end.
         """
         while at in self.openings or at in self.closings:
             at = self.openings[at].inner if at in self.openings else at + 1
@@ -99,7 +98,7 @@ _ends: WeakKeyDictionary[StateInline, Ends] = WeakKeyDictionary()
 
 
 def marker_ends(state: StateInline) -> Ends:
-    """Return where the markers of a text begin and end."""
+    """Return the positions of markers in a text."""
     ends = _ends.get(state)
     if ends is None:
         markers = [marker for marker in find_markers(state.src) if marker.word in HINTS]
@@ -128,8 +127,8 @@ def _marker_rule(state: StateInline, silent: bool) -> bool:
     if marker is None or _is_link(state, marker.end + 1):
         return False
     if silent:
-        # the label of a link must not hold a token that begins with a bracket; in
-        # `[[!DNL Tool] Guide](tool.md)` these are balanced brackets while the label is sought
+        # the label of a link must not contain a token that begins with a bracket; in
+        # `[[!DNL Tool] Guide](tool.md)` these are balanced brackets while the label is searched
         state.pos += 1
         return True
     return _push(state, marker, _OPEN, marker.inner, silent=False)
@@ -153,7 +152,7 @@ def _is_link(state: StateInline, end: int) -> bool:
 
 
 def _settle_rule(state: StateInline) -> None:
-    """Take the ends of markers out, and put the texts of controls into their style."""
+    """Remove the ends of markers, and set the style of controls."""
     for token in state.tokens:
         if token.type == "image":
             _settle_alt(token)
@@ -164,7 +163,7 @@ def _settle_rule(state: StateInline) -> None:
 
 
 def _settle_alt(image: Token) -> None:
-    """Take the marker off an alternative text that is one: `![!DNL Tool](tool.png)`."""
+    """Remove the marker of an alternative text that is a marker: `![!DNL Tool](tool.png)`."""
     children = image.children or []
     if children and children[0].type == "text" and image.content.startswith("!"):
         marker = next(iter(find_markers(f"[{image.content}]")), None)
@@ -176,7 +175,7 @@ def _settle_alt(image: Token) -> None:
 
 
 class _Settler:
-    """Settles the markers of one text."""
+    """Removes the markers of one text, and sets the style of controls."""
 
     def __init__(self, state: StateInline) -> None:
         self._state = state
@@ -189,15 +188,15 @@ class _Settler:
         }
         self._settled: list[Token] = []
         self._ends = [-1, -1]
-        """Where the outermost marker ends, and where the outermost control does."""
+        """The ends of the outermost marker and of the outermost control."""
         self._is_open = False
-        """Whether the style of a control has begun."""
+        """Whether the element of a control is open."""
         self._depth = 0
-        """How many elements are open in it."""
+        """The number of open elements in it."""
         self._warning: Token | None = None
 
     def settle(self) -> list[Token]:
-        """Return the settled tokens."""
+        """Return the tokens without markers."""
         for index, token in enumerate(self._tokens):
             if index >= self._ends[1]:
                 self._end_style()
@@ -219,7 +218,7 @@ class _Settler:
             self._ends[1] = max(self._ends[1], end)
 
     def _end_of_label(self, index: int) -> int:
-        """Return where the link ends that has a marker for its text."""
+        """Return the end of a link whose text is a marker."""
         opening = self._tokens[index - 1] if index else None
         return self._partners[index - 1] if opening and opening.type == "link_open" else -1
 
@@ -232,7 +231,7 @@ class _Settler:
         if token.nesting == -1 and self._depth:
             self._depth -= 1
         elif token.nesting == -1 or self._partners.get(index, index) > self._ends[1]:
-            # an element of which only a part lies in the control
+            # an element that is only partly inside the control
             self._end_style()
         elif token.type != "text" or token.content.strip():
             self._begin_style()
@@ -251,7 +250,7 @@ class _Settler:
             self._settled.append(Token("ajo_uicontrol_close", "span", -1))
 
     def _report(self, marker: Marker) -> None:
-        """Note the first marker of a text with something wrong."""
+        """Report the first faulty marker of a text."""
         if self._warning is not None:
             return
         self._warning = problem_token()
@@ -265,7 +264,7 @@ class _Settler:
 
 
 def _partners(tokens: Sequence[Token]) -> dict[int, int]:
-    """Return where each element ends, by where it begins."""
+    """Return the end of each element by its start."""
     partners: dict[int, int] = {}
     stack: list[int] = []
     for index, token in enumerate(tokens):

@@ -1,8 +1,9 @@
 """Front matter → page metadata (exl-markdown.md, 2).
 
-What a page says about itself, and what it inherits (:mod:`sphinx_ajo.site.inheritance.model`),
-goes to ``env.metadata[docname]`` and, in HTML, into ``<meta>`` tags, ``exl-id`` first. None of it
-becomes visible text here, but for the title of a page whose body has no first level heading.
+The front matter of a page, and the entries that it inherits
+(:mod:`sphinx_ajo.site.inheritance.model`), go to ``env.metadata[docname]`` and, in HTML, to
+``<meta>`` tags, ``exl-id`` first. Here, only one entry becomes visible text: the title of a page
+without a first-level heading.
 """
 
 from __future__ import annotations
@@ -51,21 +52,21 @@ TRANSLATABLE: Final = frozenset({"title", "description", "keywords"})
 """Entries that readers see in browsers and search results."""
 
 ROBOTS: Final = "robots"
-"""The entry that ``index`` and ``hide`` make."""
+"""The entry that ``index`` and ``hide`` create."""
 
 _DIGITS: Final = 4
-"""The number of digits that no depth of contents has; Python refuses to read very many."""
+"""A number of digits that no depth of contents has; Python refuses to parse very many digits."""
 
 _PAGE_TITLE_DONE: Final = "ajo_page_title_done"
-"""Set in the parser's sandbox once the page has been looked at for a title."""
+"""The key of the parser's sandbox that is set after the page has been searched for a title."""
 
 
 class ajo_meta(nodes.Invisible, nodes.PreBibliographic, nodes.Element):
-    """An entry that is not for translators; ``name`` and ``content`` as in ``<meta>``."""
+    """An entry that is not translated; ``name`` and ``content`` as in ``<meta>``."""
 
 
 def page_metadata(front_matter: FrontMatter) -> dict[str, str]:
-    """Return what a page says about itself, one line of text for each key.
+    """Return the metadata of a page, one line of text for each key.
 
     :returns: The entries in their order, but ``exl-id`` first; empty ones are left out.
     """
@@ -92,7 +93,7 @@ def _robots(front_matter: FrontMatter, texts: dict[str, str]) -> str:
 
 
 def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, str | int]:
-    """Return what Sphinx reads in the metadata of a page.
+    """Return the entries for Sphinx in the metadata of a page.
 
     :param front_matter: The front matter of the page, with what it inherits.
     :param levels: What :func:`.mini_toc_levels` returns.
@@ -103,7 +104,7 @@ def sphinx_metadata(front_matter: FrontMatter, levels: int | None) -> dict[str, 
         # Sphinx counts the title, too
         found[TOCDEPTH] = levels + 1
     if is_hidden(front_matter):
-        # it is meant to be in no toctree
+        # it is in no toctree on purpose
         found["orphan"] = ""
     if front_matter.flag("hide"):
         found["nosearch"] = ""
@@ -122,7 +123,7 @@ def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 def _page_title_rule(state: StateCore) -> None:
     front_matter = state.env.get(FRONT_MATTER_KEY)
-    # parsed again with the same sandbox: the content of directives
+    # the content of directives is parsed with the same sandbox
     if not isinstance(front_matter, FrontMatter) or state.env.get(_PAGE_TITLE_DONE):
         return
     state.env[_PAGE_TITLE_DONE] = True
@@ -157,7 +158,7 @@ def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     if renderer.dialect is Dialect.EXL:
         report_problems(front_matter, renderer.sphinx_env.docname)
     for name, content in page_metadata(front_matter).items():
-        # the transform below adds what does not stand in the page: it may have no front matter
+        # the transform below adds inherited entries: the page may have no front matter
         if name in front_matter.lines:
             node_class = nodes.meta if name in TRANSLATABLE else ajo_meta
             node = node_class(content, name=name, content=content)
@@ -167,9 +168,9 @@ def render_front_matter(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def report_problems(front_matter: FrontMatter, docname: str = "", path: str = "") -> None:
-    """Warn of each entry that is not valid.
+    """Warn about each invalid entry.
 
-    :param docname: The page that it stands in; or else:
+    :param docname: The page that it is in; or else:
     """
     for problem in front_matter.problems:
         location = f"{path}:{problem.line}" if path else (docname, problem.line)
@@ -184,7 +185,7 @@ def report_problems(front_matter: FrontMatter, docname: str = "", path: str = ""
         elif problem.whole:
             message, args = "%s", (problem.reason,)
         elif problem.key:
-            message = "front matter entry %r is not valid YAML (%s); its text is taken as it stands"
+            message = "front matter entry %r is not valid YAML (%s); its text is used as it stands"
             args = (problem.key, problem.reason)
         else:
             message = "this line of the front matter is not an entry; it is left out"
@@ -198,7 +199,7 @@ class PageMetadataTransform(SphinxTransform):
     default_priority = 25
 
     def apply(self, **_kwargs: Any) -> None:
-        """Read the meta nodes of the document, and add those of inherited entries."""
+        """Process the meta nodes of the document, and add those of inherited entries."""
         front_matter = self.env.temp_data.pop(FRONT_MATTER_KEY, None)
         if front_matter is None:
             return
@@ -222,7 +223,7 @@ class PageMetadataTransform(SphinxTransform):
             self.document["title"] = entries["title"]
 
     def _add_missing(self, front_matter: FrontMatter) -> None:
-        """Add what does not stand in the front matter of the page: below what does."""
+        """Add inherited entries below those in the front matter of the page."""
         there = list(_metas(self.document))
         names = {node["name"] for node in there}
         at = self.document.index(there[-1]) + 1 if there else 0
@@ -247,21 +248,21 @@ class MetaTagsTransform(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Turn our nodes into those of docutils."""
+        """Convert our nodes to docutils nodes."""
         self.document[0:0] = self._extract_tags(self.document, self.env.docname)
-        # the pages that a builder puts into one file have but one head
+        # pages that a builder assembles into one file share one head
         for page in self.document.findall(addnodes.start_of_file):
             self._extract_tags(page, page["docname"])
 
     def _extract_tags(self, page: nodes.Element, docname: str) -> list[nodes.Element]:
-        """Take our nodes out of a page, and return those that are wanted as tags."""
+        """Remove our nodes from a page, and return those that become tags."""
         known = self.env.metadata[docname]
         wanted = get_ajo_config(self.config).html_meta
         found: list[nodes.Element] = []
         for node in list(_metas(page)):
             name = node["name"]
             if isinstance(node, nodes.meta) and known.get(name) != node["content"]:
-                continue  # the page's own, from MyST's `html_meta`
+                continue  # tags of the page itself, from MyST's `html_meta`
             page.remove(node)
             if wanted is True or (wanted is not False and name in wanted):
                 found.append(nodes.meta(name=name, content=node["content"]))
@@ -270,7 +271,7 @@ class MetaTagsTransform(SphinxPostTransform):
 
 
 class DropMetaTransform(SphinxPostTransform):
-    """Take our nodes out where nothing shows them."""
+    """Remove our nodes in formats that do not show them."""
 
     default_priority = MetaTagsTransform.default_priority + 1
 

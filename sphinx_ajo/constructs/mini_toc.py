@@ -1,9 +1,9 @@
 """The contents list of a page (exl-markdown.md, 2.3).
 
-``mini-toc-levels`` becomes Sphinx's ``tocdepth``, which all themes know. But where a theme
-collapses its sidebar, or with a depth of one, Sphinx also takes that for the depth of the pages
-below: it leaves out the toctrees of a page that has set it. So the contents of such a page are cut
-off here, and Sphinx is not told.
+``mini-toc-levels`` becomes Sphinx's ``tocdepth``, which all themes know. But if a theme collapses
+its sidebar, or with a depth of one, Sphinx also applies it to the pages below: it leaves out the
+toctrees of a page that has set it. So for such a page, the table of contents is shortened here, and
+``tocdepth`` is not set.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from sphinx_ajo.language.front_matter import FrontMatter
 
 MINI_TOC_LEVELS: Final = "mini-toc-levels"
-"""The entry that says how many levels of headings the contents list of a page shows."""
+"""The entry with the number of heading levels in the contents list of a page."""
 
 TOCDEPTH: Final = "tocdepth"
 """Sphinx's entry in the metadata of a page. It counts the title, too."""
 
 _MOST_LEVELS: Final = 6
-"""As many levels as there are headings."""
+"""The number of heading levels."""
 
 
 def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = "") -> int | None:
@@ -38,8 +38,8 @@ def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = ""
 
     :param front_matter: The front matter of a page, or of a file that pages inherit from.
     :param path: That file; or else:
-    :param docname: The page. A value that is no such number gives a warning, with either.
-    :returns: 0 to 6; ``None`` if nothing (or nothing that makes sense) is said.
+    :param docname: The page. An invalid value gives a warning, with either. :returns: 0 to 6;
+        ``None`` if there is no valid value.
     """
     text = front_matter.text(MINI_TOC_LEVELS)
     if not text:
@@ -56,7 +56,7 @@ def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = ""
 
 
 def cut_off_contents(app: Sphinx, _doctree: nodes.document) -> None:
-    """Cut off the contents of a page that has pages below it.
+    """Shorten the table of contents of a page that has pages below it.
 
     :param _doctree: The page, whose table of contents has been built before.
     """

@@ -1,8 +1,7 @@
-"""Text that is nested too deep for the parser, or for what comes after it.
+"""Text that is nested too deeply for the parser, or for later steps.
 
-markdown-it drops what lies deeper than its limit, and docutils recurses into every level.
-Nobody writes such pages on purpose, but none of their text may be lost: below the limit, markup
-is text.
+markdown-it drops text below its nesting limit, and docutils recurses into every level. Nobody
+writes such pages on purpose, but no text may be lost: below our limit, markup is shown as text.
 """
 
 from __future__ import annotations
@@ -28,25 +27,26 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 MAX_LEVEL: Final = 22
-"""How deep blocks nest; a list has two levels. Sphinx's text writer crashes when no room is left
-of its 70 columns, and a quote takes three."""
+"""The maximum nesting depth of blocks; a list has two levels. Sphinx's text writer fails when its
+70 columns are used up, and a quote takes three."""
 
 MAX_INLINE: Final = 60
-"""How deep emphasis nests."""
+"""The maximum nesting depth of emphasis."""
 
 _PARSER_LEVEL: Final = 100
-"""Where markdown-it drops what is nested deeper; never reached. Its own default is the same."""
+"""The level below which markdown-it drops text; it is never reached. Its own default is the same.
+"""
 
 _FLAT: Final = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
 
 _AROUND: Final = "ajo_levels_around"
-"""Where the parser's sandbox holds the number of levels that a nested text lies in."""
+"""The key of the parser's sandbox for the number of levels around a nested text."""
 
 _REPORTED: Final = "ajo_nesting_reported"
 
 
 def nesting_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Limit how deep blocks and emphasis nest; this comes after all other rules.
+    """Limit the nesting depth of blocks and emphasis; this comes after all other rules.
 
     :param dialect: The dialect it reads; text is lost in neither.
     """

@@ -1,7 +1,8 @@
-"""What a page says of itself, shown below its title: last update, topics, readers, versions.
+"""Metadata that is shown below the title of a page: last update, topics, readers, versions.
 
-See exl-markdown.md, 2.1. ``ajo_page_info`` switches them on or off. The lines are made from
-``env.metadata`` when a page is written, so that switching them on or off reads no page again.
+See exl-markdown.md, 2.1. ``ajo_page_info`` switches them on or off. The lines are created from
+``env.metadata`` when a page is written, so that no page is read again when they are switched on or
+off.
 """
 
 from __future__ import annotations
@@ -31,33 +32,33 @@ if TYPE_CHECKING:
 
 
 UPDATED: Final = ("last-update", "last-substantial-update")
-"""The entries that may hold the date of the last update; the first that is a date counts."""
+"""The entries for the date of the last update; the first valid date is used."""
 
 TOPICS: Final = ("feature",)
-"""The entries that say what a page is about."""
+"""The entries with the topics of a page."""
 
 LEVELS: Final = ("level",)
-"""The entries that say how much readers should know already."""
+"""The entries with the experience level of readers."""
 
 ROLES: Final = ("role", "Role", "roles")
-"""The entries that say what readers do."""
+"""The entries with the roles of readers."""
 
 READERS: Final = (*LEVELS, *ROLES)
-"""The entries that say whom a page is for."""
+"""The entries with the intended readers of a page."""
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?$", re.ASCII)
 """A date of YAML, or a timestamp."""
 
 
 Line = tuple[str, str, list[str]]
-"""The kind of a line, its label, and what it says."""
+"""The kind of a line, its label, and its text."""
 
 
 def page_info(metadata: Mapping[str, Any], language: str) -> Iterator[Line]:
     """Yield the lines for a page.
 
     :param language: The language of the document, as Sphinx names it.
-    :returns: Only those lines that have something to say.
+    :returns: Those lines for which the page has a value.
     """
     lines: list[Line] = [
         # Translators: followed by a date
@@ -125,7 +126,7 @@ class PageInfoTransform(SphinxPostTransform):
 
     def _add(self, page: nodes.Element, docname: str) -> None:
         if docname not in own_keys(self.env) or is_generated(self.env, docname):
-            return  # no ExL page, or one that nobody has written
+            return  # not an ExL page, or a generated page
         section = next((node for node in page if isinstance(node, nodes.section)), None)
         lines = list(page_info(self.env.metadata[docname], self.config.language))
         if section is None or not lines:
@@ -150,10 +151,10 @@ class PageInfoTransform(SphinxPostTransform):
 
 def _paragraph(line: Line) -> nodes.paragraph:
     kind, label, words = line
-    # full-width colons, of Chinese and Japanese, bring their own space
+    # full-width colons of Chinese and Japanese include their space
     gap = " " if label[-1].isascii() else ""
     text = gap + ", ".join(words)
-    # a search for the words of a label would find each page
+    # otherwise, a search for the words of a label would find every page
     heading = nodes.inline(label, label, classes=["ajo-page-info-label", "no-search"])
     return nodes.paragraph(
         label + text,

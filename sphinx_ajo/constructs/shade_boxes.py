@@ -39,7 +39,7 @@ class ajo_shadebox(nodes.container):
 
 
 class ajo_shadebox_title(nodes.paragraph):
-    """The title of a shade box; set in bold when it is written, so that it can be translated."""
+    """The title of a shade box; it becomes bold at output time, after translation."""
 
 
 def shade_boxes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:

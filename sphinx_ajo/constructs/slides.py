@@ -92,7 +92,7 @@ def visit_slide_html(self: HTML5Translator, node: ajo_slide) -> None:
     link = {"CLASS": "reference external", "href": node["url"], "title": node["name"]}
     self.body.append(self.starttag(node, "p", "", CLASS="ajo-slide"))
     self.body.append(self.starttag(nodes.Element(), "a", "", **link))
-    # no call inside an f-string: the extraction of strings does not look there on Python 3.12
+    # no call inside an f-string: on Python 3.12, the extraction of strings does not find it
     label = self.encode(str(_("Slides")))
     self.body.append(f"{label}</a></p>\n")
     raise nodes.SkipNode

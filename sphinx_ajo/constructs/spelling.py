@@ -1,7 +1,8 @@
-"""Find images and files whose names are spelled otherwise than they are.
+"""Find images and files whose written names differ from the real ones.
 
-Writers work on systems that take ``Assets/Foo.PNG`` for ``assets/foo.png``, and do not see a blank
-at the end of the name of a folder. Pages are found by :mod:`sphinx_ajo.site.urls.pages`.
+Authors work on systems that treat ``Assets/Foo.PNG`` and ``assets/foo.png`` as the same file, and
+do not notice a space at the end of a folder name. Pages are found by
+:mod:`sphinx_ajo.site.urls.pages`.
 """
 
 from __future__ import annotations
@@ -32,15 +33,15 @@ _KEPT: Final = (
     *("refdoc", "refdomain", "reftype", "refexplicit"),
     *("classes", "ids", "names", "reftitle", HREF, DOWNLOAD),
 )
-"""What a link to a file keeps of the link that it was taken for."""
+"""The attributes that a link to a file keeps of the original link."""
 
 
 def spelled_as_file(folder: str | Path, path: str) -> str:
-    """Return how the path of a file is spelled.
+    """Return the real spelling of the path of a file.
 
-    :param path: The path; slashes part its names.
-    :returns: The only file whose path differs in nothing but capitals, and blanks at the ends of
-        names; empty if there is none, or several.
+    :param path: The path, with slashes as separators. :returns: The only file whose path differs
+        just in upper and lower case, and in spaces at the ends of names; empty if there is none, or
+        several.
     """
     place, found = str(folder), []
     for name in posixpath.normpath(path).split("/"):
@@ -62,7 +63,7 @@ def _entry(folder: str, folded: str) -> str:
 
 
 class SpellingTransform(SphinxTransform):
-    """Correct the paths of images and files that are not there as they are written."""
+    """Correct the paths of images and files that do not exist as written."""
 
     # before images and files are collected, which is after all transforms
     default_priority = 500
@@ -71,7 +72,7 @@ class SpellingTransform(SphinxTransform):
         """Correct them, with a warning for each."""
         for image in self.document.findall(nodes.image):
             uri = image.get("uri", "")
-            # the images of MyST, and of other markup, are theirs
+            # images of MyST and of other markup are not ours
             if uri.startswith("/") and "ajo-image" in image["classes"]:
                 path = self._find(uri[1:])
                 if path and self._report(image, uri[1:], path):

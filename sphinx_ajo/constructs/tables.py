@@ -1,10 +1,11 @@
 """Tables and their layout (exl-markdown.md, 4.11).
 
-A row may have more cells than the header: CommonMark drops them. Authors have forgotten a
-backslash before a pipe, or joined two rows; the text of such cells goes to the last one.
+CommonMark drops the cells of a row that has more cells than the header. Usually, authors have
+forgotten a backslash before a pipe, or joined two rows. Here, the text of such cells is added to
+the last one.
 
-``{style="table-layout:fixed"}`` below a table has been given to its token by
-:mod:`~sphinx_ajo.constructs.attributes`.
+:mod:`~sphinx_ajo.constructs.attributes` sets ``{style="table-layout:fixed"}`` below a table on the
+token of the table.
 """
 
 from __future__ import annotations
@@ -40,33 +41,34 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 CLASS: Final = "ajo-table"
-"""The class of every table of ours, by which the transforms know it."""
+"""The class of each of our tables, by which the transforms recognize it."""
 
 LONG_ROWS: Final = 30
-"""From how many rows on Sphinx lets a table break between pages, in LaTeX."""
+"""The number of rows from which on Sphinx lets a table break across pages in LaTeX."""
 
 PAPER_CHARACTERS: Final = 90
-"""How many characters fit on a line of a page, about."""
+"""The approximate number of characters that fit on a line of a page."""
 
 CELL_PADDING: Final = 3
-"""The room between two columns, in characters."""
+"""The space between two columns, in characters."""
 
 LONGEST_WORD: Final = 20
-"""Longer words may be broken, and none makes its column wider."""
+"""The maximum length of a word that determines the width of its column; longer words may be broken.
+"""
 
 PIECE: Final = 12
-"""Code without any place to break it is broken after so many characters."""
+"""The number of characters after which code without break points is broken."""
 
 LONGEST_LINE: Final = 200
-"""The characters of a cell that count: more of them make more lines, not a wider column."""
+"""The maximum number of characters of a cell that affect the width; more of them add lines."""
 
 SMALL_TYPE: Final = ((8, r"\scriptsize", 0.7), (6, r"\footnotesize", 0.8))
-"""The type in which LaTeX sets tables that have so many columns, or more, and its size."""
+"""The font in LaTeX for tables with at least this number of columns, and its size."""
 
 _CELLS: Final = "ajo_table_cells"
-"""Where the sandbox counts the cells of the Markdown tables of a page."""
+"""The key of the sandbox for the number of cells in the Markdown tables of a page."""
 
-# behind punctuation between two letters, where the word goes on for a while
+# after punctuation between two letters, if more characters follow
 _BREAKS = re.compile(r"(?<=\w[/._?&=:-])(?=\w\S{4})")
 # before each word of a name in code
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
@@ -74,9 +76,9 @@ _NO_WIDTH = str.maketrans("", "", ZERO_WIDTH)
 
 
 def tables_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Read tables as markdown-it does, but keep the text of all cells, and count the cells.
+    """Parse tables as markdown-it does, but keep the text of all cells, and count the cells.
 
-    :param dialect: The dialect it reads; in the mixed one they are only counted.
+    :param dialect: The dialect it reads; in the mixed one, cells are only counted.
     """
     rule = _table_rule if dialect is Dialect.EXL else markdown_table
     counted = partial(_counted_rule, rule)
@@ -90,10 +92,10 @@ def _counted_rule(
     end_line: int,
     silent: bool,
 ) -> bool:
-    """Read a table, if those above have not used the budget of the page up.
+    """Parse a table, unless the tables above have used up the limit of the page.
 
-    Rows that are too short get more cells: one line of a thousand columns makes a thousand cells
-    of each short line below it.
+    Short rows are filled with empty cells: a header with a thousand columns makes a thousand cells
+    of each short row below it.
     """
     most = limits_of(state.md.options).table_cells
     count: int = state.env.get(_CELLS, 0)
@@ -104,8 +106,8 @@ def _counted_rule(
     state.env[_CELLS] = count
     if count > most:
         message = (
-            "up to here, the tables of the page have more than %d cells (table_cells): those below "
-            "are shown as they were typed; see ajo_limits"
+            "with this one, the tables of the page have more than %d cells (table_cells); those "
+            "below are shown as they were typed; see ajo_limits"
         )
         add_problem(state.tokens[first], AjoWarnings.LIMIT, message, most)
     return True
@@ -130,7 +132,7 @@ def _table_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def _rest(row: str, columns: int) -> list[str]:
-    """Return the cells of a row for which there are no columns, if there is text in them."""
+    """Return the text of cells of a row that have no column."""
     row = row.strip()
     if row.count("|") <= columns - 1 + row.startswith("|") + row.endswith("|"):
         return []
@@ -162,7 +164,7 @@ def render_table(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def mark_table(table: nodes.table, layout: str | None = None) -> None:
-    """Let a table scroll where it is too wide, and give it its layout.
+    """Make a table scroll if it is too wide, and set its layout.
 
     :param layout: The value of CSS's ``table-layout``: ``auto``, ``fixed``, ``None`` if unknown.
     """
@@ -178,7 +180,7 @@ def mark_table(table: nodes.table, layout: str | None = None) -> None:
 
 def _set_lines(renderer: AjoRenderer, table: nodes.table, token: SyntaxTreeNode) -> None:
     rows = [row for part in token.children for row in part.children]
-    # a cell may hold a table of its own
+    # a cell may contain another table
     for row, row_token in zip(_columns_and_rows(table)[1], rows, strict=True):
         for node in (row, *row.findall(nodes.entry), *row.findall(nodes.paragraph)):
             renderer.add_line_and_source_path(node, row_token)
@@ -195,22 +197,22 @@ class TablesHtmlTransform(SphinxPostTransform):
         for table in list(_tables(self.document)):
             box = design.box("ajo-table-box", [], ["ajo-table-box"])
             table.replace_self(box)
-            # docutils gives the box all that the table has; an id can stand but once
+            # docutils gives the box all attributes of the table; an id must be unique
             box["ids"], box["names"] = [], []
             box += table
 
 
 class TableIdsHtmlTransform(SphinxPostTransform):
-    """Take the ids of a table from the boxes that a theme has put around it since.
+    """Remove the ids of a table from boxes that a theme has put around it.
 
-    Furo gives its box all attributes of the table, but an id can stand only once on a page.
+    Furo gives its box all attributes of the table, but an id must be unique on a page.
     """
 
     default_priority = 510  # after Furo's own (500)
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Look at every table of ours that has an id."""
+        """Check each of our tables with an id."""
         for table in _tables(self.document):
             box = table.parent if table["ids"] else None
             while isinstance(box, nodes.container) and set(box["ids"]) & set(table["ids"]):
@@ -219,17 +221,18 @@ class TableIdsHtmlTransform(SphinxPostTransform):
 
 
 class TablesPaperTransform(SphinxPostTransform):
-    """Let no cell run off the page.
+    """Keep all cells on the page.
 
-    LaTeX itself measures the columns of small tables with short texts. All others get widths
-    from their text. Addresses and names that are longer than a column may be broken.
+    LaTeX itself measures the columns of small tables with short texts. Other tables get column
+    widths that depend on their text. Addresses and names that are longer than a column may be
+    broken.
     """
 
     default_priority = 198
     formats = ("latex",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Fit every table of ours."""
+        """Fit each of our tables."""
         for table in list(_tables(self.document)):
             for text in list(table.findall(nodes.Text)):
                 _allow_breaks(text)
@@ -238,7 +241,7 @@ class TablesPaperTransform(SphinxPostTransform):
             if "colwidths-given" in table["classes"]:
                 continue
             widths = column_widths(rows, len(specs), characters)
-            # LaTeX would make a column of short words too narrow beside one of long lines
+            # LaTeX would make a column of short words too narrow beside a column of long lines
             if sum(widths) < characters and not _needs_widths(table, rows):
                 continue
             for spec, width in zip(specs, widths, strict=True):
@@ -265,7 +268,7 @@ def _in_table(node: nodes.Element) -> bool:
 
 
 def _columns_and_rows(table: nodes.table) -> tuple[list[nodes.colspec], list[nodes.row]]:
-    """Return the columns and rows of a table, and not those of tables in its cells."""
+    """Return the columns and rows of a table, without those of nested tables."""
     group = next(child for child in table.children if isinstance(child, nodes.tgroup))
     specs = [child for child in group.children if isinstance(child, nodes.colspec)]
     parts = [child for child in group.children if isinstance(child, (nodes.thead, nodes.tbody))]
@@ -280,7 +283,7 @@ def _tables(document: nodes.document) -> Iterator[nodes.table]:
 
 
 def _needs_widths(table: nodes.table, rows: list[nodes.row]) -> bool:
-    """Tell whether a table breaks between pages, or has what LaTeX cannot measure."""
+    """Tell whether a table breaks across pages, or has content that LaTeX cannot measure."""
     kinds = (nodes.literal_block, nodes.bullet_list, nodes.enumerated_list, nodes.image)
     return len(rows) > LONG_ROWS or any(
         isinstance(node, kinds) for node in table.findall(nodes.Element)
@@ -290,11 +293,10 @@ def _needs_widths(table: nodes.table, rows: list[nodes.row]) -> bool:
 def column_widths(
     rows: list[nodes.row], columns: int, characters: int = PAPER_CHARACTERS
 ) -> list[int]:
-    """Share the width of a page among the columns of a table, as browsers do.
+    """Distribute the width of a page over the columns of a table, as browsers do.
 
-    Each gets what its longest word needs; what is left goes where it saves most lines.
-
-    :param characters: How many characters a line of the page has.
+    Each column gets the width of its longest word; the rest goes to the columns where it saves most
+    lines. :param characters: The number of characters in a line of the page.
     :returns: The width of each column, in characters.
     """
     least, most = [CELL_PADDING] * columns, [CELL_PADDING] * columns
@@ -313,7 +315,7 @@ def column_widths(
 
 
 def _grid(rows: list[nodes.row]) -> Iterator[list[tuple[int, nodes.Element]]]:
-    """Return the cells of each row that take one column, with the number of that column."""
+    """Return the cells of each row that span a single column, with the number of that column."""
     ends: dict[int, int] = {}  # column → the row below the cell that covers it
     for number, row in enumerate(rows):
         cells: list[tuple[int, nodes.Element]] = []
@@ -333,7 +335,7 @@ def _grid(rows: list[nodes.row]) -> Iterator[list[tuple[int, nodes.Element]]]:
 
 
 def _allow_breaks(text: nodes.Text) -> None:
-    """Let LaTeX break the long words of a text, at their punctuation."""
+    """Allow LaTeX to break the long words of a text at their punctuation."""
     parts = [piece for piece in _BREAKS.split(text.astext()) if piece]
     if isinstance(text.parent, nodes.literal):
         # LaTeX hyphenates words, but not code
@@ -349,7 +351,7 @@ def _allow_breaks(text: nodes.Text) -> None:
 
 
 def _pieces(part: str) -> Iterator[str]:
-    """Cut a part of a name where it may be broken."""
+    """Split a part of a name where it may be broken."""
     for hump in _HUMPS.split(part):
         step = PIECE if len(hump) > LONGEST_WORD else len(hump)
         yield from (hump[start : start + step] for start in range(0, len(hump), step))

@@ -43,14 +43,14 @@ class ajo_tab_set(nodes.container):
 class ajo_tab(nodes.container):
     """One tab: a ``rubric`` with its label, then its content.
 
-    ``sync`` is what tabs of the same name have in common.
+    ``sync`` is the same for tabs with the same label.
     """
 
 
 def tabs_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add tab groups: ``ajo_tabs`` around one ``ajo_tab`` each, which begins with its label.
 
-    What stands before the first tab comes before the group.
+    Content before the first tab is moved before the group.
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
@@ -116,7 +116,7 @@ def render_tabs(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
         if not label.astext().strip():
             label += nodes.Text(_("Tab %s") % number)
         name = " ".join(label.astext().replace("\u200b", "").casefold().split())
-        # two of the same name in one group would switch each other off
+        # two tabs with the same label in one group would deselect each other
         if name not in names:
             names.add(name)
             tab["sync"] = name

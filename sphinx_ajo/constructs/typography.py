@@ -1,6 +1,6 @@
 """Task lists and deleted text, in every output format.
 
-``markdown.EXL_EXTENSIONS`` turns on what MyST has of the other rules for text (exl-markdown.md,
+``markdown.EXL_EXTENSIONS`` enables the other rules for text that MyST provides (exl-markdown.md,
 4.11). Quotation marks are the English ones in every language, as on the official site.
 """
 
@@ -42,14 +42,14 @@ class ajo_task_box(nodes.inline):
 
 
 def typography_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Tell tasks from other items the same way with every version of MyST; make quotes faster."""
+    """Recognize tasks in the same way with every version of MyST, and replace quotes faster."""
     md.core.ruler.at("smartquotes", smart_quotes_rule)
     if dialect is Dialect.EXL:
         md.core.ruler.push("ajo_tasks", _tasks_rule)
 
 
 def _tasks_rule(state: StateCore) -> None:
-    """Take away the HTML that myst-parser 5.0 and 5.1 put before a task."""
+    """Remove the HTML that myst-parser 5.0 and 5.1 put before a task."""
     item = None
     for token in state.tokens:
         if token.type == "list_item_open":
@@ -64,7 +64,7 @@ def _tasks_rule(state: StateCore) -> None:
 
 
 def render_s(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render deleted text; as MyST does on pages that it alone is meant for."""
+    """Render deleted text; on pages of MyST's dialect, as MyST does."""
     if renderer.dialect is Dialect.MIXED:
         renderer.render_s(token)
         return
@@ -89,9 +89,10 @@ def render_list_item(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 class TaskListTransform(SphinxPostTransform):
-    """Put the box before each task.
+    """Insert the box before each task.
 
-    Not earlier: a translation replaces everything in the paragraph.
+    It cannot be inserted earlier, because a translation replaces the whole content of the
+    paragraph.
     """
 
     default_priority = 195
@@ -120,7 +121,7 @@ def depart_deleted_html(self: HTML5Translator, _node: ajo_deleted) -> None:
 def visit_deleted_latex(self: LaTeXTranslator, node: ajo_deleted) -> None:
     """Open deleted text in LaTeX."""
     if all(isinstance(child, nodes.Text) for child in node.children):
-        # word by word, so that lines can break; the package for it is not in every TeX
+        # word by word, so that lines can break; not every TeX distribution has the package for it
         words = [_STRIKE % self.encode(word) for word in node.astext().split()]
         self.body.append(" ".join(words))
         raise nodes.SkipNode
@@ -128,12 +129,12 @@ def visit_deleted_latex(self: LaTeXTranslator, node: ajo_deleted) -> None:
 
 
 def depart_deleted_latex(self: LaTeXTranslator, _node: ajo_deleted) -> None:
-    """Close deleted text in LaTeX that holds more than words."""
+    """Close deleted text in LaTeX that contains more than words."""
     self.body.append("\\textasciitilde{}\\textasciitilde{}")
 
 
 def mark_deleted_text(self: Any, _node: ajo_deleted) -> None:
-    """Open or close deleted text as it is written in Markdown."""
+    """Open or close deleted text with its Markdown syntax."""
     self.visit_Text(nodes.Text("~~"))
 
 

@@ -1,7 +1,7 @@
 """``>[!VIDEO](url){transcript=true}`` (exl-markdown.md, 4.3).
 
-In HTML a still that becomes a frame when a reader clicks it, or what ``ajo_videos`` says;
-elsewhere a link.
+In HTML, it is a placeholder that becomes a frame when a reader clicks it, or what ``ajo_videos``
+sets; in other formats, it is a link.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _MARKER = re.compile(r"\[![ \t]*VIDEO\b", re.IGNORECASE)
 _VIDEO = re.compile(
     r"\[![ \t]*VIDEO[ \t]*"
     r"(?:\][ \t]*\((?P<target>[^()]*(?:\([^()]*\)[^()]*)*)\)"
-    # the same video as other dialects with this marker write it
+    # the syntax of other dialects for the same video
     r"|[ \t](?P<argument>[^\[\]\s]+)[ \t]*\])"
     r"[ \t]*(?P<attributes>\{[^{}]*\})?(?P<rest>.*)",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ def _video_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 
 def _target(match: re.Match[str] | None) -> tuple[str, str]:
-    """Return the address and the title that a video is written with."""
+    """Return the written address and title of a video."""
     if match is None:
         return "", ""
     url, _space, title = (
@@ -149,9 +149,9 @@ def _target(match: re.Match[str] | None) -> tuple[str, str]:
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether an address is one of the web.
+    """Tell whether an address is a web address.
 
-    :returns: Whether it is ``http`` or ``https``, and has a host; which one, it does not say.
+    :returns: Whether it is ``http`` or ``https``, and has any host.
     """
     try:
         parts = urlsplit(url)

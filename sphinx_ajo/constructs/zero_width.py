@@ -1,9 +1,9 @@
 """Zero-width spaces, which machine translation puts beside emphasis and into links.
 
-They make emphasis work (``_a_&#x200B;b``), so they stay while inline markup is read. After that
-they go: readers cannot see them, but they break searches, anchors and copied text. One that is
-all that parts two words becomes a space. ExL pages
-only: elsewhere one may be meant, as in scripts without spaces.
+They make emphasis work (``_a_&#x200B;b``), so they stay while inline markup is parsed. After that
+they are removed: readers cannot see them, but they break searches, anchors and copied text. If one
+is the only separator between two words, it becomes a space. ExL pages only: elsewhere one may be
+meant, as in scripts without spaces.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ ZERO_WIDTH: Final = "\u200b"
 _TEXTS: Final = frozenset({"text", "text_special", "code_inline"})
 
 _ESCAPED: Final = "%E2%80%8B"
-"""What markdown-it makes of a zero-width space in a URL."""
+"""The form of a zero-width space in a URL after markdown-it."""
 
 _START = re.compile(r" *\u200b[ \u200b]*")
 
 
 def zero_width_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Take zero-width spaces out of the text, once inline markup is read."""
+    """Remove zero-width spaces from the text, after inline markup is parsed."""
     if dialect is Dialect.EXL:
         md.core.ruler.push("ajo_zero_width", _zero_width_rule)
 
@@ -62,10 +62,10 @@ def _clean(tokens: list[Token]) -> list[Token]:
 
 
 def _fill_gaps(tokens: list[Token]) -> None:
-    """Put a space where a zero-width one beside markup is all that parts two words.
+    """Insert a space where a zero-width one beside markup is the only separator between two words.
 
     Machine translation writes ``_Permissions_&#x200B;kan`` for ``_Permissions_ kan``. Inside a
-    word it marks where the word may break.
+    word, it marks where the word may break.
     """
     waiting: Token | None = None  # a text that ends in a zero-width space
     before = ""  # the last visible character
@@ -91,14 +91,14 @@ def _parts_words(before: str, after: str) -> bool:
 
 
 def _is_wide(char: str) -> bool:
-    """Tell whether a character is of a script that does not part its words."""
+    """Tell whether a character belongs to a script without spaces between words."""
     return unicodedata.east_asian_width(char) in "WF"
 
 
 def _trim_labels(tokens: list[Token]) -> None:
     """Move the spaces at the ends of link texts outside, where they were put beside a ZWSP.
 
-    Where the text around the link has one already, they are dropped.
+    If the text around the link already has a space, they are dropped.
     """
     for index, token in enumerate(tokens):
         if token.type == "link_open" and index + 1 < len(tokens):

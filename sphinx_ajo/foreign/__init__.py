@@ -1,3 +1,3 @@
-"""The only code that knows the inside of Sphinx, docutils, MyST and sphinx-design."""
+"""The only code that uses internals of Sphinx, docutils, MyST and sphinx-design."""
 
 from __future__ import annotations

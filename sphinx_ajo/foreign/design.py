@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 CLASS_PREFIX: Final = "sd-"
-"""How the names of all its classes begin."""
+"""The prefix of all its CSS classes."""
 
 DESIGN_FILES: Final = ("_static/sphinx-design.min.css", "_static/design-tabs.js")
-"""The style sheet and the script that it links on every page."""
+"""The stylesheet and the script that it links on every page."""
 
 
 def grid(
@@ -83,7 +83,7 @@ def card(children: Sequence[nodes.Node], classes: Sequence[str] = ()) -> nodes.c
 def box(name: str, children: Sequence[nodes.Node], classes: Sequence[str]) -> nodes.container:
     """Build a plain ``<div>`` that has no ``container`` class.
 
-    :param name: What it is, for those who look at the tree.
+    :param name: What it is, for readers of the doctree.
     """
     return create_component(name, classes, children=children)
 
@@ -103,7 +103,7 @@ def tab_item(
     """Build a tab.
 
     :param label: Its label, a ``rubric``.
-    :param sync: Tabs with the same value are switched together, those of directives included.
+    :param sync: Tabs with the same value are switched together, including tabs of directives.
     :returns: The tree that the ``tab-item`` directive builds.
     """
     label["classes"].append("sd-tab-label")
@@ -115,10 +115,10 @@ def tab_item(
 
 
 def complete_tab(label: nodes.Element, panel: nodes.Element) -> None:
-    """Make a tab valid HTML whose parts a script can refer to.
+    """Make a tab valid HTML, and give its parts ids that a script can refer to.
 
-    ``aria-controls`` is taken from the label: HTML does not allow it there. Older versions of
-    sphinx-design give no ids to panels, and none of them gives any to labels.
+    It removes ``aria-controls`` from the label, where HTML does not allow it. Older versions of
+    sphinx-design give no ids to panels, and no version gives ids to labels.
 
     :param label: An ``sd_tab_label``.
     """
@@ -151,7 +151,7 @@ def dropdown(
 
 
 def move_attributes(old: nodes.Element, new: nodes.Element) -> None:
-    """Give a component the ids and the place of the node that it replaces."""
+    """Give a component the ids and the source position of the node that it replaces."""
     new["ids"] += old["ids"]
     new["names"] += old["names"]
     new.source, new.line = old.source, old.line

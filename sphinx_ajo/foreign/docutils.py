@@ -1,12 +1,12 @@
-"""A document that is walked through faster: the only place that stands in for part of docutils.
+"""A document with faster tree walks: the only place that replaces part of docutils.
 
-Sphinx, MyST, sphinx-design, the theme and we search each page some 85 times, almost always for
-nodes of a kind that it does not have. ``docutils.nodes.Node.findall`` does it with one generator
-for each node, inside that of its parent, so that each node it yields passes through as many
-generators as it is deep. That was a sixth of the time of a build.
+Sphinx, MyST, sphinx-design, the theme and this package search each page about 85 times, almost
+always for a kind of node that it does not have. ``docutils.nodes.Node.findall`` creates a generator
+for each node, nested in the generator of its parent, so each node passes through as many generators
+as it is deep. This took a sixth of the time of a build.
 
-``walk`` and ``walkabout``, which bring visitors to all nodes, compose a message for debugging for
-each of them, twice, and then find that nobody wants it.
+``walk`` and ``walkabout``, which call visitors for all nodes, format two debug messages for each
+node, which are then thrown away.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _Known:
-    """What is known of the document that a transform is run on."""
+    """What is known about the document on which a transform runs."""
 
     def __init__(self) -> None:
         self.document: nodes.document | None = None
@@ -32,7 +32,7 @@ class _Known:
         self.answers: dict[Any, bool] = {}
 
     def lacks(self, tree: nodes.document, condition: type | tuple[type, ...]) -> bool:
-        """Tell whether a document is known to have no node of a class, or of some."""
+        """Tell whether a document is known to have no node of a class, or of several classes."""
         if tree is not self.document:
             return False
         answer = self.answers.get(condition)
@@ -47,7 +47,7 @@ _known = _Known()
 
 @contextmanager
 def absent_nodes(tree: nodes.document, classes: AbstractSet[type]) -> Iterator[None]:
-    """Let a search of a document end at once if there is nothing to find.
+    """Make searches of a document end at once if there is nothing to find.
 
     :param classes: All classes that nodes of the document have, or will have in the meantime.
     """
@@ -60,7 +60,7 @@ def absent_nodes(tree: nodes.document, classes: AbstractSet[type]) -> Iterator[N
 
 
 class document(nodes.document):  # noqa: N801 (visitors go by the name of the class)
-    """A docutils document that finds its nodes without a generator for each of them."""
+    """A docutils document whose ``findall`` is a single generator."""
 
     def findall(  # type: ignore[override] # its overloads say the same, at length
         self,
@@ -72,12 +72,12 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
     ) -> Iterator[Any]:
         """Yield the nodes of the document that meet a condition, in the order of the text.
 
-        :param condition: A class, some of them, or a function of a node; all nodes, if None.
-        :param include_self: Whether the document is one of them.
+        :param condition: A class, several classes, or a function of a node; ``None`` for all nodes.
+        :param include_self: Whether the document itself is one of the nodes.
         :param siblings: Ignored: a document has none.
         :param ascend: Ignored: a document has no parent.
-        :returns: The nodes, each as late as possible: what is changed below or after the node
-            yielded last is seen, as docutils does it.
+        :returns: The nodes, lazily: changes below or after the last yielded node are seen, as in
+            docutils.
         """
         if not (include_self and descend) or siblings or ascend:
             return super().findall(condition, include_self, descend, siblings, ascend)
@@ -109,21 +109,21 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
 
 
 def search_faster(tree: nodes.document) -> None:
-    """Make a document one that is searched faster.
+    """Change the class of a document to the faster one.
 
-    It is Sphinx that creates documents, and nothing lets a parser choose their class.
+    Sphinx creates documents, and a parser cannot choose their class.
     """
     if type(tree) is nodes.document:
         tree.__class__ = document
 
 
 def dispatchers(visitor: Any) -> tuple[Callable[[Any], None], Callable[[Any], None]]:
-    """Return what calls the methods of a visitor for a node.
+    """Return faster functions that dispatch a visitor for a node.
 
-    Those of Sphinx look for the method of each node anew, by the names of its classes.
+    Sphinx's own look for the method of each node by the names of its classes, each time.
 
-    :param visitor: The visitor. If it has others than those of Sphinx, they stay.
-    :returns: What stands in for ``dispatch_visit`` and ``dispatch_departure``.
+    :param visitor: The visitor. If it overrides Sphinx's dispatch functions, they are kept.
+    :returns: The replacements for ``dispatch_visit`` and ``dispatch_departure``.
     """
     visit, depart = (_dispatcher(visitor, name) for name in ("visit", "departure"))
     return visit, depart
@@ -149,7 +149,7 @@ def _dispatcher(visitor: Any, name: str) -> Callable[[Any], None]:
 
 
 def _walk(root: nodes.Node) -> Iterator[nodes.Node]:
-    # iterators over the children of the nodes we are in, as lists that may yet change
+    # iterators over the children of the open nodes; these lists may still change
     above: list[Iterator[nodes.Node]] = []
     level: Iterator[nodes.Node] = iter((root,))
     while True:
@@ -167,7 +167,7 @@ def _walk(root: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _walk_class(root: nodes.Node, class_: type | tuple[type, ...]) -> Iterator[nodes.Node]:
-    # like _walk, but most walks find nothing, so it must not yield each node
+    # like _walk, but it does not yield each node, because most walks find nothing
     above: list[Iterator[nodes.Node]] = []
     level: Iterator[nodes.Node] = iter((root,))
     while True:
@@ -186,7 +186,7 @@ def _walk_class(root: nodes.Node, class_: type | tuple[type, ...]) -> Iterator[n
 
 
 def _visit(node: nodes.Node, visitor: nodes.NodeVisitor) -> bool:
-    # Node.walk, but for the messages
+    # Node.walk without the messages
     try:
         try:
             visitor.dispatch_visit(node)
@@ -206,7 +206,7 @@ def _visit(node: nodes.Node, visitor: nodes.NodeVisitor) -> bool:
 
 
 def _visit_and_depart(node: nodes.Node, visitor: nodes.NodeVisitor) -> bool:
-    # Node.walkabout, but for the messages
+    # Node.walkabout without the messages
     departs, stops = True, False
     try:
         try:

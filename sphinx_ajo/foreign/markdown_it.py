@@ -1,4 +1,4 @@
-"""The only place that touches what markdown-it does not document."""
+"""The only place that uses undocumented parts of markdown-it."""
 
 from __future__ import annotations
 
@@ -162,15 +162,15 @@ def _exchange(parser: Any, class_: type, rules: _Rules) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FailingRule:
-    """A rule that has raised."""
+    """A rule that has raised an exception."""
 
     name: str
     line: int
-    """The line that it was tried at, counted from 0; 0 if that is not known."""
+    """The line at which it ran, counted from 0; 0 if unknown."""
 
 
 def failing_rule(md: MarkdownIt, error: BaseException) -> FailingRule | None:
-    """Find the rule of ours that an exception comes from.
+    """Find the rule of this package that an exception comes from.
 
     :returns: The innermost rule that is switched on; ``None`` if there is none.
     """
@@ -200,7 +200,7 @@ def _rules(md: MarkdownIt) -> Iterator[tuple[CodeType, str]]:
 
 
 def _line(frames: list[FrameType]) -> int:
-    """Return the line of the page that was being read: inline rules do not know it."""
+    """Return the line of the page that was being parsed: inline rules do not know it."""
     for frame in reversed(frames):
         line = frame.f_locals.get("start_line")
         if isinstance(line, int):
@@ -213,9 +213,9 @@ def _line(frames: list[FrameType]) -> int:
 
 @contextmanager
 def code_as_text(state: StateBlock) -> Iterator[None]:
-    """Let no line be code because it is indented.
+    """Switch indented code off.
 
-    :param state: The state of the block parser; it asks its parser only once what code is.
+    :param state: The state of the block parser, which reads this setting of its parser only once.
     """
     enabled = state._code_enabled
     state._code_enabled = False

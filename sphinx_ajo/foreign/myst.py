@@ -1,6 +1,6 @@
-"""The only place that touches what MyST-Parser does not document.
+"""The only place that uses undocumented parts of MyST-Parser.
 
-``tests/foreign/test_myst.py`` fails when one of these changes.
+``tests/foreign/test_myst.py`` fails when one of them changes.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def set_up(
 ) -> None:
     """Prepare a renderer for a document, as its method ``setup_render`` does.
 
-    That also makes a document with all settings of docutils, for the case that there is none: two
-    percent of the time of a build.
+    That method also creates a document with all docutils settings in case there is none, which
+    takes two percent of the time of a build.
     """
     attributes = {
         "md_env": env,
@@ -70,7 +70,7 @@ def keep_state(renderer: DocutilsRenderer) -> State:
 
 
 def restore_state(renderer: DocutilsRenderer, state: State) -> None:
-    """Take a renderer back to where it was, and take away what it has rendered since.
+    """Restore the state of a renderer, and remove what it has rendered since.
 
     :param state: What :func:`keep_state` has returned.
     """
@@ -79,7 +79,7 @@ def restore_state(renderer: DocutilsRenderer, state: State) -> None:
 
 
 def is_markdown_state(state: object) -> bool:
-    """Tell whether a directive stands in Markdown.
+    """Tell whether a directive is in Markdown.
 
     :param state: The ``state`` of the directive.
     :returns: Whether it is MyST's stand-in for the state of the reStructuredText parser.
@@ -90,9 +90,9 @@ def is_markdown_state(state: object) -> bool:
 def directive_parts(
     renderer: DocutilsRenderer, name: str, argument: str, content: str
 ) -> tuple[list[str], dict[str, Any], list[str]] | None:
-    """Read the text of a directive as MyST does before it runs one.
+    """Parse the text of a directive as MyST does before it runs the directive.
 
-    :param argument: What stands behind the name.
+    :param argument: The text after the name.
     :returns: Its arguments, options and content; ``None`` if it cannot run with them, or there is
         no such directive.
     """
@@ -107,9 +107,9 @@ def directive_parts(
 
 
 def share_headings(state: object, renderer: DocutilsRenderer) -> None:
-    """Let a renderer of a part of a page know the headings of the page, and add its own.
+    """Make a renderer for a part of a page share the headings of the page.
 
-    So the slugs of all headings are unique, and links in the page find each of them.
+    This keeps the slugs of all headings unique, and links in the page find each of them.
 
     :param state: The ``state`` of the directive that holds the part.
     :param renderer: The renderer of the part, set up.
@@ -121,15 +121,15 @@ def share_headings(state: object, renderer: DocutilsRenderer) -> None:
 def note_heading_slug(
     renderer: DocutilsRenderer, slug: str, id_: str, line: int | None, text: str
 ) -> None:
-    """Let ``[](#slug)`` and ``[](page.md#slug)`` find a heading.
+    """Make a heading a target for ``[](#slug)`` and ``[](page.md#slug)``.
 
-    MyST keeps what it finds in this way with the page, also for links from other pages.
+    MyST stores these targets with the page, also for links from other pages.
 
-    :param text: Its text, for links that have none.
+    :param text: Its text, for links without a text.
     """
     renderer._heading_slugs[slug] = (line, id_, text)
 
 
 def note_anchor(renderer: DocutilsRenderer, name: str, line: int | None) -> None:
-    """Let links such as ``#name`` and ``page.md#name`` find a place that is no heading."""
+    """Make a place that is not a heading a target for ``#name`` and ``page.md#name``."""
     renderer._heading_slugs.setdefault(name, (line, name, ""))

@@ -1,4 +1,4 @@
-"""What a process needs that builds again and again: an environment that stays in memory.
+"""For a process that builds repeatedly: an environment that stays in memory.
 
 ``tests/preview`` fails when one of these changes.
 """
@@ -25,16 +25,16 @@ _kept: Final[dict[str, BuildEnvironment]] = {}
 
 
 class ResidentEnvironment(BuildEnvironment):
-    """An environment of which Sphinx writes only a token.
+    """An environment that pickles as a token only.
 
     Sphinx pickles its environment in each build that has read a page, and each new application
-    loads it again. Here, the next application of this process gets the environment itself. In any
-    other process the token is unknown: Sphinx then reads all pages again, as after a build that
-    has failed.
+    loads it again. Here, the next application of this process gets the environment object itself.
+    In any other process the token is unknown, so Sphinx reads all pages again, as after a failed
+    build.
     """
 
     def __reduce_ex__(self, _protocol: Any) -> tuple[Any, ...]:
-        """Return what is written in place of the environment.
+        """Return what is pickled in place of the environment.
 
         :returns: A function, and the token for it.
         """
@@ -44,7 +44,7 @@ class ResidentEnvironment(BuildEnvironment):
 
 def _take(token: str) -> BuildEnvironment:
     env = _kept[token]
-    # what Sphinx leaves out when it pickles belongs to the application before
+    # what Sphinx does not pickle belongs to the previous application
     state = BuildEnvironment.__getstate__(env)
     vars(env).clear()
     vars(env).update(state)
@@ -52,7 +52,7 @@ def _take(token: str) -> BuildEnvironment:
 
 
 def keep_in_memory(env: BuildEnvironment) -> None:
-    """Keep an environment for the next application of this process, and no other one."""
+    """Keep this environment, and no other one, for the next application of this process."""
     if not isinstance(env, ResidentEnvironment):
         env.__class__ = ResidentEnvironment
         _kept.clear()
@@ -60,15 +60,15 @@ def keep_in_memory(env: BuildEnvironment) -> None:
 
 
 def forget_environments() -> None:
-    """Let the next application load what is in its folder."""
+    """Make the next application load the environment from its folder."""
     _kept.clear()
 
 
 def write_environment(env: BuildEnvironment, *, whole: bool) -> None:
     """Write an environment, as Sphinx does.
 
-    :param whole: Whether other processes can load it; if not, only the next application of this one
-        can, and others read all pages again.
+    :param whole: Whether other processes can load it. If not, only the next application of this
+        process can, and other processes read all pages again.
     """
     path = Path(env.doctreedir, ENV_PICKLE_FILENAME)
     if not whole:
@@ -85,9 +85,9 @@ def write_environment(env: BuildEnvironment, *, whole: bool) -> None:
 
 
 def forget_trees(env: BuildEnvironment) -> None:
-    """Forget the trees and the words that an environment keeps until the end of its only build."""
+    """Forget the doctrees and search words that an environment keeps until the end of its build."""
     vars(env).update(_pickled_doctree_cache={}, _write_doc_doctree_cache={})
-    # search indices share these: the next one has to begin empty
+    # search indexes share these: the next one must start empty
     vars(env).update({name: {} for name in vars(env) if name.startswith("_search_index_")})
 
 
@@ -115,14 +115,14 @@ def index_page(builder: Builder, docname: str) -> None:
 
 
 class PageFiles:
-    """The style sheets and scripts of all pages.
+    """The stylesheets and scripts of all pages.
 
-    Sphinx takes those that a page adds for itself away before the next page. Those of the last page
-    of a build would stay.
+    Before it writes a page, Sphinx removes those that the previous page added for itself. Those of
+    the last page of a build would stay.
     """
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
-        """Remember them.
+        """Record them.
 
         :param builder: The builder, before it has written a page.
         """
@@ -134,6 +134,6 @@ class PageFiles:
         self._kept = [list(each) for each in self._lists]
 
     def restore(self) -> None:
-        """Take away what has been added since."""
+        """Remove what has been added since."""
         for files, kept in zip(self._lists, self._kept, strict=True):
             files[:] = kept

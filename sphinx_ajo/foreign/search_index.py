@@ -1,7 +1,7 @@
-"""The search index: the only place that knows how Sphinx keeps it, in memory and in its file.
+"""The search index: the only place that knows its format, in memory and in its file.
 
-``tests/acceleration/test_writing.py`` and ``tests/build/increments`` fail when that changes: they
-compare the file with that of a clean build in one process.
+``tests/acceleration/test_writing.py`` and ``tests/build/increments`` fail when the format changes:
+they compare the file with that of a clean build in one process.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _PLACES: Final = ("alltitles", "indexentries")
 _WORDS: Final = ("terms", "titleterms")
 _OBJECTS: Final = frozenset({"objects", "objtypes", "objnames"})
 _KEYS: Final = frozenset({"envversion", *_PAGES, *_PLACES, *_WORDS, *_OBJECTS})
-"""What the file holds."""
+"""The keys of the file."""
 
 
 def start_index(indexer: IndexBuilder | None) -> None:
-    """Have a search index begin anew.
+    """Reset a search index.
 
     :param indexer: The index; ``None`` if there is no search.
     """
@@ -38,7 +38,7 @@ def start_index(indexer: IndexBuilder | None) -> None:
 
 
 def part_of(indexer: IndexBuilder | None) -> dict[str, Any]:
-    """Return what a search index has collected since it began.
+    """Return what a search index has collected since its reset.
 
     :param indexer: The index; ``None`` if there is no search.
     :returns: For :func:`extend_index`.
@@ -47,7 +47,7 @@ def part_of(indexer: IndexBuilder | None) -> dict[str, Any]:
 
 
 def extend_index(indexer: IndexBuilder | None, part: dict[str, Any]) -> None:
-    """Add to a search index what another process has found.
+    """Merge the results of another process into a search index.
 
     :param indexer: The index; ``None`` if there is no search.
     """
@@ -60,11 +60,11 @@ def extend_index(indexer: IndexBuilder | None, part: dict[str, Any]) -> None:
 
 
 def complete_index(indexer: IndexBuilder | None, env: BuildEnvironment) -> None:
-    """Make a search index that was loaded and changed what a clean build makes.
+    """Make a search index that was loaded and changed equal to that of a clean build.
 
-    Sphinx keeps the words of pages that are gone, and loses the entries of ``index`` directives
-    on pages that are not written. It looks for each word on all pages where a set would do: that
-    takes time quadratic in the number of pages.
+    Sphinx keeps the words of deleted pages, and loses the entries of ``index`` directives on pages
+    that are not written. It searches a list of all pages for each word, which takes quadratic time,
+    so a set replaces the list.
 
     :param indexer: The index, with all pages; ``None`` if there is no search.
     """
@@ -74,7 +74,7 @@ def complete_index(indexer: IndexBuilder | None, env: BuildEnvironment) -> None:
         for word in [word for word, docnames in words.items() if not docnames]:
             del words[word]
     for docname, entries in env.get_domain("index").data["entries"].items():
-        # pages that keep out of the search have an empty title
+        # pages that opt out of the search have an empty title
         if entries and indexer._titles.get(docname) and docname not in indexer._index_entries:
             found = {
                 (text, target or "", main)
@@ -98,9 +98,9 @@ def _index_texts(kind: str, value: str) -> list[str]:
 def can_exchange(
     indexer: IndexBuilder, file: object, pages: AbstractSet[str], known: AbstractSet[str]
 ) -> bool:
-    """Tell whether some pages can be exchanged in the file of an earlier build.
+    """Tell whether some pages can be replaced in the file of an earlier build.
 
-    They can if the same pages are in it before and after: it knows them by their numbers.
+    They can if the set of pages has not changed, because the file identifies pages by number.
 
     :param indexer: The index with nothing but these pages.
     """
@@ -114,17 +114,17 @@ def can_exchange(
 
 
 def exchange(indexer: IndexBuilder, file: dict[str, Any]) -> None:
-    """Exchange some pages in what the file of an earlier build holds.
+    """Replace some pages in the data of the file of an earlier build.
 
-    Sphinx makes sets of the names of pages from it, one for each word, and numbers from these
-    again. The result is the same.
+    Sphinx would convert all page numbers to sets of names, one for each word, and back. The result
+    is the same.
 
     :param indexer: The index with nothing but these pages.
-    :param file: What the file holds; :func:`can_exchange` has to be true.
+    :param file: The data of the file; :func:`can_exchange` must be true.
     """
-    # freeze() fails on an empty index: pages that lost their titles leave nothing
+    # freeze() fails on an empty index, for example if pages have lost their titles
     nothing: dict[str, Any] = {key: {} for key in (*_PAGES, *_PLACES, *_WORDS)}
-    # objects are those of all pages, so they come later
+    # objects cover all pages, so they are added later
     indexer.get_objects = lambda fn2index: {}  # type: ignore[method-assign]
     part = indexer.freeze() if indexer._titles else nothing
     del indexer.get_objects

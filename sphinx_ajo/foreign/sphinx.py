@@ -1,4 +1,4 @@
-"""The place that touches what Sphinx does not document; its search index has one of its own.
+"""The place that uses undocumented parts of Sphinx; the search index has its own module.
 
 ``tests/foreign/test_sphinx.py`` fails when one of these changes.
 """
@@ -41,7 +41,7 @@ LOGGER = logging.getLogger(__name__)
 
 
 def user_settings(config: Config) -> frozenset[str]:
-    """Return the names of all values that the user has set.
+    """Return the names of all options that the user has set.
 
     :returns: Those of ``conf.py`` and those of the command line.
     """
@@ -49,7 +49,7 @@ def user_settings(config: Config) -> frozenset[str]:
 
 
 def user_values(config: Config) -> dict[str, Any]:
-    """Return all values that the user has set.
+    """Return all options that the user has set.
 
     :returns: All global names of ``conf.py``, and those of the command line, by name.
     """
@@ -57,24 +57,24 @@ def user_values(config: Config) -> dict[str, Any]:
 
 
 def show_as_text_in_contents(node_class: type[nodes.Element]) -> None:
-    """Let tables of contents have only the text of a kind of links.
+    """Make tables of contents show only the text of a kind of link.
 
-    They copy titles into links of their own, and know only the links of Sphinx and docutils.
+    They copy titles into their own links, and handle only the links of Sphinx and docutils.
     """
     visit = SphinxContentsFilter.ignore_node_but_process_children
     setattr(SphinxContentsFilter, f"visit_{node_class.__name__}", visit)
 
 
 class SafeImageFiles(FilenameUniqDict):
-    """The images of all pages, with names that no writer takes for commands."""
+    """The images of all pages, with names that no writer interprets as commands."""
 
     def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
-        """Note that a page has an image."""
+        """Record that a page has an image."""
         name = super().add_file(docname, newfile)
         return name if safe_file_name(name) == name else self._rename(str(newfile), name)
 
     def _rename(self, file: str, name: str) -> str:
-        """Give an image a name that LaTeX does not take for commands."""
+        """Give an image a name that LaTeX does not interpret as commands."""
         new = safe_file_name(name)
         while new in self._existing:
             new = f"_{new}"
@@ -85,19 +85,19 @@ class SafeImageFiles(FilenameUniqDict):
 
 
 class ImageFiles(SafeImageFiles):
-    """The images of all pages, which knows those of each.
+    """The images of all pages, indexed by page.
 
-    Before it reads a page, Sphinx takes the page from each image of the site: the work of a build
-    grows with the number of pages times that of images.
+    Before it reads a page, Sphinx removes the page from each image of the site, so the time of a
+    build grows with the number of pages times the number of images.
     """
 
     def __init__(self) -> None:
-        """Begin without images."""
+        """Start without images."""
         super().__init__()
         self._of_page: dict[str, set[str]] = {}
 
     def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
-        """Note that a page has an image."""
+        """Record that a page has an image."""
         self._of_page.setdefault(docname, set()).add(str(newfile))
         return super().add_file(docname, newfile)
 
@@ -111,7 +111,7 @@ class ImageFiles(SafeImageFiles):
                 self._existing.discard(name)
 
     def __setstate__(self, state: set[str]) -> None:
-        """Restore it; the images themselves are there already.
+        """Rebuild the index; the images themselves are already restored.
 
         :param state: What ``__getstate__`` returned.
         """
@@ -123,12 +123,12 @@ class ImageFiles(SafeImageFiles):
 
 
 def name_images_safely(env: BuildEnvironment) -> None:
-    """Give the images of an environment names that no writer takes for commands."""
+    """Give the images of an environment names that no writer interprets as commands."""
     _keep_images(env, SafeImageFiles, FilenameUniqDict)
 
 
 def index_images(env: BuildEnvironment) -> None:
-    """Let an environment know the images of each page."""
+    """Make an environment index its images by page."""
     _keep_images(env, ImageFiles, FilenameUniqDict, SafeImageFiles)
 
 
@@ -143,7 +143,7 @@ def _keep_images(
 
 
 class _FirstTrees(dict[str, "nodes.document"]):
-    """The trees of pages that have been read and not yet written; of the first ones only."""
+    """A cache for the doctrees of the first pages that have been read and not yet written."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -155,17 +155,17 @@ class _FirstTrees(dict[str, "nodes.document"]):
 
 
 class _NoFiles(dict[str, bytes]):
-    """The contents of the files that trees are loaded from: they can be read again."""
+    """A cache that never stores the contents of doctree files, because they can be read again."""
 
     def __setitem__(self, docname: str, data: bytes) -> None:
         pass
 
 
 def keep_trees(env: BuildEnvironment, most: int) -> None:
-    """Limit how many trees of pages Sphinx keeps in memory besides their files.
+    """Limit how many doctrees Sphinx keeps in memory besides their files.
 
-    :param env: The build environment. If it keeps them in another way, that stays as it is.
-    :param most: How many trees it keeps of pages that have been read and not yet written.
+    :param env: The build environment. If it keeps them in another way, nothing changes. :param
+        most: The number of doctrees that it keeps of pages that have been read and not yet written.
     """
     caches: dict[str, object] = {
         "_write_doc_doctree_cache": _FirstTrees(most),
@@ -177,10 +177,10 @@ def keep_trees(env: BuildEnvironment, most: int) -> None:
 
 
 def exchange_settings(exchange: Callable[[Callable[..., Any]], Callable[..., Any]]) -> bool:
-    """Exchange the function that makes the settings of a page, for all builds of a process.
+    """Replace the function that creates the settings of a page, for all builds of a process.
 
-    :param exchange: Gets the function, and returns what takes its place.
-    :returns: Whether there is such a function: Sphinx 8 makes settings once for all pages.
+    :param exchange: Gets the function, and returns its replacement. :returns: Whether the function
+        exists: Sphinx 8 creates settings once for all pages.
     """
     stock = getattr(sphinx_docutils, "_get_settings", None)
     if stock is None or not hasattr(sphinx_docutils, "_parse_str_to_doctree"):
@@ -192,9 +192,9 @@ def exchange_settings(exchange: Callable[[Callable[..., Any]], Callable[..., Any
 def exchange_transforms(
     app: Sphinx, exchange: Callable[[type[Transform]], type[Transform]]
 ) -> None:
-    """Exchange all transforms that extensions and Sphinx itself have registered.
+    """Replace all transforms that extensions and Sphinx itself have registered.
 
-    :param exchange: Returns what takes the place of a transform.
+    :param exchange: Returns the replacement of a transform; it can be the same.
     """
     for transforms in (app.registry.transforms, app.registry.post_transforms):
         transforms[:] = map(exchange, transforms)
@@ -234,10 +234,10 @@ def _add_handlers(
 
 
 def print_events(*, wanted: bool) -> None:
-    """Say whether the arguments of each event are printed for the message about it.
+    """Set whether the arguments of events are formatted for debug messages.
 
-    The only function of the module that prints them asks for no message first, and has no other use
-    for ``repr``.
+    The only function that formats them does not check first whether the message is wanted, and uses
+    ``repr`` for nothing else.
     """
     if wanted:
         vars(events).pop("repr", None)
@@ -252,9 +252,9 @@ def _print_nothing(_thing: object) -> str:
 def write_page(builder: Builder, docname: str) -> None:
     """Resolve and write one page.
 
-    What ``Builder.write_documents`` does for each page in one process. Its own functions for that
-    have another name in each version, and some hold warnings back: in a process whose warnings are
-    collected, there would be two of each.
+    This is what ``Builder.write_documents`` does for each page in a single process. Its own
+    functions for this have another name in each version, and some of them hold back warnings: in a
+    process whose warnings are collected, each would appear twice.
 
     :param builder: The builder, ready to write.
     """
@@ -272,18 +272,18 @@ def write_page(builder: Builder, docname: str) -> None:
 def exchange_outdated(
     builder: Builder, choose: Callable[[Callable[[], str | Iterable[str]]], str | Iterable[str]]
 ) -> None:
-    """Replace the function by which a builder finds outdated output files.
+    """Replace the function with which a builder finds outdated output files.
 
-    :param builder: The builder of one build; others are as they were.
-    :param choose: Gets the builder's own ``get_outdated_docs``, and returns what that returns.
+    :param builder: The builder of one build; other builders keep theirs. :param choose: Gets the
+        builder's own ``get_outdated_docs``, and returns outdated pages.
     """
     stock = builder.get_outdated_docs
-    # it is documented, and meant to be overridden; but the class is that of all builds
+    # the method is documented and meant to be overridden, but all builds share the class
     builder.get_outdated_docs = partial(choose, stock)  # type: ignore[method-assign]
 
 
 def forget_checksums() -> None:
-    """Forget the checksums of style sheets and scripts, which Sphinx keeps as long as a process."""
+    """Forget the checksums of stylesheets and scripts, which Sphinx keeps for the whole process."""
     remembered = getattr(_assets, "_file_checksum_inner", None)
     clear = getattr(remembered, "cache_clear", None)
     if clear is not None:
@@ -291,12 +291,12 @@ def forget_checksums() -> None:
 
 
 class ListedProject(Project):
-    """A project that is told which files it has; Sphinx's own looks for them itself."""
+    """A project that is given its files; Sphinx's own class searches for them."""
 
     def take(self, paths: Iterable[str]) -> set[str]:
-        """Take the place of ``Project.discover``, once the files are known.
+        """Replace ``Project.discover``, once the files are known.
 
-        :param paths: The files, from the source directory, each of which can be read.
+        :param paths: The readable files, relative to the source directory.
         """
         self.docnames.clear()
         self._path_to_docname.clear()
@@ -318,7 +318,7 @@ class ListedProject(Project):
 
 
 def mix_in(thing: object, mixin: type) -> None:
-    """Put a class in front of that of an object which Sphinx has made.
+    """Add a mixin to the class of an object that Sphinx has created.
 
     :param thing: The object, such as the builder or the project; it keeps the name of its class.
     """
@@ -327,6 +327,6 @@ def mix_in(thing: object, mixin: type) -> None:
 
 
 def use_project(app: Sphinx, project: type[Project]) -> None:
-    """Let a project that Sphinx has made be one of another class, unless it is one already."""
+    """Change the class of the project that Sphinx has created, unless it has that class already."""
     if type(app.project) is Project:
         app.project.__class__ = project

@@ -1,6 +1,7 @@
-"""The only place that knows what themes do not do: escape titles, and name the direction of text.
+"""The only place that completes themes: it escapes titles, and sets the text direction.
 
-``tests/security`` fails when the first changes: it opens a hostile site in each theme.
+``tests/security`` fails when the escaping of a theme changes: it opens a hostile site in each
+theme.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _TEXTS: Final = ("pagetitle", "root_title", "page_description")
-"""The texts in the context of a page that sphinx-book-theme prints as if they were HTML."""
+"""The texts in the context of a page that sphinx-book-theme prints unescaped."""
 
 _HEADER: Final = "generate_header_nav_html"
-"""The function that PyData's theme, and themes made from it, call for the links in the header."""
+"""The function that PyData's theme, and themes based on it, call for the links in the header."""
 
 
 def _guard(
@@ -33,7 +34,7 @@ def _guard(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Escape what themes do not."""
+    """Escape texts that themes print unescaped."""
     for name in _TEXTS:
         if isinstance(context.get(name), str):
             context[name] = html.escape(context[name])
@@ -48,7 +49,7 @@ def _header(env: BuildEnvironment, generate: Any, *args: Any, **kwargs: Any) -> 
 
 @contextmanager
 def _escaped_entries(env: BuildEnvironment) -> Iterator[None]:
-    """Have the titles below the root page escaped for a moment."""
+    """Escape the titles below the root page temporarily."""
     toctrees = list(env.tocs[env.config.root_doc].findall(addnodes.toctree))
     entries = [toctree["entries"] for toctree in toctrees]
     for toctree in toctrees:
@@ -64,16 +65,16 @@ def _escaped(env: BuildEnvironment, title: str | None, page: str) -> tuple[str |
     if "://" in page:
         page = html.escape(page)
     if title is None and page in env.titles:
-        # the theme does more for a title than to take its text: it knows formulas
+        # the theme does not only print the text of a title: it also handles formulas
         text = env.titles[page].astext()
         return (html.escape(text) if "<" in text or "&" in text else None), page
     return title and html.escape(title), page
 
 
 def write_direction(templates: Any, direction: str) -> None:
-    """Have the direction of text in the first element of each page, unless its theme names it.
+    """Write the text direction into the first element of each page, unless its theme sets it.
 
-    No theme gives a place for it.
+    No theme has an option for it.
 
     :param templates: Sphinx's ``TemplateBridge``, which renders the pages of a builder.
     :param direction: The value of HTML's ``dir``.

@@ -1,8 +1,9 @@
-"""How well a translation follows its original: the builder ``ajo-l10n``.
+"""Compare a translation with its original: the builder ``ajo-l10n``.
 
-:mod:`.outline` reads what is compared of a page from its tokens; :mod:`.structure`, :mod:`.english`
-and :mod:`.damage` compare, :mod:`.kinds` is the table of what they find. None of these knows
-Sphinx. :mod:`.reading` runs them while pages are read, :mod:`.project` looks at all pages together:
-:mod:`.history` asks git, :mod:`.manifest` stands in for an original that is not there.
-:mod:`.builder` reports, and :mod:`.tables` writes that for people.
+:mod:`.outline` extracts the comparable parts of a page from its tokens; :mod:`.structure`,
+    :mod:`.english` and :mod:`.damage` compare them, and :mod:`.kinds` is the table of findings.
+    None of these depends on Sphinx. :mod:`.reading` runs them while pages are read, and
+    :mod:`.project` compares all pages: :mod:`.history` asks git, and :mod:`.manifest` replaces an
+    original that is not available. :mod:`.builder` reports findings, and :mod:`.tables` writes them
+    as tables for people.
 """

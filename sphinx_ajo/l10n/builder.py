@@ -28,24 +28,24 @@ BUILDER: Final = "ajo-l10n"
 """The name of the builder, and of the files that it writes."""
 
 NO_GUIDE: Final = "(no guide)"
-"""What totals call the pages that belong to no guide."""
+"""The name in totals for pages that belong to no guide."""
 
 
 class L10nBuilder(ReportBuilder):
-    """Reports where a translation does not follow its original."""
+    """Reports differences between a translation and its original."""
 
     name = BUILDER
     format_option = "l10n_format"
 
     def init(self) -> None:
-        """Begin to collect what is reported."""
+        """Start to collect findings."""
         super().init()
         self._missing: dict[str, str] = {}
 
     def note_missing(self, path: str, guide: str) -> None:
-        """Note a page that only the original has, for the totals.
+        """Record a page that only the original has, for the totals.
 
-        :param path: Its file, from the root of the repository.
+        :param path: Its file, relative to the root of the repository.
         """
         self._missing[path] = guide
 
@@ -61,7 +61,7 @@ class L10nBuilder(ReportBuilder):
         return subtype in KINDS or subtype == AjoWarnings.UNTRANSLATED.value
 
     def _is_in_original(self, link: object) -> bool:
-        """Tell whether a link leads to a page that the original has, at no known address."""
+        """Tell whether a link leads to a page of the original without a known address."""
         original = original_of(self.env)
         if original is None or not isinstance(link, nodes.Element):
             return False
@@ -98,7 +98,7 @@ class L10nBuilder(ReportBuilder):
         return {"guides": entries}
 
     def _guides(self) -> dict[str, str]:
-        """Return the guide of each file, from the root of the repository."""
+        """Return the guide of each file, as paths from the root of the repository."""
         prefix = f"{source_prefix(self.env)}/".removeprefix("/")
         guides = site_of(self.env).guides
         found = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare a translation with its original.
 
-    :param arguments: Those of the command line, if omitted.
+    :param arguments: Default: those of the command line.
     :returns: The exit code: 0 if there is no warning.
     """
     return run_builder(BUILDER, "Compare a translated repository with its original.", arguments)

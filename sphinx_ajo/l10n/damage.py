@@ -1,4 +1,4 @@
-"""Find what machine translation has done to markup. No Sphinx."""
+"""Find markup that machine translation has damaged. No Sphinx."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARK = re.compile(
     r"\+\+\+|:::|</?[a-z]+[ >]|&(?:[a-z]+|#\d+|#x[0-9a-f]+);|`",
     re.IGNORECASE,
 )
-"""What looks like markup where readers see it."""
+"""Visible text that looks like markup."""
 
 _BRACES = re.compile(r"\{[^{}\n]*\}")
 _ENTITY = re.compile(r"&(?:quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
@@ -26,14 +26,14 @@ _ZERO_WIDTH = re.compile(r"\u200b|&#x0*200b;|&#0*8203;|&ZeroWidthSpace;", re.IGN
 
 
 def find_marks(text: str) -> list[str]:
-    """Find what looks like markup in a text that readers see."""
+    """Find visible text that looks like markup."""
     return [match[0].lower() for match in _MARK.finditer(text)]
 
 
 def find_damage(ours: Outline, theirs: Outline) -> Iterator[Finding]:
-    """Find markup that readers of a translation see, but not those of its original.
+    """Find markup that readers of a translation see, but not readers of its original.
 
-    :returns: The findings, the last first for what is there more often.
+    :returns: The findings; for surplus markup, the last ones.
     """
     surplus = ours.count_marks() - theirs.count_marks()
     lines: dict[int, Counter[str]] = {}
@@ -57,7 +57,7 @@ def _find_entities(ours: Outline) -> Iterator[Finding]:
 
 
 def find_zero_width(ours: Outline, theirs: Outline) -> Iterator[Finding]:
-    """Find zero-width spaces, unless the original has some, too."""
+    """Find zero-width spaces, unless the original has some."""
     if any(_ZERO_WIDTH.search(text) for _, text in theirs.sources):
         return
     found = [

@@ -1,4 +1,4 @@
-"""Find what has been left in English: runs of words that the original has, too. No Sphinx."""
+"""Find text that is still in English: runs of words that the original has, too. No Sphinx."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from sphinx_ajo.l10n.outline import Text
 
 RUN: Final = 5
-"""How many words in a row must be those of the original."""
+"""The minimum number of consecutive words that match the original."""
 
 MOST_SHOWN: Final = 12
-"""How many words of a text a finding shows."""
+"""The maximum number of words that a finding shows."""
 
 LOWER: Final = 3
-"""How many words of a text must be in lower case: names are the same in all languages."""
+"""The minimum number of lower-case words in a text: names are the same in all languages."""
 
 LOWER_IN_RUN: Final = 4
-"""The same for a part of a text, which more often is a label of a program."""
+"""The same for a part of a text, which is more often a label of a program."""
 
 CONTENT: Final = 2
-"""How many of these must be other words than those below: ``Head of Sales`` is a name."""
+"""How many of these must not be in the list below: ``Head of Sales`` is a name."""
 
 _ENGLISH: Final = frozenset(
     {
@@ -36,13 +36,13 @@ _ENGLISH: Final = frozenset(
         *("when", "where", "which", "while", "will", "with", "within", "you", "your"),
     }
 )
-"""Words of which every English sentence has one."""
+"""Words of which nearly every English sentence has at least one."""
 
 _Gram = tuple[str, ...]
 
 
 def find_english(ours: Sequence[Text], theirs: Iterable[Text]) -> Iterator[Finding]:
-    """Find texts of a translation that are those of the original, word for word.
+    """Find texts of a translation that are word for word those of the original.
 
     :returns: One finding for each such text. Takes linear time.
     """
@@ -75,7 +75,7 @@ def _grams(words: _Gram) -> Iterator[_Gram]:
 
 
 def _runs(words: _Gram, known: AbstractSet[_Gram]) -> Iterator[tuple[int, int]]:
-    """Yield the longest runs of words all of whose parts are known."""
+    """Yield the longest runs of words whose parts all occur in the original."""
     start = end = -1
     for at in range(len(words) - RUN + 1):
         if words[at : at + RUN] not in known:
@@ -90,7 +90,7 @@ def _runs(words: _Gram, known: AbstractSet[_Gram]) -> Iterator[tuple[int, int]]:
 
 
 def _is_english(words: _Gram, least: int) -> bool:
-    """Tell whether words are more than names, and English."""
+    """Tell whether words are English, and not just names."""
     lower = [word for word in words if word.islower() and len(word) > 1]
     content = sum(word not in _ENGLISH for word in lower)
     return len(lower) >= least and CONTENT <= content < len(lower)

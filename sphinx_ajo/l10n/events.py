@@ -27,7 +27,7 @@ def _outdated(
     _changed: AbstractSet[str],
     _removed: AbstractSet[str],
 ) -> list[str]:
-    """Have this builder read all pages."""
+    """Make this builder read all pages."""
     return sorted(env.found_docs - added) if isinstance(app.builder, L10nBuilder) else []
 
 

@@ -1,4 +1,4 @@
-"""What git tells of an original: which files have changed since it was translated."""
+"""The git history of an original: which files have changed since it was translated."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import subprocess
 from typing import Final, NamedTuple
 
 TIMEOUT: Final = 120
-"""The seconds after which git is not waited for."""
+"""The timeout for git in seconds."""
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _SAFE: Final = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "--no-pager")
-# no program that the configuration of a repository names
+# run no program that the configuration of a repository names
 
 
 class Changed(NamedTuple):
@@ -21,23 +21,23 @@ class Changed(NamedTuple):
     date: str
     """The day of the commit."""
     paths: frozenset[str]
-    """Files, from the root of the repository."""
+    """Files, as paths from the root of the repository."""
 
 
 class History:
-    """The history of a folder; each question is asked once."""
+    """The history of a folder; each git command runs once."""
 
     def __init__(self, folder: str) -> None:
-        """Look at a folder."""
+        """Prepare for a folder."""
         self._folder = folder
         self._since: dict[str, Changed | None] = {}
         self._last: dict[str, tuple[int, str]] | None = None
 
     def since(self, commit: str) -> Changed | None:
-        """Find out what has changed since a commit.
+        """Find the changes since a commit.
 
-        :param commit: Its name, from anywhere.
-        :returns: The files; ``None`` if git knows no such commit.
+        :param commit: Its name, which is untrusted. :returns: The changes; ``None`` if git does not
+            know the commit.
         """
         if not _COMMIT.fullmatch(commit):
             return None
@@ -55,17 +55,17 @@ class History:
         return Changed(date.strip(), frozenset(filter(None, names.split("\0"))))
 
     def last(self, path: str) -> tuple[int, str] | None:
-        """Find out when a file has changed for the last time.
+        """Find the time of the last change of a file.
 
-        :param path: The file, from the root.
-        :returns: The time in seconds, and the day; ``None`` if git cannot tell.
+        :param path: The file, relative to the root. :returns: The time in seconds, and the day;
+            ``None`` if git does not know it.
         """
         if self._last is None:
             self._last = self._ask_last()
         return self._last.get(path)
 
     def _ask_last(self) -> dict[str, tuple[int, str]]:
-        # the oldest commit that a shallow clone has seems to have changed all files
+        # in a shallow clone, the oldest commit seems to change all files
         if (self._git("rev-parse", "--is-shallow-repository") or "").strip() != "false":
             return {}
         options = ("--no-show-signature", "--no-renames", "--name-only", "--relative")
@@ -81,8 +81,8 @@ class History:
         return found
 
     def _git(self, *arguments: str) -> str | None:
-        """Ask git; return nothing if it does not answer."""
-        # a hook of git sets variables that name another repository
+        """Run git; return ``None`` if it fails."""
+        # git hooks set variables that point to another repository
         env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         env |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
         try:

@@ -22,4 +22,4 @@ KINDS: Final[Mapping[str, Rule]] = {
         Rule(W.L10N_ZERO_WIDTH, None, Severity.INFO),
     )
 }
-"""All kinds, by their ids. Pages are compared with others, so no rule looks at one alone."""
+"""All kinds, by their ids. They compare pages with other pages, so no rule checks a single file."""

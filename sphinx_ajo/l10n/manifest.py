@@ -1,4 +1,4 @@
-"""An original that is not there, by the list of its pages."""
+"""Use the list of pages of an original that is not available."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ListedPage(NamedTuple):
     name: str
     id: str
     source: str
-    """Its file, from the root of its repository."""
+    """Its file, relative to the root of its repository."""
     titles: tuple[str, ...]
     """Its headings."""
 
@@ -29,7 +29,7 @@ class ListedPages:
     """All pages of an original."""
 
     def __init__(self, pages: Iterable[ListedPage]) -> None:
-        """Take the pages."""
+        """Index the pages."""
         self.by_name = {page.name: page for page in pages}
         self._by_id = {page.id: page for page in self.by_name.values() if page.id}
 
@@ -37,7 +37,7 @@ class ListedPages:
         """Find the original of a page.
 
         :param id_: Its ``exl-id``, or nothing.
-        :returns: That of the same name, or else of the same id.
+        :returns: The page with the same name, or else with the same id.
         """
         return self.by_name.get(name) or (self._by_id.get(id_) if id_ else None)
 
@@ -53,8 +53,8 @@ def read_manifest(path: Path) -> ListedPages | None:
             raise ValueError
         return ListedPages([_page(entry) for entry in data["pages"] if "source" in entry])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        message = "ajo_l10n_pages = %r: this is no list of pages that this release can read; it is "
-        message += "not compared with"
+        message = "ajo_l10n_pages = %r: this is not a list of pages that this release can read; "
+        message += "nothing is compared with it"
         warn(AjoWarnings.CONFIG, message, str(path), location=None)
         return None
 

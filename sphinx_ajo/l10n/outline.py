@@ -1,4 +1,4 @@
-"""What of a page is compared with its original: its parts, and its texts. No Sphinx."""
+"""The comparable parts and texts of a page. No Sphinx."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 HEADING: Final = "heading"
-"""The kind of the parts that divide a page."""
+"""The kind of part that divides a page."""
 
 _BLOCKS: Final = {
     "ajo_card_open": "card",
@@ -37,10 +37,10 @@ _BLOCKS: Final = {
     "ajo_uicontrol_open": "[!UICONTROL] marker",
     "ajo_badge_open": "badge",
 }
-"""Token → the kind of the part that it begins."""
+"""Token → the kind of part that it begins."""
 
 _UNTRANSLATED: Final = frozenset({"ajo_uicontrol", "ajo_badge", "ajo_html_literal"})
-"""Inline elements whose texts stay as they are in most languages, or are code."""
+"""Inline elements whose texts are code, or are not translated in most languages."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+")
 _LANGUAGE = re.compile(r"(?<=/)[a-z]{2}(?:[-_][a-z]{2,4})?(?=/|\Z)", re.IGNORECASE)
@@ -49,13 +49,13 @@ _INVISIBLE = re.compile("[\u200b\ufeff]|%E2%80%8B")
 
 
 class Part(NamedTuple):
-    """Something that both pages should have."""
+    """A part that both pages should have."""
 
     kind: str
     key: str
-    """What is the same in all languages, such as the target of a link."""
+    """The language-independent data of the part, such as the target of a link."""
     line: int
-    """Its line in the page with all that it includes, counted from 0."""
+    """Its line in the page with its includes, counted from 0."""
     section: int
     """How many headings are above it."""
 
@@ -65,7 +65,7 @@ class Text(NamedTuple):
 
     line: int
     words: tuple[str, ...]
-    """Its words as they are written; an empty one stands for code and names."""
+    """Its words as written; an empty word stands for code and names."""
     section: int
 
 
@@ -78,13 +78,13 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Outline:
-    """What of a page is compared."""
+    """The comparable parts and texts of a page."""
 
     parts: list[Part] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     sources: list[tuple[int, str]] = field(default_factory=list)
-    """The texts of blocks as they were typed, with their lines."""
+    """The texts of blocks as typed, with their lines."""
 
     def headings(self) -> list[Part]:
         """Return its headings."""
@@ -96,10 +96,10 @@ class Outline:
 
 
 def read_outline(tokens: Sequence[Token], find_marks: Callable[[str], list[str]]) -> Outline:
-    """Read a page.
+    """Extract the outline of a page.
 
-    :param find_marks: Finds what looks like markup in a text that readers see.
-    :returns: What of it is compared. Takes time linear in the number of tokens.
+    :param find_marks: Finds visible text that looks like markup. :returns: The outline. Takes time
+        linear in the number of tokens.
     """
     reader = _Reader(find_marks)
     for token in tokens:
@@ -122,7 +122,7 @@ class _Reader:
         self._section = 0
 
     def read_block(self, token: Token) -> None:
-        """Read one token of the page."""
+        """Process one token of the page."""
         if token.map:
             self._line = token.map[0]
         if token.type == "heading_open":
@@ -171,27 +171,27 @@ class _Reader:
 
 
 def _key(kind: str, token: Token) -> str:
-    """Return what the same part of another language has, too."""
+    """Return the language-independent data of a part."""
     if kind == "alert":
         return str(token.meta.get("kind", ""))
     if kind == "code block":
         return token.info.split()[0] if token.info.split() else ""
-    # each language has videos of its own
+    # each language has its own videos
     if kind in {"link", "image"}:
         return _address(str(token.attrs.get("href") or token.attrs.get("src") or ""))
     return ""
 
 
 def _address(address: str) -> str:
-    """Return an address without what tells its language, and without what hides in it."""
+    """Return an address without its language and without invisible characters."""
     address = unquote(_INVISIBLE.sub("", address)).strip()
     path, hash_, anchor = address.partition("#")
     scheme, colon, rest = path.partition("://")
     if colon:
         rest = _QUERY_LANGUAGE.sub("", _LANGUAGE.sub("", rest, count=1)).replace("//", "/")
-        # ids of headings of other sites are made from their texts
+        # ids of headings on other sites are generated from their texts
         return f"{scheme}://{rest.removesuffix('.html').rstrip('/')}".lower()
     if path:
         return posixpath.normpath(path).lower()
-    # ids on the same page, too, are made from the texts of headings
+    # ids on the same page are also generated from the texts of headings
     return f"{hash_}{anchor and '…'}"

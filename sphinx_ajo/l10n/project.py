@@ -1,4 +1,4 @@
-"""Compare the pages of a translation with those of its original, when all have been read."""
+"""Compare the pages of a translation with those of its original, after all have been read."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _Report: TypeAlias = "Callable[[str, Finding, str], None]"
 
 
 def check_project(app: Sphinx, env: BuildEnvironment) -> None:
-    """Compare what pages there are, and how old they are, when all have been read."""
+    """Compare the sets of pages, and their age, after all have been read."""
     builder = app.builder
     if not isinstance(builder, L10nBuilder):
         return
@@ -58,7 +58,7 @@ def check_project(app: Sphinx, env: BuildEnvironment) -> None:
 def _check_pages(
     env: BuildEnvironment, builder: L10nBuilder, original: Original, report: _Report
 ) -> None:
-    """Report pages that only one of the two has."""
+    """Report pages that exist in only one of the two repositories."""
     known = set()
     for docname in _own_pages(env):
         path = env.doc2path(docname, base=False).as_posix()
@@ -80,7 +80,7 @@ def _check_pages(
 
 
 def _own_pages(env: BuildEnvironment) -> list[str]:
-    """Return the pages that have files of their own."""
+    """Return the pages that have their own files."""
     return [
         name
         for name in sorted(env.found_docs)
@@ -124,7 +124,7 @@ def _since_commit(history: History, page: TranslatedPage) -> Finding | None:
 
 
 def _since_date(history: History, own: History, page: TranslatedPage, path: str) -> Finding | None:
-    """Compare days where git does not know the commit that was translated."""
+    """Compare dates if git does not know the translated commit."""
     here = own.last(path)
     for name in page.originals if here else ():
         there = history.last(name)

@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     from sphinx_ajo.reading.originals import ParsedPage
 
 _OF_PAGES: Final = frozenset({"l10n_structure", "l10n_zero_width"})
-"""Kinds of findings about a whole page or section, whatever file a part of it comes from."""
+"""Kinds of findings about a whole page or section, regardless of the files of its parts."""
 
 _SHOWN: Final = ("title", "description")
-"""Entries of the front matter that readers see."""
+"""Front matter entries that readers see."""
 
 
 def compare_page(app: Sphinx, tokens: Sequence[Token], sandbox: Mapping[str, Any]) -> None:
     """Compare a page with its original, while it is read.
 
-    :param sandbox: The sandbox that it was parsed with.
+    :param sandbox: The sandbox in which it was parsed.
     """
     env = app.env
     if not isinstance(app.builder, L10nBuilder) or is_generated(env, env.docname):
@@ -66,9 +66,9 @@ def compare_page(app: Sphinx, tokens: Sequence[Token], sandbox: Mapping[str, Any
 
 
 def _record(tokens: Sequence[Token], front_matter: FrontMatter) -> TranslatedPage:
-    """Return what is kept of a page."""
+    """Return the record of a page."""
     titles = tuple(_titles(tokens))
-    if TRANSLATED in front_matter.inherited:  # the commit of another file
+    if TRANSLATED in front_matter.inherited:  # the commit is an entry of another file
         return TranslatedPage(titles=titles)
     line = front_matter.lines.get(TRANSLATED, 1) - 1
     return TranslatedPage(str(front_matter.entries.get(TRANSLATED, "")), line, titles=titles)
@@ -83,12 +83,12 @@ def _titles(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
 
 class _Places:
-    """Where the lines of a page and of what it includes are."""
+    """The locations of the lines of a page and its includes."""
 
     def __init__(self, own: str, source: Source | None, root: str) -> None:
         """Prepare.
 
-        :param source: What the page is put together from, if it includes something.
+        :param source: The texts that the page is composed of, if it includes something.
         """
         self._own = own
         self._source = source
@@ -96,7 +96,7 @@ class _Places:
 
     @cached_property
     def _above(self) -> list[int]:
-        """For each line of the whole page, the next one above in the file of the page itself."""
+        """For each line of the composed page, the nearest line above it in the page's own file."""
         found, last = list[int](), 1
         for at in range(1, self._source.text.count("\n") + 2) if self._source else ():
             path, number = self._source.place(at) if self._source else ("", 0)
@@ -105,13 +105,13 @@ class _Places:
         return found
 
     def in_page(self, line: int) -> str:
-        """Return the location of a line, or of where the text is included that it stands in."""
+        """Return the location of a line, or of the include that inserts it."""
         if self._source is not None:
             return f"{self._own}:{self._above[min(line, len(self._above) - 1)]}"
         return f"{self._own}:{line + 1}"
 
     def in_file(self, line: int) -> str:
-        """Return the location of a line; empty if its file is one of the original."""
+        """Return the location of a line; empty if its file belongs to the original."""
         path, number = self._source.place(line + 1) if self._source else (self._own, line + 1)
         return "" if path.startswith(self._root + os.sep) else f"{path}:{number}"
 

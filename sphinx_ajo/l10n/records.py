@@ -1,4 +1,4 @@
-"""What is kept of each page, and how findings are reported."""
+"""The record of each page, and the report of findings."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 
 
 class TranslatedPage(NamedTuple):
-    """What is kept of a page, to ask for its age."""
+    """The record of a page, used to compare its age."""
 
     commit: str = ""
     line: int = 0
     """The line of the commit, counted from 0."""
     originals: tuple[str, ...] = ()
-    """Its original and what that includes, from the root of their repository."""
+    """Its original and the files that this includes, as paths from the root of their repository."""
     titles: tuple[tuple[int, str], ...] = ()
     """Its headings, with their lines, if there is no original to compare them with."""
 
 
 TRANSLATED_PAGES: Final = PageRecords[TranslatedPage]("l10n_pages")
-"""What is kept of all pages."""
+"""The records of all pages."""
 
 
 def report(config: Config, id_: str, finding: Finding, location: str) -> None:
     """Report a finding, unless its kind is off.
 
-    :param location: Where, as ``path:line``; nothing if it belongs to no file of the translation.
+    :param location: The place as ``path:line``; empty if it belongs to no file of the translation.
     """
     severity = _severities(config).get(id_)
     if severity is not None and location:

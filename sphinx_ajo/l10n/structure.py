@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.originals.align import Heading
 
 SAMPLES: Final = 3
-"""How many examples a finding names."""
+"""The number of examples in a finding."""
 
 _Groups = dict[tuple[int, str], list["Part"]]
 
@@ -29,10 +29,10 @@ def compare_structure(
     our_headings: Sequence[Heading],
     their_headings: Sequence[Heading],
 ) -> Iterator[Finding]:
-    """Find what a translation has more or less than its original.
+    """Find surplus and missing parts of a translation.
 
-    Headings that belong together divide both pages. What stands below them is counted, so a part
-    that has moved within its section is no finding.
+    Matching headings divide both pages into sections. The parts of each section are counted, so a
+    part that has moved within its section is not a finding.
 
     :returns: One finding for each section and kind of part. Takes linear time.
     """
@@ -51,11 +51,11 @@ def _picked(ours: Outline, pairs: Sequence[tuple[int, int]]) -> list[Part]:
 
 
 def _grouped(parts: Sequence[Part], starts: Sequence[int]) -> _Groups:
-    """Divide parts by the headings at some indexes, and by their kinds."""
+    """Group parts by sections, which begin at some headings, and by their kinds."""
     groups: _Groups = defaultdict(list)
     begins = set(starts)
     for part in parts:
-        # a heading that has its counterpart begins the section below it
+        # a heading with a counterpart begins a section
         if part.kind == HEADING and part.section in begins:
             continue
         groups[bisect_right(starts, part.section - 1), part.kind].append(part)
@@ -101,7 +101,7 @@ def _names(counts: Mapping[str, int]) -> str:
 def compare_titles(
     ours: Sequence[tuple[int, str]], theirs: Sequence[str]
 ) -> Iterator[tuple[str, Finding]]:
-    """Compare the headings of a page with those that a list names.
+    """Compare the headings of a page with those in a list of pages.
 
     :param ours: The headings, with their lines.
     """

@@ -22,9 +22,9 @@ def to_html(title: str, found: Sequence[Diagnostic], guides: Sequence[Mapping[st
     """Return findings as HTML.
 
     :param found: All of them, sorted.
-    :returns: A page that needs no other file and runs no script. All texts are escaped.
+    :returns: A self-contained page without scripts. All texts are escaped.
     """
-    # whoever wrote the pages wrote the texts of findings, too
+    # the texts of findings come from untrusted pages
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     kinds = sorted({item.subtype for item in found})

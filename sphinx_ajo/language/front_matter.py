@@ -39,12 +39,12 @@ _TOP: Final = 4_096
 """The characters at the top of a page in which its front matter begins."""
 
 _MISPLACED: Final = (
-    "the front matter does not begin on the first line of the page; it is read all the same, but "
-    "move it to the top"
+    "the front matter does not begin on the first line of the page; it is read anyway; move it to "
+    "the top of the file"
 )
 _UNCLOSED: Final = (
-    "the front matter has no closing line; it is read up to the first line that is not an entry, "
-    "but put a line with three hyphens below it"
+    "the front matter has no closing line; it is read up to the first line that is not an entry; "
+    "put a line with three hyphens below it"
 )
 
 KNOWN_KEYS: Final = EXL_KEYS | {

@@ -1,7 +1,7 @@
-"""Check how Markdown files are written: the AM rules of ExL's authors, and a few more.
+"""Check the source of Markdown files: the AM rules of ExL authors, and a few more.
 
-:mod:`.model` says what a rule and a finding are, :mod:`.page` what a rule sees of a file. The
-``rules_*`` modules hold the rules, :mod:`.rules` their table. None of these knows Sphinx.
-:mod:`.settings` reads which rules are on, :mod:`.events` runs them in every build, :mod:`.builder`
-is ``sphinx-build -b ajo-lint``, and :mod:`.report` writes what that found.
+:mod:`.model` defines rules and findings, and :mod:`.page` is the input of a rule. The ``rules_*``
+    modules contain the rules, and :mod:`.rules` is their table. None of these depends on Sphinx.
+    :mod:`.settings` reads which rules are on, :mod:`.events` runs them in every build,
+    :mod:`.builder` is ``sphinx-build -b ajo-lint``, and :mod:`.report` writes its findings.
 """

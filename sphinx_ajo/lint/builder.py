@@ -16,15 +16,15 @@ BUILDER: Final = "ajo-lint"
 
 
 class LintBuilder(ReportBuilder):
-    """Reports everything that is wrong, sorted by file and line."""
+    """Reports all findings and warnings, sorted by file and line."""
 
     name = BUILDER
     format_option = "lint_format"
 
     def same(self) -> Iterable[tuple[str, str]]:
-        """Name the rules that say what a warning of every build says.
+        """Name the rules that report the same as a warning of every build.
 
-        :returns: Pairs of such a rule and such a warning.
+        :returns: Pairs of a rule and a warning.
         """
         return [
             (f"{WARNING_TYPE}.{rule.id}", f"{WARNING_TYPE}.{rule.same_as.value}")

@@ -1,4 +1,4 @@
-"""The command ``ajo-lint``: check a repository, and print nothing but findings."""
+"""The command ``ajo-lint``: check a repository, and print only findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check a repository.
 
-    :param arguments: Those of the command line, if omitted.
+    :param arguments: Default: those of the command line.
     :returns: The exit code: 0 if there is no warning.
     """
     return run_builder(BUILDER, "Check the pages of a repository.", arguments)
@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_builder(name: str, description: str, arguments: Sequence[str] | None) -> int:
     """Run a builder that reports.
 
-    :param name: The name of the builder and of the command.
-    :param arguments: Those of the command line, if omitted.
+    :param name: The name of the builder and of the command. :param arguments: Default: those of the
+        command line.
     :returns: The exit code: 0 if there is no warning.
     """
     parser = argparse.ArgumentParser(

@@ -1,7 +1,7 @@
 """Check the files of a project while it is built.
 
-A page is checked when it is read. A text that pages include is checked once in each build that
-reads one of these pages, as the file that it is.
+A page is checked when it is read. An included text is checked once in each build that reads one of
+its pages, as a file of its own.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ def lint_page(app: Sphinx, text: str, md: MarkdownIt, source: Source | None) -> 
     """Check a page of ExL Markdown.
 
     :param app: The Sphinx application, reading the page.
-    :param source: What the page is put together from, if it includes something.
+    :param source: The texts that the page is composed of, if it includes something.
     """
     env = app.env
     rules = _rules(env)
     path = str(env.doc2path(env.docname))
-    # what is generated has no author
+    # a generated page has no author
     if not rules or is_inside(path, env.doctreedir):
         return
     for rule, finding in check(text, md, rules):
@@ -71,7 +71,7 @@ def _outdated(
     _changed: AbstractSet[str],
     _removed: AbstractSet[str],
 ) -> Iterable[str]:
-    """Name the pages to be read: all of them if this build is for checking, or checks more."""
+    """Name the pages to be read: all of them if this build only checks, or checks more rules."""
     linting = isinstance(app.builder, LintBuilder)
     old = _rules(env)
     new = severities(app.config, repository_root(env), linting=linting)
@@ -84,7 +84,7 @@ def _note_docs(_app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> 
 
 
 def _lint_included(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Check the files that the pages just read include."""
+    """Check the includes of the pages that were read."""
     state = state_of(env)
     docnames, state.lint_docs = state.lint_docs, ()
     rules = {id_: severity for id_, severity in _rules(env).items() if not RULES[id_].pages_only}
@@ -105,7 +105,7 @@ def _parser(env: BuildEnvironment) -> MarkdownIt:
 
 
 def _check_ids(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Check that no two pages have the same ``exl-id``, in builds that do not lint, too."""
+    """Check that no two pages have the same ``exl-id``, also in builds without lint."""
     rule = RULES[AjoWarnings.EXL_ID.value]
     severity = _rules(env).get(rule.id)
     if severity is None and not _is_off(env, rule):
@@ -121,7 +121,7 @@ def _check_ids(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _is_off(env: BuildEnvironment, rule: Rule) -> bool:
-    """Tell whether ``conf.py`` says that a rule is not wanted."""
+    """Tell whether ``conf.py`` switches a rule off."""
     wanted = get_option(env.config, "lint")
     return isinstance(wanted, dict) and wanted.get(rule.id, wanted.get("*")) == "off"
 

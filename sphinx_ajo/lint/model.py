@@ -1,4 +1,4 @@
-"""What a rule is, and what it finds. No Sphinx."""
+"""Rules and findings. No Sphinx."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Severity(Enum):
     """How serious a finding is."""
 
     OFF = "off"
-    """The rule is not run."""
+    """The rule does not run."""
     INFO = "info"
-    """Worth knowing; it is no warning of the build."""
+    """Information, which is not a warning of the build."""
     WARNING = "warning"
     """A warning: the build fails with ``-W``."""
     ERROR = "error"
@@ -27,7 +27,7 @@ class Severity(Enum):
 
 
 class Finding(NamedTuple):
-    """Where a file breaks a rule."""
+    """A violation of a rule in a file."""
 
     line: int
     """Its index in the file, counted from 0, as in the ``map`` of a token."""
@@ -38,16 +38,16 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; what it checks is told by the docstring of its subtype."""
+    """One rule; the docstring of its subtype describes it."""
 
     subtype: AjoWarnings
     check: Callable[[Page], Iterable[Finding]] | None
-    """Looks at one file; ``None`` for a rule about all of them together."""
+    """Checks one file; ``None`` for a rule about all files together."""
     default: Severity = Severity.WARNING
     pages_only: bool = False
-    """Whether it means nothing for a text that pages include."""
+    """Whether it does not apply to included texts."""
     same_as: AjoWarnings | None = None
-    """The warning of every build that says the same of the same line."""
+    """The warning of every build that reports the same for the same line."""
 
     @property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""What a rule sees of a file: its lines, its blocks, and its text without code and comments."""
+"""The input of a rule: the lines and blocks of a file, and its text without code and comments."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MASK: Final = "\x1a"
-"""What stands in a masked text for each character that is no text."""
+"""The placeholder in a masked text for each character that is not text."""
 
 _CODE: Final = frozenset({"fence", "code_block"})
 
 _SPECIAL = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<")
-# older releases of markdown-it-py anchor it, which no match in the middle of a text survives
+# older releases of markdown-it-py anchor the pattern, so it could not match within a text
 _OTHERS: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _TAG = re.compile(HTML_TAG_RE.pattern.removeprefix("^"))
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*>")
 _CONTAINERS = r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t])[\s>]*)*"
-"""What may stand before a block on its first line: marks of quotes and list items."""
+"""Markers of quotes and list items before a block on its first line."""
 _HEADING = re.compile(rf"{_CONTAINERS}#{{1,6}}(?P<text>.*)$")
 _PREFIX = re.compile(_CONTAINERS)
 
@@ -40,7 +40,7 @@ class Prose(NamedTuple):
     line: int
     """Its first line, counted from 0."""
     text: str
-    """As it stands in the file, without the marks of its parents."""
+    """The text as in the file, without the markers of its parents."""
     masked: str
     """The same without code, comments, tags and escaped characters: see :func:`mask`."""
 
@@ -58,7 +58,7 @@ class Heading(NamedTuple):
     line: int
     level: int
     text: str
-    """All that stands behind the number signs."""
+    """The text after the number signs."""
     masked: str
 
 
@@ -67,12 +67,12 @@ class Table(NamedTuple):
 
     start: int
     rows: tuple[str, ...]
-    """Its lines, that of the dashes included, as they stand in the file."""
+    """Its lines as in the file, including the line of dashes."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A file that is checked."""
+    """A file to be checked."""
 
     source: str
     md: MarkdownIt
@@ -85,19 +85,19 @@ class Page:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """The blocks of the file; the text in them is as it was typed."""
+        """The blocks of the file; their text is as typed."""
         tokens: list[Token] = []
         self.md.block.parse(self.source, self.md, self._sandbox, tokens)
         return tokens
 
     @cached_property
     def code(self) -> frozenset[int]:
-        """The lines of code, with those of their fences."""
+        """The lines of code, including fences."""
         return self._lines_of(_CODE)
 
     @cached_property
     def opaque(self) -> frozenset[int]:
-        """The lines that are no Markdown: code, HTML, comments and the front matter."""
+        """The lines that are not Markdown: code, HTML, comments and the front matter."""
         return self.code | self._lines_of(frozenset({"html_block", "front_matter"}))
 
     @cached_property
@@ -145,8 +145,8 @@ class Page:
     def blocks(self, *types: str) -> Iterator[tuple[Token, int, int]]:
         """Find blocks.
 
-        :param types: The types of their (opening) tokens.
-        :returns: Each token with its first line, and the one behind its last.
+        :param types: The types of their (opening) tokens. :returns: Each token with its first line,
+            and the line after its last.
         """
         for token in self.tokens:
             if token.type in types and token.map:
@@ -171,33 +171,33 @@ class Page:
 
 
 def content_of(line: str) -> str:
-    """Return a line without the marks of the quotes and list items that it stands in."""
+    """Return a line without the markers of quotes and list items around it."""
     match = _PREFIX.match(line)
     return line[match.end() :] if match else line
 
 
 def _without_closing(text: str) -> str:
-    """Cut the number signs off that may close a heading."""
+    """Remove the number signs that close a heading."""
     text = text.strip()
     shorter = text.rstrip("#")
     return shorter.rstrip() if not shorter or shorter[-1] in " \t" else text
 
 
 def is_blank(line: str) -> bool:
-    """Tell whether a line is empty, but for the marks of quotes."""
+    """Tell whether a line is empty, except for markers of quotes."""
     return not line.strip(" \t\r>")
 
 
 def column(line: str, mark: str) -> int:
-    """Return the column of a mark.
+    """Return the column of a marker.
 
-    :returns: The column where it first stands, tabs expanded; -1 if it does not.
+    :returns: The column of its first occurrence, with tabs expanded; -1 if there is none.
     """
     return line.expandtabs(4).find(mark)
 
 
 def mask(text: str) -> str:
-    """Put :data:`MASK` for all that is no text: code, comments, tags, addresses, escapes.
+    """Replace by :data:`MASK` what is not text: code, comments, tags, addresses, escapes.
 
     :param text: The source of a paragraph or the like.
     :returns: A text of the same length, with the same line breaks. Takes linear time.

@@ -1,4 +1,4 @@
-"""Write what a build has found. No Sphinx."""
+"""Write the findings of a build. No Sphinx."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 _ROOT: Final = "SRCROOT"
-"""The name that SARIF knows the root of the repository by."""
+"""The name of the root of the repository in SARIF."""
 
 _LEVELS: Final = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
 
 
 class Diagnostic(NamedTuple):
-    """One thing that is wrong."""
+    """One finding or warning."""
 
     file: str
-    """The path from the root of the repository; empty if no file is to blame."""
+    """The path from the root of the repository; empty if it belongs to no file."""
     line: int
     """The line, counted from 1; 0 if unknown."""
     subtype: str
@@ -34,15 +34,16 @@ class Diagnostic(NamedTuple):
     severity: Severity
 
     def __str__(self) -> str:
-        """Return the line that people read."""
+        """Return the line for people."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.subtype}: {self.message}".removeprefix(": ")
 
 
 def arrange(found: Iterable[Diagnostic], same: Iterable[tuple[str, str]] = ()) -> list[Diagnostic]:
-    """Sort diagnostics by file and line, each once.
+    """Sort diagnostics by file and line, without duplicates.
 
-    :param same: Pairs of subtypes: where the first one is reported, the second one is left out.
+    :param same: Pairs of subtypes: if the first one is reported for a line, the second one is left
+        out.
     """
     unique = set(found)
     said = {(item.file, item.line, item.subtype) for item in unique}
@@ -108,7 +109,7 @@ def to_sarif(found: Sequence[Diagnostic], docs: Mapping[str, str], root: Path, v
     """Return diagnostics in the Static Analysis Results Interchange Format, version 2.1.0.
 
     :param found: All of them, sorted.
-    :param docs: What each of our subtypes means, in Markdown.
+    :param docs: The description of each of our subtypes, in Markdown.
     """
     names = sorted({item.subtype for item in found} | set(docs))
     index = {name: number for number, name in enumerate(names)}

@@ -1,4 +1,4 @@
-"""Builders that write no page, but report what they have found."""
+"""Builders that report findings instead of writing pages."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _LEVELS: Final = {
 
 
 class ReportBuilder(Builder):
-    """Reads and resolves everything, writes no page, and reports what it has found.
+    """Reads and resolves all pages, writes none, and reports its findings.
 
-    Each run reads all pages, also those that have not changed: so nothing that an earlier run
-    has reported is left out, however it was found. Its name is also that of the files it writes.
+    Each run reads all pages, even unchanged ones, so that it repeats all findings of an earlier
+    run. The files that it writes have its name.
     """
 
     epilog = ""
@@ -48,26 +48,26 @@ class ReportBuilder(Builder):
     """The option that names the formats of the report, without its prefix."""
 
     def init(self) -> None:
-        """Begin to collect what is reported."""
+        """Start to collect findings."""
         self.collector = Collector(self)
         self.collector.install()
 
     def is_reported(self, _record: logging.LogRecord) -> bool:
         """Tell whether a warning with a location belongs to this report.
 
-        :returns: Whether it does. Others are neither shown nor counted.
+        :returns: Whether it does. Other warnings are neither shown nor counted.
         """
         return True
 
     def same(self) -> Iterable[tuple[str, str]]:
-        """Name the subtypes that say the same.
+        """Name the subtypes that report the same.
 
-        :returns: Pairs: where the first one is reported, the second one is left out.
+        :returns: Pairs: if the first one is reported for a line, the second one is left out.
         """
         return ()
 
     def totals(self, _found: Sequence[Diagnostic]) -> dict[str, Any]:
-        """Return what the JSON file has besides the findings."""
+        """Return further data for the JSON file."""
         return {}
 
     def report(self, found: Sequence[Diagnostic], formats: AbstractSet[str]) -> None:
@@ -86,12 +86,12 @@ class ReportBuilder(Builder):
 
     def write_file(self, suffix: str, text: str) -> None:
         """Write one file of the report."""
-        # lone surrogates, which YAML can write
+        # lone surrogates, which YAML can contain
         data = text.encode(errors="backslashreplace")
         Path(self.outdir, f"{self.name}.{suffix}").write_bytes(data)
 
     def get_outdated_docs(self) -> set[str]:
-        """Name the pages whose references are to be resolved."""
+        """Name the pages whose references must be resolved."""
         return set(self.env.found_docs)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -112,7 +112,7 @@ class ReportBuilder(Builder):
 
 
 class _Scope(logging.Filter):
-    """Leaves out what does not belong to a report, before Sphinx counts it."""
+    """Filters out what does not belong to a report, before Sphinx counts it."""
 
     def __init__(self, builder: ReportBuilder) -> None:
         super().__init__()
@@ -127,21 +127,21 @@ class _Scope(logging.Filter):
 
 
 class Collector(logging.Filter):
-    """Takes warnings and findings from Sphinx's streams, to show them later in their order.
+    """Holds back warnings and findings, to show them later in order.
 
-    It is the last filter of Sphinx's own handlers. So the warnings that come here have been
-    counted, those that the project suppresses have not come here, and locations are texts.
+    It is the last filter of Sphinx's own handlers. So the warnings that reach it have been counted,
+    suppressed warnings do not reach it, and locations are strings.
     """
 
     def __init__(self, builder: ReportBuilder) -> None:
-        """Begin with nothing."""
+        """Start without findings."""
         super().__init__()
         self._scope = _Scope(builder)
         self.records: list[logging.LogRecord] = []
         self._handlers: list[WarningStreamHandler | NewLineStreamHandler] = []
 
     def install(self) -> None:
-        """Begin to collect."""
+        """Start to collect."""
         for handler in logging.getLogger(NAMESPACE).handlers:
             if isinstance(handler, (WarningStreamHandler, NewLineStreamHandler)):
                 # before the filters that count warnings
@@ -150,15 +150,15 @@ class Collector(logging.Filter):
                 self._handlers.append(handler)
 
     def remove(self) -> None:
-        """Let Sphinx show its warnings again."""
+        """Make Sphinx show its warnings again."""
         for handler in self._handlers:
             handler.removeFilter(self)
             handler.removeFilter(self._scope)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take a record, or let it pass.
+        """Hold back a record, or let it pass.
 
-        :returns: Whether Sphinx shows it: what belongs to no file, and what is no finding.
+        :returns: Whether Sphinx shows it, because it belongs to no file or is not a finding.
         """
         if record.levelno < logging.WARNING and getattr(record, "type", None) != WARNING_TYPE:
             return True
@@ -166,7 +166,7 @@ class Collector(logging.Filter):
         return not getattr(record, "location", None)
 
     def write(self, lines: Sequence[str]) -> None:
-        """Write lines to where Sphinx writes its warnings."""
+        """Write lines to Sphinx's warning stream."""
         for handler in self._handlers:
             if isinstance(handler, WarningStreamHandler):
                 for line in lines:
@@ -175,9 +175,9 @@ class Collector(logging.Filter):
 
 
 def diagnostic(record: logging.LogRecord, root: Path) -> Diagnostic:
-    """Read a record.
+    """Convert a log record.
 
-    :param record: A record of Sphinx's, with a text for its location.
+    :param record: A record of Sphinx, with a string as its location.
     """
     kind, subtype = (str(getattr(record, name, None) or "") for name in ("type", "subtype"))
     name = f"{kind}.{subtype}" if subtype else kind or "sphinx"
@@ -198,13 +198,13 @@ def diagnostic(record: logging.LogRecord, root: Path) -> Diagnostic:
 def log_finding(
     rule: Rule, severity: Severity, finding: Finding, location: tuple[str, int] | str
 ) -> None:
-    """Give a finding to whatever reports: the build, or one of these builders.
+    """Log a finding, for the build or one of these builders.
 
-    :param location: Where: ``(docname, line)`` or ``"path:line"``.
+    :param location: The place: ``(docname, line)`` or ``"path:line"``.
     """
     message = finding.message
     if severity is Severity.INFO:
-        # Sphinx does so for warnings only
+        # Sphinx does this only for warnings
         message += f" [{WARNING_TYPE}.{rule.id}]"
     LOGGER.log(
         _LEVELS[severity],
@@ -239,5 +239,5 @@ def _finish(app: Sphinx, _error: Exception | None) -> None:
 def setup_reports(app: Sphinx) -> None:
     """Register what all these builders need."""
     app.connect("builder-inited", _start)
-    # after all that still may warn
+    # after everything that may still warn
     app.connect("build-finished", _finish, priority=999)

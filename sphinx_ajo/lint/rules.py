@@ -38,9 +38,9 @@ RULES: Final[Mapping[str, Rule]] = {
         Rule(W.AM011, text.space_in_link, _OFF),
         Rule(W.AM012, blocks.fence_indent),
         Rule(W.AM013, blocks.many_backticks),
-        # the pack's own settings switch it off: the attributes of code stand there
+        # the pack's own settings switch it off, because the attributes of code are there
         Rule(W.AM014, blocks.braces_in_info, _OFF),
-        # the pack's settings switch it off, too, but such comments are read by everyone
+        # the pack's settings switch it off, too, but readers see such comments
         Rule(W.AM015, text.malformed_comment),
         Rule(W.AM016, text.unbalanced),
         Rule(W.AM017, headings.text_after_id),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _QUOTES: Final = ("blockquote_open", "ajo_alert_open")
 
 _BLANKS: Final = " \t\r\xa0\u200b"
-"""What may stand at the end of a row, unseen."""
+"""Invisible characters at the end of a row."""
 
 _STYLE = re.compile(r"\{[ \t]*style[ \t]*=[ \t]*(?P<quote>[\"']?)(?P<value>[^\"'{}]*)(?P=quote)")
 _LAYOUT = re.compile(r"table-layout[ \t]*:[ \t]*(?:auto|fixed)[ \t]*;?", re.IGNORECASE)
@@ -48,14 +48,14 @@ def malformed_table(page: Page) -> Iterator[Finding]:
 
 
 def _dead_tables(page: Page) -> Iterator[Finding]:
-    """Find what looks like a table, but is shown as text."""
+    """Find lines that look like a table, but are shown as text."""
     for text in page.prose:
         if "|" not in text.masked or "-" not in text.masked:
             continue
         lines = text.masked.split("\n")
         for number, line in enumerate(lines[1:], 1):
             if "|" in lines[number - 1] and "|" in line and _DASHES.match(line.strip()):
-                message = "this is no table: its header and the line of dashes differ in columns"
+                message = "this is not a table: its header and its line of dashes differ in columns"
                 yield Finding(text.line + number, message)
                 break
 
@@ -72,11 +72,11 @@ def _styles(page: Page) -> Iterator[Finding]:
         is_layout = "table-layout" in match["value"]
         if not masked.strip(" \t>").startswith("{"):
             if is_layout:
-                yield Finding(number, "the style of a table stands on a line of its own below it")
+                yield Finding(number, "put the style of a table on a line of its own below it")
         elif not _is_below(page, number, ends):
-            # other styles may be those of other blocks
+            # other styles may belong to other blocks
             if is_layout:
-                yield Finding(number, "the style of a table stands below it, after one blank line")
+                yield Finding(number, "put the style of a table below it, after one blank line")
         elif not _LAYOUT.fullmatch(match["value"].strip()):
             message = "the style of a table is table-layout:auto or table-layout:fixed, not %r"
             yield Finding(number, message, (match["value"],))
@@ -128,7 +128,7 @@ def fence_indent(page: Page) -> Iterator[Finding]:
             continue
         opening, closing = (column(page.lines[n], token.markup[:3]) for n in (start, end - 1))
         if opening != closing:
-            message = "the end of this code is indented by %d, its beginning by %d"
+            message = "the closing fence is indented by %d, the opening fence by %d"
             yield Finding(end - 1, message, (closing, opening))
 
 
@@ -151,7 +151,7 @@ def many_backticks(page: Page) -> Iterator[Finding]:
     """Check AM013."""
     for token, start, _ in page.blocks("fence"):
         if token.markup.startswith("````"):
-            message = "code begins with three backticks, not %d"
+            message = "this code begins with %d backticks; use three"
             yield Finding(start, message, (len(token.markup),))
 
 
@@ -159,7 +159,7 @@ def braces_in_info(page: Page) -> Iterator[Finding]:
     """Check AM014."""
     for token, start, _ in page.blocks("fence"):
         if "{" in token.info:
-            yield Finding(start, "there are braces behind the language of this code")
+            yield Finding(start, "there are braces after the language of this code")
 
 
 def quote_without_blank(page: Page) -> Iterator[Finding]:
@@ -172,7 +172,7 @@ def quote_without_blank(page: Page) -> Iterator[Finding]:
         while end > start and is_blank(page.lines[end - 1]):
             end -= 1
         below = content_of(page.lines[end]) if end in page.text_lines else ""
-        # another quote is reported itself
+        # another quote is reported separately
         if below.strip() and not page.lines[end].lstrip().startswith(">"):
             yield Finding(end, "there is no blank line between this line and the quote above it")
 
@@ -181,7 +181,7 @@ def bare_list_marker(page: Page) -> Iterator[Finding]:
     """Check AM024."""
     for line in sorted({start for _, start, _ in page.blocks("list_item_open")}):
         if _MARKERS.match(page.lines[line].lstrip(" \t>")):
-            yield Finding(line, "the mark of this list item stands alone on its line")
+            yield Finding(line, "this list marker stands alone on its line")
 
 
 def empty_or_split_quote(page: Page) -> Iterator[Finding]:

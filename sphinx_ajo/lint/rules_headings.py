@@ -81,7 +81,7 @@ def text_after_id(page: Page) -> Iterator[Finding]:
         rest = heading.text[match.end() :].strip() if match else ""
         # a comment is no text
         if rest and not (rest.startswith("<!--") and rest.endswith("-->")):
-            yield Finding(heading.line, "%r stands behind the id of this heading", (rest,))
+            yield Finding(heading.line, "%r follows the id of this heading", (rest,))
 
 
 def duplicate_anchor(page: Page) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def duplicate_anchor(page: Page) -> Iterator[Finding]:
         if id_:
             if id_ in seen:
                 yield Finding(
-                    heading.line, "the id %r stands in line %d, too", (id_, seen[id_] + 1)
+                    heading.line, "the id %r is already used in line %d", (id_, seen[id_] + 1)
                 )
             seen.setdefault(id_, heading.line)
             continue
@@ -119,12 +119,12 @@ def one_top_heading(page: Page) -> Iterator[Finding]:
     """Check that there is one heading of the first level."""
     top = [heading for heading in page.headings if heading.level == 1]
     for heading in top[1:]:
-        message = "the page has a heading of the first level already, in line %d"
+        message = "the page already has a first-level heading, in line %d"
         yield Finding(heading.line, message, (top[0].line + 1,))
     if top or not page.tokens or read_front_matter(page.front_matter).text("title"):
         return
     line = next((token.map[0] for token in page.tokens if token.map), 0)
-    yield Finding(line, "the page has no heading of the first level, and no title")
+    yield Finding(line, "the page has no first-level heading and no title")
 
 
 def level_left_out(page: Page) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Rules about what the build forgives. Each takes a page, and yields what it finds."""
+"""Rules about mistakes that the build tolerates. Each takes a page, and yields findings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.lint.page import Page
 
 _FEW: Final = 2
-"""How many entries of front matter make a block of code metadata."""
+"""The number of front matter entries that make a code block metadata."""
 
 _DROPPED = re.compile(r"<(?P<name>script|style)(?=[\s>/])", re.IGNORECASE)
 _IMG = re.compile(r"<img(?=[\s/>])(?P<attributes>[^<>]*)>", re.IGNORECASE)
@@ -23,18 +23,18 @@ _CODE = re.compile(r"`[^`\n]*+`")
 
 
 def fenced_metadata(page: Page) -> Iterator[Finding]:
-    """Find metadata in a block of code at the top of a page."""
+    """Find metadata in a code block at the top of a page."""
     first = next((token for token in page.tokens if token.type != "front_matter"), None)
     if first is None or first.type != "fence" or not first.map or page.front_matter:
         return
     found = read_front_matter(first.content.strip().strip("-"))
     if len(KNOWN_KEYS & found.entries.keys()) >= _FEW:
-        message = "this metadata is in a block of code, so readers see it; take the fence off"
+        message = "this metadata is in a code block, so readers see it; remove the fence"
         yield Finding(first.map[0], message)
 
 
 def dropped_html(page: Page) -> Iterator[Finding]:
-    """Find elements of HTML that no page gets."""
+    """Find HTML elements that are always removed."""
     for number, line in enumerate(page.lines):
         for match in _DROPPED.finditer(_markup(page, number, line)):
             message = "<%s> is left out of the page; remove it"
@@ -43,7 +43,7 @@ def dropped_html(page: Page) -> Iterator[Finding]:
 
 def image_without_text(page: Page) -> Iterator[Finding]:
     """Find images that have no alternative text."""
-    message = "this image has no alternative text, so some readers do not get what it shows"
+    message = "this image has no alternative text, so some readers do not learn what it shows"
     for text in page.prose:
         at = text.masked.find("![](")
         while at >= 0:
@@ -51,13 +51,13 @@ def image_without_text(page: Page) -> Iterator[Finding]:
             at = text.masked.find("![](", at + 1)
     for number, line in enumerate(page.lines):
         for match in _IMG.finditer(_markup(page, number, line)):
-            # an empty one says that the image is for decoration
+            # an empty one marks a decorative image
             if not _ALT.search(match["attributes"]):
                 yield Finding(number, message)
 
 
 def _markup(page: Page, number: int, line: str) -> str:
-    """Return a line without code in it; nothing of a block of code."""
+    """Return a line without inline code; empty for a line of a code block."""
     if "<" not in line or number in page.code:
         return ""
     return _CODE.sub("", line)

@@ -41,7 +41,8 @@ def bad_marker(page: Page) -> Iterator[Finding]:
     html_ends = {end for token, _, end in html if not token.content.lstrip().startswith("<!--")}
     for _, start, end in page.blocks("ajo_alert_open"):
         if start in html_ends and page.lines[start - 1].strip():
-            yield Finding(start, "an alert in HTML may not be read; put a blank line above it")
+            message = "this alert directly below HTML may not work; put a blank line above it"
+            yield Finding(start, message)
         yield from _alert(page, start, end)
     for text in page.prose:
         if "[" in text.masked:
@@ -52,7 +53,7 @@ def bad_marker(page: Page) -> Iterator[Finding]:
 
 
 def _is_block(word: str) -> bool:
-    """Tell whether a word names what is a block of its own."""
+    """Tell whether a word names a block construct."""
     return kind_of(word) is not None or word.upper() in QUOTE_MARKERS
 
 
@@ -71,7 +72,7 @@ def _alert(page: Page, start: int, end: int) -> Iterator[Finding]:
     first = page.lines[start]
     rest = first.partition("]")[2].strip()
     if rest and not (rest.startswith("{") and rest.endswith("}")):
-        yield Finding(start, "the text of an alert begins on the line below its marker")
+        yield Finding(start, "put the text of this alert on the line below its marker")
     indent = column(first, ">")
     for number in range(start + 1, end):
         line = page.lines[number]
@@ -83,7 +84,7 @@ def _alert(page: Page, start: int, end: int) -> Iterator[Finding]:
 
 def _bare_word(page: Page, text: Prose) -> Iterator[Finding]:
     bare = _BARE_WORD.match(text.masked)
-    # those in quotes have been looked at
+    # those in quotes have been checked
     if bare and kind_of(bare["word"]) and not page.lines[text.line].lstrip().startswith(">"):
         message = "there is no > and no ! before [%s]; write >[!%s]"
         yield Finding(text.line, message, (bare["word"], bare["word"]))
@@ -92,7 +93,7 @@ def _bare_word(page: Page, text: Prose) -> Iterator[Finding]:
 def _prose(text: Prose) -> Iterator[Finding]:
     for match in _UNKNOWN.finditer(text.masked):
         if not _is_block(match["word"]) and match["word"] not in INLINE_MARKERS:
-            message = "there is no marker [!%s]; readers see it as it is typed"
+            message = "there is no marker [!%s]; readers see it as typed"
             yield Finding(text.line_at(match.start()), message, (match["word"],))
     for match in _BARE_ALERT.finditer(text.masked):
         if _is_block(match["word"]):
@@ -103,8 +104,8 @@ def _prose(text: Prose) -> Iterator[Finding]:
             message = "write [!%s] in upper case"
             yield Finding(text.line_at(match.start()), message, (match["word"].upper(),))
     for match in _NO_SIGN.finditer(text.masked):
-        message = "there is no ! in [%s ...]"
-        yield Finding(text.line_at(match.start()), message, (match["word"],))
+        message = "there is no ! in [%s ...]; write [!%s ...]"
+        yield Finding(text.line_at(match.start()), message, (match["word"],) * 2)
     for match in _LINK.finditer(text.masked):
         message = "[!%s ...] is the text of a link; put it into brackets: [[!%s ...]](...)"
         word = match["word"].upper()
@@ -116,7 +117,7 @@ def _html(token: Token, start: int) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n"), start):
         match = _BARE_ALERT.match(line.lstrip(" \t>"))
         if match and _is_block(match["word"]):
-            yield Finding(number, "an alert in HTML is not read")
+            yield Finding(number, "an alert inside HTML has no effect")
 
 
 def youtube(page: Page) -> Iterator[Finding]:

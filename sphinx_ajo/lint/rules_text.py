@@ -48,8 +48,9 @@ def malformed_comment(page: Page) -> Iterator[Finding]:
             continue
         for match in _COMMENT_START.finditer(text.masked):
             # a comment with an end has been masked
-            what = "has no end in its paragraph" if match[0] == "<!--" else "does not begin right"
-            message = "this comment %s: <!-- ... -->"
+            unclosed = match[0] == "<!--"
+            what = "has no end in its paragraph" if unclosed else "has a malformed beginning"
+            message = "this comment %s; write <!-- ... -->"
             yield Finding(text.line_at(match.start()), message, (what,))
     for token, start, end in page.blocks("html_block"):
         opened = token.content.rfind("<!--")
@@ -64,13 +65,14 @@ def unbalanced(page: Page) -> Iterator[Finding]:
     for text in page.prose:
         at = _first_unbalanced(text.masked)
         if at is not None:
-            yield Finding(text.line_at(at), "%r has no counterpart", (text.masked[at],))
+            message = "%r has no partner in its paragraph"
+            yield Finding(text.line_at(at), message, (text.masked[at],))
 
 
 def _first_unbalanced(masked: str) -> int | None:
-    """Return the place of a bracket, brace or backtick that stands alone.
+    """Return the place of a bracket, brace or backtick without a partner.
 
-    Looked for in the whole paragraph: a link may go on in the next line.
+    The whole paragraph is searched, because a link may continue on the next line.
     """
     opened: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(masked):
@@ -98,7 +100,7 @@ def bad_link_target(page: Page) -> Iterator[Finding]:
 
 
 def _target_problem(text: Prose, start: int) -> str:
-    """Tell what is wrong with the target of a link that begins at some place."""
+    """Return what is wrong with the target of a link that begins at a position."""
     masked = text.masked
     end = masked.find("\n", start)
     rest = masked[start : end if end >= 0 else len(masked)].lstrip()
@@ -127,6 +129,6 @@ def conflict_marker(page: Page) -> Iterator[Finding]:
         if line[0] == "<":
             conflict = True
         if line[0] in "<>" or conflict:
-            yield Finding(number, "this is the mark of a conflict that git could not merge")
+            yield Finding(number, "this is a conflict marker of git; resolve the conflict")
         if line[0] == ">":
             conflict = False

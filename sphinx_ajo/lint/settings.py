@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.lint.model import Rule
 
 CUSTOM_FILE: Final = "markdownlint_custom.json"
-"""The file at the root of a repository that switches rules on and off for its authors."""
+"""The file at the root of a repository with which its authors switch rules on and off."""
 
 
 def report_unknown_rules(_app: Sphinx, config: Config) -> None:
@@ -50,8 +50,8 @@ def report_unknown(
 def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severity]:
     """Return the rules to be checked.
 
-    :param linting: Whether checking them is what the build is for.
-    :returns: The id of each rule that is on, and how serious its findings are.
+    :param linting: Whether the build only checks rules. :returns: The id of each rule that is on,
+        and the severity of its findings.
     """
     value = get_ajo_config(config).lint
     if value == "off" and linting and f"{PREFIX}lint" not in user_settings(config):
@@ -66,10 +66,10 @@ def choose(
     custom: Mapping[str, bool],
     rules: Mapping[str, Rule] = RULES,
 ) -> dict[str, Severity]:
-    """Combine what people have set with the defaults.
+    """Combine settings with the defaults.
 
-    :param value: The value of ``ajo_lint`` or a similar option, checked; not ``off``.
-    :param custom: What the repository itself switches on and off.
+    :param value: The value of ``ajo_lint`` or a similar option, checked; not ``off``. :param
+        custom: The rules that the repository itself switches on and off.
     """
     if isinstance(value, (list, tuple)):
         wanted = {id_.lower() for id_ in value}
@@ -93,7 +93,7 @@ def _on(rule: Rule) -> Severity:
 
 
 def custom_rules(root: Path) -> dict[str, bool]:
-    """Read which of our rules a repository switches on and off.
+    """Read which rules a repository switches on and off.
 
     :returns: The id of each rule that its file names, and whether it is on.
     """
@@ -110,7 +110,7 @@ def custom_rules(root: Path) -> dict[str, bool]:
         return {}
     if not isinstance(data, dict):
         return {}
-    # the options of a rule switch it on
+    # options of a rule switch it on
     return {
         name.lower(): value is not False for name, value in data.items() if name.lower() in RULES
     }

@@ -72,7 +72,7 @@ def find_player(renderer: AjoRenderer, token: SyntaxTreeNode, url: str) -> dict[
     if page is None or address is None:
         message = (
             "%r is shown as a link: a frame needs an https address without a user and a port; "
-            "write it so"
+            "correct the address"
         )
         what = url
     elif is_allowed(address, get_ajo_config(renderer.sphinx_env.config).video_hosts):

@@ -1,4 +1,4 @@
-"""Turn exceptions into warnings; :mod:`sphinx_ajo.build.net` says where that is done."""
+"""Turn exceptions into warnings; :mod:`sphinx_ajo.build.net` describes where this happens."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     Location = nodes.Node | tuple[str, int | None] | str | None
 
 DISCARDED: Final = "ajo_config"
-"""The option that lets a parser be borrowed again; a parser without all rules loses it."""
+"""The option that allows a parser to be reused; a parser without all rules loses it."""
 
 FATAL: Final = (SphinxWarning, ConfigError, ThemeError)
-"""Exceptions that are meant to end a build."""
+"""Exceptions that must abort a build."""
 
 _ESSENTIAL: Final = frozenset({"DoctreeReadEvent", "SafePageTransform"})
 """Transforms that reading a page needs: one runs the environment collectors, the other checks
 what they collect."""
 
 _LAST: Final = frozenset({"SafeOutputTransform"})
-"""Transforms that writing a page needs: they check it."""
+"""Transforms that a page must not be written without, because they check it."""
 
 _contained: dict[type[Transform], type[Transform]] = {}
 
@@ -64,22 +64,22 @@ def catches_failures(env: BuildEnvironment, docname: str | None = None) -> bool:
 def is_caught(error: Exception, env: BuildEnvironment, docname: str | None = None) -> bool:
     """Tell whether an exception is caught.
 
-    :returns: Whether it is a mistake of a program, on an ExL page.
+    :returns: Whether it is a bug in code that ran for an ExL page.
     """
     return not isinstance(error, FATAL) and catches_failures(env, docname)
 
 
 def report(error: Exception, what: str, consequence: str, location: Location) -> None:
-    """Warn of what has failed.
+    """Warn about a failure.
 
-    :param location: Where it has failed on the page.
+    :param location: The place on the page where it happened.
     """
     while isinstance(cause := getattr(error, "orig_exc", None) or error.__cause__, Exception):
         error = cause
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     reason = " ".join(f"{type(error).__name__}: {error}".split())
-    message = "%s failed (%s, %s); %s. Please report this as a bug of sphinx_ajo"
+    message = "%s failed (%s, %s); %s. Report this as a bug of sphinx_ajo"
     warn(AjoWarnings.INTERNAL, message, what, reason, place, consequence, location=location)
     LOGGER.debug("%s", "".join(traceback.format_exception(error)))
 
@@ -108,7 +108,7 @@ def without_failing_rules(
 
 
 def _do_without(md: MarkdownIt, name: str) -> None:
-    """Switch a rule off; if it makes HTML harmless, switch all HTML off with it."""
+    """Switch a rule off; if it sanitizes HTML, switch all HTML off with it."""
     if "html" in name and md.options.get("html"):
         md.options["html"] = False
         md.options["ajo_html"] = "escape"
@@ -117,9 +117,9 @@ def _do_without(md: MarkdownIt, name: str) -> None:
 
 
 def contain(class_: type[Transform]) -> type[Transform]:
-    """Wrap a transform, so that its failure does not end the build.
+    """Wrap a transform, so that its failure does not abort the build.
 
-    :returns: One that does the same, and warns where that fails.
+    :returns: A transform that does the same, and warns if it fails.
     """
     if class_ not in _contained:
         essential = class_.__name__ in _ESSENTIAL
@@ -156,7 +156,7 @@ def is_wrapper(class_: type) -> bool:
 
 
 def is_shown_as_text(env: BuildEnvironment) -> bool:
-    """Tell whether the page that is being read is shown as it was typed."""
+    """Tell whether the page that is being read is shown as typed."""
     return state_of(env).as_text == env.docname
 
 
@@ -179,7 +179,7 @@ def show_as_text(text: str, document: nodes.document, docname: str) -> None:
 
 
 def fill_with_source(doctree: nodes.document, env: BuildEnvironment, docname: str) -> None:
-    """Put the source of a page in place of its content."""
+    """Replace the content of a page by its source."""
     text = Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
     doctree.children = []
     show_as_text(text, doctree, docname)

@@ -1,6 +1,6 @@
-"""Sidebars that do not grow with the site: for any Sphinx project.
+"""Sidebars that do not grow with the site, for any Sphinx project.
 
-``extensions = ["sphinx_ajo.navigation"]`` brings just this.
+``extensions = ["sphinx_ajo.navigation"]`` enables only this part.
 """
 
 from __future__ import annotations

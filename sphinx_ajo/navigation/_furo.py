@@ -1,9 +1,9 @@
 """The sidebar of furo, with its checkboxes.
 
-For each page, furo parses what ``toctree()`` returns, adds a checkbox to each entry with entries
-below it, and prints it again: a tenth of the time of a build. But what we return is put together
-from the same few strings on all pages. So each of these goes through the same library once, and
-the rest is joining strings. ``tests/navigation/test_furo.py`` compares the result with furo's own.
+For each page, furo parses the result of ``toctree()``, adds a checkbox to each entry with children,
+and serializes it again: a tenth of the time of a build. But our result is joined from the same few
+strings on all pages. So each of these strings goes through the same library once, and the rest is
+joining strings. ``tests/navigation/test_furo.py`` compares the result with furo's own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NAME: Final = "furo_navigation_tree"
-"""What furo's templates show as the tree."""
+"""The name of the tree in furo's templates."""
 
 _REQUEST: Final = {
     "collapse": False,
@@ -24,17 +24,17 @@ _REQUEST: Final = {
     "maxdepth": -1,
     "includehidden": True,
 }
-"""What furo asks ``toctree()`` for."""
+"""The arguments with which furo calls ``toctree()``."""
 
 _PARTS: Final = re.compile(r"(<li\b[^>]*>|</li>|<ul\b[^>]*>|<a\b.*?</a>|<p\b.*?</p>)", re.DOTALL)
 _CURRENT: Final = re.compile(r'\bclass="[^"]*\bcurrent\b')
 _PLAIN: Final = re.compile(r'<a class="(?:\w[\w-]* )*\w[\w-]*" href="[^"&<>\s]*">[^&<>]+</a>')
-"""A link that the library prints as it is: nothing in it is written in another way."""
+"""A link that the library serializes without a change."""
 _NUMBER: Final = "\ue0f3"
 
 
 def postpone(context: dict[str, Any]) -> None:
-    """Give furo nothing to parse; what it asks for follows in :func:`adapt`.
+    """Give furo an empty tree to parse; :func:`adapt` adds the real one.
 
     :param context: The context of the page, before furo adds its own.
     """
@@ -65,8 +65,8 @@ def adapt(context: dict[str, Any]) -> None:
 def furo_tree(html: str) -> str:
     """Add furo's elements to a tree.
 
-    :param html: What our ``toctree()`` returns.
-    :returns: What ``furo.navigation.get_navigation_tree`` makes of it.
+    :param html: The result of our ``toctree()``. :returns: The same as
+        ``furo.navigation.get_navigation_tree`` returns for it.
     """
     parts = _PARTS.split(html)
     parents, last_current = _shape(parts)
@@ -89,7 +89,7 @@ def furo_tree(html: str) -> str:
 
 
 def _shape(parts: list[str]) -> tuple[set[int], int | None]:
-    """Find the items that have items below them, and the last one that is current."""
+    """Find the items with children, and the last current item."""
     parents: set[int] = set()
     last_current = None
     inside: list[int] = []
@@ -108,8 +108,8 @@ def _shape(parts: list[str]) -> tuple[set[int], int | None]:
 
 @functools.lru_cache(maxsize=1024)
 def _item(tag: str, has_children: bool, is_current_page: bool) -> str:
-    """Return the start tag of an item, as furo has it."""
-    from bs4 import BeautifulSoup  # furo needs it; other themes don't
+    """Return the start tag of an item in furo's form."""
+    from bs4 import BeautifulSoup  # only furo needs it
 
     soup = BeautifulSoup(tag, "html.parser")
     more = ["has-children"] * has_children + ["current-page"] * is_current_page
@@ -121,7 +121,7 @@ def _item(tag: str, has_children: bool, is_current_page: bool) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _printed(html: str) -> str:
-    """Return a link or a caption in the way that furo's library prints it."""
+    """Return a link or a caption as furo's library serializes it."""
     if _PLAIN.fullmatch(html):
         return html
     from bs4 import BeautifulSoup
@@ -131,7 +131,7 @@ def _printed(html: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _checkbox(link: str, is_current: bool) -> str:
-    """Return furo's checkbox for the item of a link; a mark stands for its number."""
+    """Return furo's checkbox for the item of a link, with a placeholder for its number."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup("", "html.parser")

@@ -1,9 +1,9 @@
-"""The sidebar of pydata_sphinx_theme and of the themes made from it.
+"""The sidebar of pydata_sphinx_theme and of themes based on it.
 
 That theme shows the part of the tree below the current top-level page, and resolves it itself, in
-``generate_toctree_html(startdepth=1)``. With ``startdepth=0`` the same function takes what
-``toctree()`` returns. So the part is handed to it in this way. All this goes through functions in
-the context of the page; where these are not as expected, the theme is left alone.
+``generate_toctree_html(startdepth=1)``. With ``startdepth=0``, the same function uses the result of
+``toctree()``, so we pass it that part in this way. These functions are in the context of the page.
+If they are not as expected, nothing is changed.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def adapt(
     context: dict[str, Any], toctree: Callable[..., str], has_root: Callable[[int], bool]
 ) -> None:
-    """Let the theme ask us.
+    """Make the theme call our function.
 
     :param context: The context of the page, after the theme has added its functions.
     :param toctree: The function of that name in it, which takes ``ajo_depth``.
-    :param has_root: Says whether there is a page so many levels below the root, above this page.
+    :param has_root: Tells whether this page has an ancestor at a level below the root.
     """
     generate = context.get("generate_toctree_html")
     suppress = context.get("suppress_sidebar_toctree")

@@ -1,6 +1,6 @@
-"""The navigation file: what browsers open branches from that are not on the page.
+"""The navigation file, from which browsers load branches that are not on the page.
 
-It is a script that sets one variable, as browsers read nothing else from a disk.
+It is a script that sets one variable, because pages opened from a disk can load nothing else.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ DATA_FILE: Final = "ajo-navigation-data.js"
 """The name of the file."""
 
 VARIABLE: Final = "window.ajoNavigation"
-"""What the file sets."""
+"""The variable that the file sets."""
 
 TOP: Final = "/"
-"""What stands for the top of the tree; no address from the root of the site looks like it."""
+"""The key for the top of the tree; no address relative to the root of the site has this form."""
 
 
 def navigation_data(
     forest: Forest, skin: Skin, address: Callable[[str], str]
 ) -> dict[str, list[list[str]]]:
-    """Collect what is below each entry.
+    """Collect the children of each entry.
 
-    :param address: Returns the address of a page, from the root of the site.
-    :returns: Address → addresses and titles, as HTML, of the entries below it; those of the top
-        are below :data:`TOP`. No numbers and no levels: what a page says of an entry stays true
-        when others are added.
+    :param address: Returns the address of a page, relative to the root of the site.
+    :returns: Address → addresses and titles, as HTML, of its children; the top-level entries are
+        below :data:`TOP`. There are no numbers and no levels, so that entries stay valid when
+        others are added.
     """
 
     def href(entry: Entry) -> str:
@@ -53,6 +53,6 @@ def navigation_data(
 
 
 def write_data(path: Path, data: dict[str, list[list[str]]]) -> None:
-    """Write the file, unless it is there already."""
+    """Write the file, unless it exists with the same contents."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     write_if_changed(path, f"{VARIABLE}={text}", path.parents[1])

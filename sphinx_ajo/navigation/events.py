@@ -1,4 +1,4 @@
-"""Bring the tree of the site to the pages that Sphinx writes."""
+"""Add the navigation tree to the pages that Sphinx writes."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ if TYPE_CHECKING:
     from sphinx_ajo.navigation.tree import Forest
 
 FEW_PAGES: Final = 50
-"""Up to this number of pages it is looked whether reading them again has changed any sidebar."""
+"""Up to this number of pages, we check whether reading them again has changed any sidebar."""
 
 
 class Trees:
-    """The trees of a build, made when they are asked for."""
+    """The trees of a build, created on demand."""
 
     def __init__(self, app: Sphinx, *, warn: bool) -> None:
         """Prepare.
 
         :param app: The Sphinx application; its pages have been read.
-        :param warn: Whether to warn of what is wrong in toctrees.
+        :param warn: Whether to warn about mistakes in toctrees.
         """
         self._env = app.env
         self._tags = app.tags
@@ -73,14 +73,14 @@ class Trees:
         return self._forests[key]
 
     def ancestors(self, page: str) -> list[str]:
-        """Return a page and the pages above it, without the root."""
+        """Return a page and its ancestors, without the root."""
         return ancestors_of(self._parents, page)
 
     def root(self, page: str, depth: int) -> str | None:
-        """Return the page to start with, above a page or that page itself.
+        """Return the ancestor of a page to start with, or the page itself.
 
-        :param depth: How many levels it lies below the root.
-        :returns: Its name; empty for the root of the site, nothing if there is none.
+        :param depth: The level of the start page below the root.
+        :returns: Its name; empty for the root of the site, ``None`` if there is none.
         """
         ancestors = self.ancestors(page) if depth else []
         if not depth:
@@ -88,7 +88,7 @@ class Trees:
         return ancestors[-depth] if depth <= len(ancestors) else None
 
     def digests(self, requests: Iterable[Request]) -> dict[str, str]:
-        """Digest what all pages show.
+        """Digest the sidebars of all pages.
 
         :returns: Page → digest.
         """
@@ -115,7 +115,7 @@ class Navigation:
 
         :param app: The Sphinx application; its pages have been read.
         :param mode: ``full`` or ``branch``.
-        :param last: What the last build wrote, if it is of the same kind.
+        :param last: The state of the last build, if it has the same mode.
         """
         self.mode = mode
         self.trees = Trees(app, warn=True)
@@ -151,7 +151,7 @@ class Navigation:
                 self._builder.get_relative_uri,
                 self._builder.get_target_uri,
             )
-            # a theme has one kind of sidebar; should it have two, browsers open both from one
+            # a theme has one kind of sidebar; if it has two, browsers open both from the same file
             if request.branch and not self.tree:
                 self._write_data(request, self._skin)
         return self._sidebars[request, root]
@@ -170,7 +170,7 @@ class NavigationHandlers:
     """The event handlers of one application."""
 
     def __init__(self) -> None:
-        """Begin without navigation."""
+        """Start without navigation."""
         self._navigation: Navigation | None = None
         self._writing = False
         self._last: State | None = None
@@ -184,15 +184,15 @@ class NavigationHandlers:
         # after Sphinx has numbered the sections
         app.connect("env-get-updated", self.updated, priority=900)
         app.connect("write-started", self.start)
-        # before themes use `toctree`, and after they have added functions of their own
+        # before themes use `toctree`, and after they have added their own functions
         app.connect("html-page-context", self.add_toctree, priority=300)
         app.connect("html-page-context", self.adapt_theme, priority=700)
         app.connect("build-finished", self.finish)
 
     def note(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Note what pages contribute before they are read again, if there are only a few.
+        """Record what a few pages contribute to sidebars before they are read again.
 
-        :param env: The build environment, with what the last build has read of them.
+        :param env: The build environment, with the data of the last build.
         """
         self._before = ("", {})
         if len(docnames) <= FEW_PAGES:
@@ -201,13 +201,13 @@ class NavigationHandlers:
                 self._before = (digest_reading(env), pages)
 
     def _contributes_the_same(self, env: BuildEnvironment, read: str) -> bool:
-        """Tell whether all that was read again since some time is as it was."""
+        """Tell whether all pages that were read again contribute the same as before."""
         before, pages = self._before
         # numbers of sections depend on each other
         return before == read and not env.numbered_toctrees and contributions(env, pages) == pages
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-        """Name the pages whose sidebar is not what it was.
+        """Name the pages whose sidebar has changed.
 
         :returns: The pages, to be written again.
         """
@@ -230,7 +230,7 @@ class NavigationHandlers:
         return [page for page, digest in digests.items() if state.digests.get(page) != digest]
 
     def start(self, app: Sphinx, builder: Builder) -> None:
-        """Begin to write."""
+        """Prepare the navigation before pages are written."""
         mode = navigation_mode(app)
         if mode == "off" or not isinstance(builder, StandaloneHTMLBuilder):
             self._navigation = None
@@ -249,7 +249,7 @@ class NavigationHandlers:
         context: dict[str, Any],
         _doctree: nodes.document | None,
     ) -> None:
-        """Put our function in the place of Sphinx's."""
+        """Replace Sphinx's function by ours."""
         navigation = self._navigation
         if navigation is None or "toctree" not in context:
             return
@@ -278,7 +278,7 @@ class NavigationHandlers:
         context: dict[str, Any],
         _doctree: nodes.document | None,
     ) -> None:
-        """Serve the themes that do not use ``toctree`` alone."""
+        """Support themes that do not use only ``toctree``."""
         navigation = self._navigation
         if navigation is not None and "toctree" in context:
             _furo.adapt(context)
@@ -288,25 +288,25 @@ class NavigationHandlers:
             )
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Remember what the pages show."""
-        # it stays for pages that are shown before the next build
+        """Save the digests of the sidebars."""
+        # it is kept for pages that are shown before the next build
         navigation, writing, self._writing = self._navigation, self._writing, False
         if navigation is None or not writing:
             return
         last, known = self._last, self._known
         if exception is not None or is_partial(app):
-            # what pages show is not known; nor which tree the file of the browsers holds
+            # neither the sidebars of pages nor the contents of the navigation file are known
             if last is not None and navigation.tree:
                 write_state(state_file(app), dc.replace(last, tree=""))
             return
         requests = navigation.requests
         tree = navigation.tree
         if last is not None:
-            # pages that were not written have asked before
+            # pages that were not written have made their requests in an earlier build
             requests |= last.requests
             tree = tree or last.tree
         if not requests and app.parallel > 1:
-            # other processes wrote all pages; what they asked for is a part of this
+            # other processes wrote all pages; their requests are a subset of these
             requests = {Request(collapse=navigation.mode == "branch", includehidden=True)}
         mode = _state_mode(app, navigation.mode)
         if known is None or known.requests != requests:
@@ -318,7 +318,7 @@ class NavigationHandlers:
 
 
 def _state_mode(app: Sphinx, mode: str) -> str:
-    """Return what decides the requests: another theme makes others."""
+    """Return what determines the requests: another theme makes other requests."""
     return f"{mode} {app.config.html_theme}"
 
 

@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from sphinx_ajo.navigation.tree import Branch, Forest, Tree
 
 _WHOLE: Final = 3
-"""How many lists are whole, from that of a page upwards."""
+"""The number of complete lists, from that of the page upwards."""
 
 _LONG: Final = 300
-"""How many entries of a list a page shows at most, where it shows its branch only."""
+"""The maximum number of entries of a list in the mode ``branch``."""
 
 _FOLDERS: Final = 4
-"""For how many folders the HTML of entries is kept: pages are written folder by folder."""
+"""The number of folders for which the HTML of entries is cached: pages are written folder by
+folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a theme asks for: the arguments of ``toctree()``."""
+    """The request of a theme: the arguments of ``toctree()``."""
 
     collapse: bool = True
     maxdepth: int = 0
@@ -39,12 +40,11 @@ class Request:
 
 
 def read_request(arguments: dict[str, Any], *, branch: bool) -> Request | None:
-    """Read the arguments of ``toctree()``.
+    """Parse the arguments of ``toctree()``.
 
-    :param arguments: The arguments, as Sphinx's own function takes them.
-    :param branch: Whether a tree that is asked for in full is to be replaced by the branch of
-        the page.
-    :returns: The request; nothing if there is an argument that is not known.
+    :param arguments: The arguments, as Sphinx's own function takes them. :param branch: Whether a
+        request for the full tree returns the branch of the page. :returns: The request; ``None`` if
+        there is an unknown argument.
     """
     arguments = {key: value for key, value in arguments.items() if (key, value) != ("maxdepth", "")}
     collapse = bool(arguments.pop("collapse", True))
@@ -62,9 +62,9 @@ def read_request(arguments: dict[str, Any], *, branch: bool) -> Request | None:
 def current_places(
     forest: Forest, request: Request, page: str, ancestors: list[str]
 ) -> tuple[list[Entry], dict[int, Branch]]:
-    """Find where a page and its sections are in the tree.
+    """Find the entries of a page and its sections in the tree.
 
-    :returns: Its entries, and, by identity, everything they hang on.
+    :returns: The entries, and all their ancestors by identity.
     """
     places: list[Entry] = []
     above: dict[int, Branch] = {}
@@ -78,7 +78,7 @@ def current_places(
             branch = branch.parent
         if branch is None:
             places.append(entry)
-            # sections are not marked as current, but what is below them is shown
+            # sections are not marked as current, but their children are shown
             if not entry.anchor:
                 above.update((id(branch), branch) for branch in chain)
     return places, above
@@ -86,31 +86,31 @@ def current_places(
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much of the tree a page shows, where it shows its branch only.
+    """How much of the tree a page contains in the mode ``branch``.
 
-    Its own list, that beside it and that beside the page above it are whole. Of the lists further
-    up, there is just what leads to the page, and of a very long list a part: so what a page shows
-    grows neither with the number of guides nor with the depth of the tree.
+    The children and siblings of the page, and the siblings of its parent, are complete. Lists
+    further up contain only the entry that leads to the page, and very long lists are cut. So the
+    size grows neither with the number of guides nor with the depth of the tree.
     """
 
     whole: frozenset[int]
-    """The lists, by the identity of what they hang on."""
+    """The complete lists, by the identity of their parents."""
     path: frozenset[int]
-    """The entries above the page, and its own entries."""
+    """The ancestors of the page, and its own entries."""
     complete: bool
-    """Whether all lists are whole, as they are for pages in no toctree."""
+    """Whether all lists are complete, as for pages in no toctree."""
     branch: bool = False
-    """Whether browsers can complete lists: then those are cut that are very long."""
+    """Whether browsers can complete lists, so that very long lists can be cut."""
 
     def entries(self, branch: Branch) -> list[Entry]:
-        """Return what is shown of a list."""
+        """Return the entries of a list that are shown."""
         entries = branch.entries or []
         if self.complete or id(branch) in self.whole:
             return self._part(entries) if self.branch and len(entries) > _LONG else entries
         return [entry for entry in entries if id(entry) in self.path]
 
     def _part(self, entries: list[Entry]) -> list[Entry]:
-        """Return the part of a long list around what leads to the page; else its begin."""
+        """Return the part of a long list around the entry of the page, or else its beginning."""
         places = (number for number, entry in enumerate(entries) if id(entry) in self.path)
         start = max(0, min(next(places, 0) - _LONG // 2, len(entries) - _LONG))
         return entries[start : start + _LONG]
@@ -119,17 +119,17 @@ class Extent:
 def extent_of(
     forest: Forest, request: Request, places: list[Entry], above: dict[int, Branch]
 ) -> Extent:
-    """Tell how much a page shows.
+    """Determine how much a page contains.
 
-    Lists of the top are whole if there are several, or if they are not those of the site: one
-    file with the entries of one list could not complete them.
+    Top-level lists are complete if there are several, or if they do not start at the root of the
+    site, because the navigation file could not complete them.
 
     :param places: The entries of the page, see :func:`current_places`.
     """
     whole = {id(tree) for tree in forest.trees if request.depth or len(forest.trees) > 1}
     path = above.keys() | {id(entry) for entry in places}
     for place in places:
-        # a page's sections are a part of it
+        # sections are part of their page
         branch: Branch | None = place
         while isinstance(branch, Entry) and branch.anchor:
             branch = branch.parent
@@ -142,20 +142,19 @@ def extent_of(
 
 
 def is_expanded(branch: Branch, request: Request, ancestors: list[str]) -> bool:
-    """Tell whether an entry is expanded that the page is, or lies below.
+    """Tell whether an entry of the page, or of an ancestor, is expanded.
 
-    A page in more than one toctree is shown where its breadcrumbs say it is.
-
-    :param request: What is asked for; it is collapsed.
+    A page in several toctrees is shown at the place that its breadcrumbs show. :param request: The
+    request, for a collapsed tree.
     """
     owner: str = getattr(branch, "owner", "")
-    # Sphinx closes the pages that set `tocdepth`; there would be no way to open them again
+    # Sphinx closes pages that set `tocdepth`; nothing could open them again
     capped = getattr(branch, "capped", False) and not request.branch
     return owner in ancestors and not capped
 
 
 def is_within(entry: Entry, maxdepth: int) -> bool:
-    """Tell whether the list below an entry lies within the depth asked for.
+    """Tell whether the list below an entry is within the requested depth.
 
     :param maxdepth: The deepest level; none if it is not positive.
     """
@@ -175,9 +174,9 @@ class Sidebar:
     ) -> None:
         """Prepare.
 
-        :param relative: Returns the address of a page, seen from another: (from, to).
-        :param address: Returns the address of a page, seen from the root of the output.
-            Addresses look the same from all pages in one folder.
+        :param relative: Returns the relative address from one page to another: (from, to). :param
+            address: Returns the address of a page relative to the root of the output. Relative
+            addresses are the same from all pages in one folder.
         """
         self.forest = forest
         self.request = request
@@ -187,14 +186,14 @@ class Sidebar:
         self._kept: dict[str, dict[tuple[int, int], str]] = {}
 
     def own_address(self, page: str) -> str:
-        """Return the address of a page, seen from itself.
+        """Return the address of a page, relative to itself.
 
-        Where each page shows its branch only, this may be the one link to it in all sidebars.
+        In the mode ``branch``, this may be the only link to it in all sidebars.
         """
         return posixpath.basename(self._address(page)) or "./" if self.request.branch else "#"
 
     def render(self, page: str, ancestors: list[str]) -> str:
-        """Return the tree as a page shows it.
+        """Render the tree for a page.
 
         :returns: The HTML; empty if there is nothing to show.
         """

@@ -1,7 +1,7 @@
 """The HTML of the parts of a toctree, as the theme renders them.
 
-Themes may have their own translators. So the builder renders small samples and all titles at once,
-and the result is cut into parts at characters that no text contains.
+Themes may have their own translators. So the builder renders small samples, and all titles at once,
+and the result is split at characters that no text contains.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CLASS: Final = "\ue0f2"
 _ESCAPES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", '"': "&quot;", ">": "&gt;", "@": "&#64;"}
 )
-"""What docutils escapes."""
+"""The characters that docutils escapes."""
 
 
 class Skin:
@@ -43,7 +43,7 @@ class Skin:
         self._links: dict[int, tuple[str, str]] = {}
         self._captions: dict[int, str] = {}
         self._current: dict[str, str] = {}
-        # references whose parts are kept by identity
+        # keep references alive, because their parts are cached by identity
         self._kept: list[nodes.Node] = []
         one, two = self._sample(1), self._sample(2)
         opened = one[0]
@@ -62,18 +62,18 @@ class Skin:
     def list_open(self, *, current: bool, more: str = "") -> str:
         """Return the start tag of a list.
 
-        :param current: Whether the page is in it, or below what is in it.
-        :param more: If it is not shown as a whole: how many levels it has, ``0`` for all.
+        :param current: Whether the page, or an ancestor of it, is in the list. :param more: If the
+            list is incomplete: how many levels it has, ``0`` for all.
         """
         tag = self._list_open[current]
-        # behind the class, as furo's library sorts attributes
+        # after the class, because furo's library sorts attributes
         return tag.replace(">", f' data-ajo-more="{more}">', 1) if more else tag
 
     def item_open(self, level: int, *, current: bool, closed: str = "") -> str:
         """Return the start tag of an item.
 
-        :param current: Whether the page is below it, or it.
-        :param closed: What is not shown but can be opened: how many levels, ``0`` for all.
+        :param current: Whether it is the page or an ancestor of it. :param closed: If children are
+            missing, but can be opened: how many levels, ``0`` for all.
         """
         key = (level, current)
         if key not in self._items:
@@ -85,7 +85,7 @@ class Skin:
     def link(self, entry: Entry, href: str, *, current: bool = False) -> str:
         """Return a link.
 
-        :param entry: The entry. Titles that have not been prepared are so now, list by list.
+        :param entry: The entry. Titles that have not been rendered are rendered now, list by list.
         :param href: The address, relative to the page.
         """
         if id(entry.reference) not in self._links:
@@ -142,7 +142,7 @@ class Skin:
         return self._current[head]
 
     def _sample(self, count: int, classes: list[str] | None = None) -> list[str]:
-        """Render a list of some items, and cut it at their links."""
+        """Render a list of a few items, and split it at their links."""
         items = nodes.bullet_list(classes=[_CLASS] if classes is None else classes)
         for _ in range(count):
             link = nodes.reference("", _CUT, internal=True, refuri=_HREF, anchorname="")

@@ -1,4 +1,4 @@
-"""What the sidebars of the last build showed, so that the next one writes just the others again."""
+"""The sidebars of the last build, so that the next one writes only pages whose sidebar changed."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ class State:
 
     mode: str
     requests: frozenset[Request]
-    """What the theme asked for."""
+    """The requests of the theme."""
     digests: Mapping[str, str]
     """Page → digest of its sidebars."""
     read: str = ""
-    """When all pages were read: while that is the same, so is the rest."""
+    """A digest of the times when pages were read: if it is the same, so are the sidebars."""
     tree: str = ""
     """A digest of the navigation file; empty if there is none."""
 
 
 def state_file(app: Sphinx, name: str = "ajo-navigation") -> Path:
-    """Return where the state of an output folder is kept.
+    """Return where the state of an output folder is saved.
 
-    :param name: How the name of the file begins.
-    :returns: A file in the doctree folder. Output folders that share one have a file each.
+    :param name: The beginning of the name of the file. :returns: A file in the doctree folder.
+        Output folders that share it have separate files.
     """
     folder = os.path.relpath(app.outdir, app.doctreedir)
     key = hashlib.blake2b(folder.encode(), digest_size=6).hexdigest()
@@ -51,7 +51,7 @@ def state_file(app: Sphinx, name: str = "ajo-navigation") -> Path:
 def read_state(path: Path) -> State | None:
     """Read the state of the last build.
 
-    :returns: The state; nothing if there is none.
+    :returns: The state; ``None`` if there is none.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -62,7 +62,7 @@ def read_state(path: Path) -> State | None:
 
 
 def write_state(path: Path, state: State) -> None:
-    """Keep the state of this build."""
+    """Save the state of this build."""
     requests = sorted(map(dc.asdict, state.requests), key=str)
     data: dict[str, Any] = {
         "mode": state.mode,
@@ -75,20 +75,20 @@ def write_state(path: Path, state: State) -> None:
 
 
 def digest_reading(env: BuildEnvironment) -> str:
-    """Digest when the pages were read.
+    """Digest the times when pages were read.
 
-    :returns: The same if the very same pages have been read, and none of them again.
+    :returns: The same digest if the set of pages is the same, and none was read again.
     """
-    # the order in which pages are known is that of the last build
+    # the order of pages is that of the last build
     text = repr((env.all_docs, sorted(env.found_docs ^ env.all_docs.keys())))
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def contributions(env: BuildEnvironment, pages: Iterable[str]) -> dict[str, str]:
-    """Return what pages contribute to the sidebars of all.
+    """Return what pages contribute to all sidebars.
 
-    :returns: Page → its titles, its toctrees and what it says of their depth. Pages that are not
-        known are left out, and so is the root page, which contributes more.
+    :returns: Page → its titles, its toctrees and their depth. Unknown pages are left out, and so is
+        the root page, which contributes more.
     """
     return {
         page: "\0".join(
@@ -105,7 +105,7 @@ def contributions(env: BuildEnvironment, pages: Iterable[str]) -> dict[str, str]
 
 
 def digest_tree(forest: Forest) -> str:
-    """Digest what the navigation file is made of."""
+    """Digest the data of the navigation file."""
     found = hashlib.blake2b(digest_size=8)
     for entry in walk(forest):
         found.update(f"{entry.level}{entry.reference}\0".encode())
@@ -113,7 +113,7 @@ def digest_tree(forest: Forest) -> str:
 
 
 def digest_relations(env: BuildEnvironment) -> dict[str, str]:
-    """Digest the titles of the pages that Sphinx links to from a page: previous, next, parents.
+    """Digest the titles of the pages to which Sphinx links from a page: previous, next, parents.
 
     :returns: Page → digest, for all pages.
     """
@@ -132,7 +132,7 @@ def digest_relations(env: BuildEnvironment) -> dict[str, str]:
 
 
 class Digester:
-    """Digests of what a request shows on each page, without any HTML."""
+    """Digests of the result of a request for each page, computed without HTML."""
 
     def __init__(self, forest: Forest, request: Request) -> None:
         """Prepare."""
@@ -142,7 +142,7 @@ class Digester:
         self._entries: dict[tuple[int, int], str] = {}
 
     def digest(self, page: str, ancestors: list[str]) -> str:
-        """Digest what a page shows."""
+        """Digest the sidebar of a page."""
         request = self._request
         places, above = current_places(self._forest, request, page, ancestors)
         extent = extent_of(self._forest, request, places, above)
@@ -156,7 +156,7 @@ class Digester:
                     while top.parent is not None:
                         top = top.parent
                     parts.append(self._shown(branch, top, extent))
-        # where the page itself is, which decides what is marked
+        # the place of the page itself, which determines what is marked
         parts.extend(f"{entry.level}{entry.reference}" for entry in places)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
@@ -168,7 +168,7 @@ class Digester:
         return "\1".join(self._entry(entry, maxdepth) for entry in entries)
 
     def _entry(self, entry: Entry, maxdepth: int) -> str:
-        # the same ones are shown on many pages
+        # many pages share the same entries
         key = (id(entry), maxdepth)
         if key not in self._entries:
             self._entries[key] = f"{entry.reference}\0{self._below(entry, maxdepth)}"
@@ -187,7 +187,7 @@ class Digester:
         if entry.entries is None or not is_within(entry, maxdepth):
             return ""
         if self._request.collapse:
-            # what is closed leaves no trace, unless it can be opened
+            # closed entries are not in the HTML, unless they can be opened
             return f"{bool(entry.entries)}" if self._request.branch else ""
         return self._list(entry, maxdepth)
 

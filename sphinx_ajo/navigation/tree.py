@@ -1,8 +1,8 @@
-"""The tree of a site, from the toctrees of its pages. No HTML.
+"""Build the tree of a site from the toctrees of its pages. No HTML.
 
-Sphinx keeps for each page a list of its sections, with its toctrees where they stand
-(``env.tocs``). Here these are put together to one tree, once, with the rules that Sphinx follows
-when it does so for each page.
+For each page, Sphinx stores a list of its sections, which includes its toctrees (``env.tocs``).
+Here, these are assembled into one tree, once, by the rules that Sphinx follows when it does so for
+each page.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ LOGGER: Final = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Branch:
-    """A list of entries, and where it hangs."""
+    """A list of entries, and its parent."""
 
     level: int
     parent: Branch | None
     entries: list[Entry] | None = None
-    """What is below; ``None`` if there is no list, empty if all that it holds is hidden."""
+    """The children; ``None`` if there is no list, empty if all of them are hidden."""
     void: bool = False
-    """Whether there is a list, but no page that it names."""
+    """Whether there is a list, but none of its pages exists."""
 
 
 @dataclass(slots=True, eq=False)
 class Tree(Branch):
-    """What one toctree of the starting page leads to."""
+    """The entries of one toctree of the start page."""
 
     caption: nodes.title | None = None
     maxdepth: int = -1
@@ -52,7 +52,7 @@ class Entry(Branch):
     reference: nodes.reference = field(default_factory=nodes.reference)
     """The link, with its title."""
     owner: str = ""
-    """The page whose own list of sections and toctrees this entry comes from."""
+    """The page whose list of sections and toctrees contains this entry."""
     capped: bool = False
     """Whether that page has set ``tocdepth``."""
 
@@ -63,18 +63,18 @@ class Entry(Branch):
 
     @property
     def anchor(self) -> str:
-        """The place on that page, with ``#``; empty for its top."""
+        """The anchor on that page, with ``#``; empty for its top."""
         return str(self.reference["anchorname"])
 
     @property
     def is_address(self) -> bool:
-        """Whether it leads out of the site."""
+        """Whether it leads to an address outside the site."""
         return url_re.match(self.target) is not None
 
 
 @dataclass(slots=True)
 class Forest:
-    """All trees of a starting page."""
+    """All trees of a start page."""
 
     trees: list[Tree]
     places: dict[str, list[Entry]]
@@ -90,17 +90,16 @@ def build_forest(
     includehidden: bool,
     warned: set[str] | None = None,
 ) -> Forest:
-    """Put the toctrees of a site together.
+    """Assemble the toctrees of a site.
 
-    :param env: The build environment; all pages have been read.
-    :param tags: The tags of the build, for what is ``only`` for some.
-    :param root: The page to start with; empty for the root of the site.
-    :param warned: What has been warned of; nothing is warned of without it.
+    :param env: The build environment; all pages have been read. :param tags: The tags of the build,
+        for ``only`` nodes. :param root: The start page; empty for the root of the site. :param
+        warned: The warnings given so far; without it, there are no warnings.
     :returns: The trees, in order.
     """
-    # toctrees in the list of a page are the same; only those of the root are taken, as Sphinx
-    # does, from its doctree. Not from `env.master_doctree`: it would be pickled with the
-    # environment, and be the root of yesterday in the next build
+    # toctrees of the root come from its doctree, as in Sphinx; those of other pages from
+    # `env.tocs`. `env.master_doctree` is not used: it would be pickled with the environment, and be
+    # outdated in the next build
     document: nodes.Element = env.tocs[root] if root else env.get_doctree(env.config.root_doc)
     forest = Forest([], {})
     for node in document.findall(addnodes.toctree):
@@ -123,7 +122,7 @@ def build_forest(
 
 
 def walk(forest: Forest) -> Iterator[Entry]:
-    """Go through all entries.
+    """Walk through all entries.
 
     :returns: The entries, in their order.
     """
@@ -135,9 +134,9 @@ def walk(forest: Forest) -> Iterator[Entry]:
 
 
 def parents_of(env: BuildEnvironment) -> dict[str, str]:
-    """Return the page above each page, as breadcrumbs show it.
+    """Return the parent of each page, as in breadcrumbs.
 
-    :returns: Page → page with a toctree that names it; the last one of several.
+    :returns: Page → page with a toctree that lists it; the last one of several.
     """
     parents: dict[str, str] = {}
     # sorted as Sphinx sorts them before writing
@@ -147,9 +146,9 @@ def parents_of(env: BuildEnvironment) -> dict[str, str]:
 
 
 def ancestors_of(parents: dict[str, str], page: str) -> list[str]:
-    """Return a page and the pages above it.
+    """Return a page and its ancestors.
 
-    :returns: From the page upwards, without the root; nothing for a page in no toctree.
+    :returns: From the page upwards, without the root; empty for a page in no toctree.
     """
     found: dict[str, None] = {}
     while page in parents and page not in found:
@@ -174,7 +173,7 @@ def _link(title: str, target: str, *, internal: bool) -> nodes.reference:
 
 
 class _Grower:
-    """Grow the tree of one toctree."""
+    """Builds the tree of one toctree."""
 
     def __init__(
         self,
@@ -194,9 +193,9 @@ class _Grower:
     def toctree(
         self, node: addnodes.toctree, parents: tuple[str, ...], below: Branch
     ) -> Iterator[Entry]:
-        """Return the entries of a toctree, with all that is below them.
+        """Return the entries of a toctree, with all their descendants.
 
-        :param parents: The pages that it hangs below, innermost first.
+        :param parents: The ancestors of the toctree, innermost first.
         """
         virtual = getattr(StandardDomain, "_virtual_doc_names", {})
         for title, ref in node["entries"]:
@@ -214,7 +213,7 @@ class _Grower:
             elif ref in parents:
                 message = "circular toctree references detected, ignoring: %s <- %s"
                 self._warn("circular", message, ref, " <- ".join(parents), location=ref)
-            elif ref in self.env.tocs:  # else the toctree itself has warned
+            elif ref in self.env.tocs:  # otherwise, the toctree itself has warned
                 yield from self._page(node, title, ref, parents, below)
 
     def _page(
@@ -236,13 +235,13 @@ class _Grower:
         grown = _Page(self, page, depth, (page, *parents))
         for entry in grown.entries(toc, 1, below):
             if title and len(toc) == 1 and not entry.anchor and entry.owner == page:
-                # the title in the toctree wins; the number stays
+                # the title in the toctree takes precedence; the number is kept
                 entry.reference = entry.reference.copy()
                 entry.reference += nodes.Text(title)
             yield entry
 
     def visible(self, children: Iterable[nodes.Node]) -> Iterator[nodes.Element]:
-        """Take out what is ``only`` for other builds, and the wrappers of the rest."""
+        """Remove ``only`` nodes for other builds, and unwrap the others."""
         for child in children:
             if isinstance(child, addnodes.only):
                 if self._wanted(child):
@@ -253,7 +252,7 @@ class _Grower:
     def _wanted(self, node: addnodes.only) -> bool:
         try:
             return bool(self.tags.eval_condition(node["expr"]))
-        except Exception:  # whatever the expression raises; Sphinx has warned of it
+        except Exception:  # any exception of the expression; Sphinx has warned about it
             return True
 
     def _warn(self, subtype: str, message: str, *args: object, location: str | nodes.Node) -> None:
@@ -265,20 +264,20 @@ class _Grower:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The own list of a page."""
+    """The list of sections and toctrees of one page."""
 
     grower: _Grower
     name: str
     maxdepth: int
     parents: tuple[str, ...]
-    """It and the pages that it hangs below."""
+    """The page and its ancestors."""
 
     def entries(
         self, children: Iterable[nodes.Element], depth: int, below: Branch
     ) -> Iterator[Entry]:
         """Return the entries of a list of sections and toctrees.
 
-        :param depth: How deep it lies in the page.
+        :param depth: The nesting depth of the list in the page.
         """
         for node in children:
             if isinstance(node, addnodes.toctree):
@@ -303,11 +302,11 @@ class _Page:
             if not entry.entries:
                 hidden = sum(map(self._is_hidden, nested))
                 entry.void = not hidden
-                if hidden == 1:  # Sphinx leaves out a list of just that
+                if hidden == 1:  # Sphinx leaves out a list that contains only this
                     entry.entries = None
 
     def _nested(self, node: nodes.Element, depth: int) -> Iterator[nodes.Element]:
-        """Return what is in the list of an item, unless it lies too deep."""
+        """Return the entries in the list of an item, unless it is too deep."""
         if self.maxdepth <= 0 or depth < self.maxdepth:
             for child in node.children:
                 if isinstance(child, nodes.bullet_list):

@@ -1,4 +1,4 @@
-"""The HTML builder of the preview: some pages first, and what no page is made of later."""
+"""The HTML builder of the preview: some pages first, and files that no page needs later."""
 
 from __future__ import annotations
 
@@ -13,81 +13,81 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 BATCH: Final = 20
-"""After how many written pages it is looked whether somebody waits for one."""
+"""The number of pages after which the builder checks whether a browser waits for a page."""
 
 INLINE: Final = 4
-"""From this part of all pages on, the search index is written by the build itself."""
+"""The share of pages from which on the build itself writes the search index."""
 
 
 class Director:
-    """Tells the builder what to write, and is told what has been written."""
+    """Tells the builder what to write, and records what has been written."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without a build."""
         self.limit: set[str] | None = None
-        """The only pages that this build writes, if it does not write all."""
+        """The only pages that this build writes; ``None`` for all."""
         self.settling = False
-        """Whether what no page is made of is being written."""
+        """Whether the files that no page needs are being written."""
         self.unindexed: set[str] = set()
-        """The pages that have been written since the search index was."""
+        """The pages that have been written since the search index."""
         self.between: set[str] = set()
-        """The files that have been written since the last build that has been finished."""
+        """The files that have been written since the last finished build."""
 
     def choose(self, docnames: AbstractSet[str]) -> set[str]:
         """Return the pages that are written now.
 
-        :returns: These, or only those that somebody waits for.
+        :returns: All of them, or only those that browsers wait for.
         """
         raise NotImplementedError
 
     def check(self, what: str, number: int, of: int) -> None:
-        """Say how far a build is, and end it if it is to end."""
+        """Report the progress of a build, and stop it if the process is to end."""
         raise NotImplementedError
 
     def check_busy(self) -> None:
-        """Leave the build for later if there is something better to do."""
+        """Postpone the build if there is more urgent work."""
         raise NotImplementedError
 
     def take_wanted(self, pages: AbstractSet[str]) -> list[str]:
-        """Return the pages that somebody waits for, and this build has not shown yet.
+        """Return the pages that browsers wait for, and that this build has not written yet.
 
         :returns: The pages, the latest first.
         """
         raise NotImplementedError
 
     def note_shown(self, page: str) -> None:
-        """Note that a page can be looked at before the others."""
+        """Record that a page can be shown before the others."""
         raise NotImplementedError
 
 
 class PreviewBuilder(StandaloneHTMLBuilder):
-    """What is put in front of the HTML builder.
+    """A mixin for the HTML builder.
 
-    It writes the pages first that somebody waits for, and leaves to the director what no
-    page is made of.
+    It first writes the pages that browsers wait for, and leaves files that no page needs to the
+    director.
     """
 
     preview: Director
     preview_indexed: frozenset[str] | None = None
-    """The pages that are written with the search index; without it if ``None``."""
+    """The pages that the search index includes; ``None`` if it is not written."""
 
     preview_copied: frozenset[str] = frozenset()
     """The images that have been copied with their pages."""
 
     def begin(self) -> None:
-        """Begin another build."""
+        """Start another build."""
         self.images = {}
         self.preview_copied = frozenset()
 
     def copy_image_files(self) -> None:
-        """Copy the images of the pages that have been written, once."""
+        """Copy the images of the written pages, each once."""
         if self.preview_copied != frozenset(self.images):
             super().copy_image_files()
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
-        """Load the search index, if this build is going to write it.
+        """Load the search index, if this build will write it.
 
-        :param docnames: The pages that are going to be written.
+        :param docnames: The pages that will be written by this build.
         """
         few = len(docnames) * INLINE < len(self.env.all_docs)
         if not self.preview.settling and (few or self.preview.limit is not None):
@@ -112,21 +112,21 @@ class PreviewBuilder(StandaloneHTMLBuilder):
                 super().write_documents(batch)
                 done |= batch
         finally:
-            # a page is written when its images are there
+            # a page is written after its images
             self.copy_image_files()
             self.preview_copied = frozenset(self.images)
             preview.between.update(f"{self.imagedir}/{name}" for name in self.images.values())
             note_written(self, done)
-            # until the index has been written, which may not come to pass
+            # until the index has been written, which may never happen
             preview.unindexed |= done
 
     def _write_early(self, left: AbstractSet[str]) -> None:
-        """Write the pages that somebody waits for; they are written once more in their turn."""
+        """Write the pages that browsers wait for; they are written again in their turn."""
         for docname in self.preview.take_wanted(left):
             self.show(docname)
 
     def show(self, docname: str) -> None:
-        """Write one page and its images, and nothing else."""
+        """Write only one page and its images."""
         indexer, images = self.indexer, self.images
         self.indexer, self.images = None, {}
         try:
@@ -138,27 +138,27 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         self.preview.note_shown(docname)
 
     def gen_indices(self) -> None:
-        """Write the indices, but not those of a few pages."""
+        """Write the general indices, unless this build writes only a few pages."""
         if self.preview.limit is None:
             super().gen_indices()
 
     def gen_pages_from_extensions(self) -> None:
-        """Write the pages of extensions, which may ask for pages that have not been read."""
+        """Write the pages of extensions, which may need pages that have not been read."""
         if self.preview.limit is None:
             super().gen_pages_from_extensions()
 
     def gen_additional_pages(self) -> None:
-        """Write other pages, such as that of the search."""
+        """Write other pages, such as the search page."""
         if self.preview.limit is None:
             super().gen_additional_pages()
 
     def dump_search_index(self) -> None:
-        """Write the search index, or leave it for later."""
+        """Write the search index, or postpone it."""
         if self.preview_indexed is not None:
             super().dump_search_index()
             self.preview.unindexed -= self.preview_indexed
 
     def dump_inventory(self) -> None:
-        """Write the list of objects, or leave it for later."""
+        """Write the inventory, or postpone it."""
         if self.preview.settling:
             super().dump_inventory()

@@ -25,11 +25,11 @@ PORT: Final = 8000
 LIBRARIES: Final = ("platformdirs", "starlette", "uvicorn", "watchfiles")
 
 LOCK: Final = "preview.lock"
-"""The file that only one preview can hold."""
+"""The file that only one preview can lock."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return what reads the command line."""
+    """Return the parser of the command line."""
     made = argparse.ArgumentParser(
         prog="python -m sphinx_ajo preview",
         description="Show a repository in the browser, and each change as soon as it is saved.",
@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show a site until somebody presses Ctrl-C.
 
-    :param arguments: Those of the command line, if omitted.
+    :param arguments: Default: those of the command line.
     """
     made = parser()
     args = made.parse_args(arguments)
@@ -83,11 +83,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made.error(
             f"{', '.join(missing)} cannot be imported: python -m pip install 'sphinx-ajo[preview]'"
         )
-    # a line for each file that is saved would hide what the preview says
+    # a line for each saved file would hide the messages of the preview
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
     source = Path(args.repository).resolve()
     if not source.is_dir():
-        made.error(f"{args.repository} is no folder")
+        made.error(f"{args.repository} is not a folder")
     if wrong := [each for each in args.settings if "=" not in each]:
         made.error(f"-D {wrong[0]}: NAME=VALUE is expected")
     options = _options(args, source)
@@ -123,7 +123,7 @@ def _options(args: argparse.Namespace, source: Path) -> Options:
 
 
 def _lock(folder: Path) -> Any:
-    """Hold a folder, so that no other preview writes to it."""
+    """Lock a folder, so that no other preview writes to it."""
     folder.mkdir(parents=True, exist_ok=True)
     file = (folder / LOCK).open("a", encoding="utf-8")
     with suppress(ImportError):
@@ -144,7 +144,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _names(host: str) -> frozenset[str]:
-    """Return the names that a server is asked for by."""
+    """Return the host names of the server."""
     names = {"localhost", host.lower()}
     if host not in ("127.0.0.1", "::1", "localhost"):
         names.add(socket.gethostname().lower())

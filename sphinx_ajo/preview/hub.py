@@ -1,4 +1,4 @@
-"""What browsers look at, and what they are told."""
+"""Which pages browsers show, and the events that they get."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from sphinx_ajo.preview.status import Status
 
 RECENT: Final = 15.0
-"""For how many seconds a page counts as looked at when no browser says that it shows it."""
+"""For how many seconds a requested page counts as shown, if no browser listens for its events."""
 
 PATIENCE: Final = 0.5
-"""After how many seconds at most it is looked whether the server ends."""
+"""The maximum time in seconds between checks whether the server is to end."""
 
 
 class Hub:
-    """The browsers of one server. All but :meth:`changed` and :meth:`wanted` is for its loop."""
+    """The browsers of a server. Only `changed` and `wanted` may run outside its event loop."""
 
     def __init__(self, status: Status, read: Callable[[str], bytes | None]) -> None:
-        """Begin without browsers.
+        """Start without browsers.
 
-        :param read: Returns what the file of an address holds.
+        :param read: Returns the contents of the file at an address.
         """
         self.closing = False
-        """Whether the server ends."""
+        """Whether the server is ending."""
         self.assets = 0
-        """How often something has changed that the text of a page does not tell."""
+        """The number of changes that are not visible in the HTML of a page."""
         self._status = status
         self._read = read
         self._version = 0
@@ -44,11 +44,11 @@ class Hub:
         status.changed = self.changed
 
     def start(self) -> None:
-        """Note the loop that runs."""
+        """Record the running event loop."""
         self._loop = asyncio.get_running_loop()
 
     def changed(self) -> None:
-        """Tell browsers that something has changed; any thread may do so."""
+        """Tell browsers that something has changed; any thread may call this."""
         self._version += 1
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
@@ -58,7 +58,7 @@ class Hub:
         event.set()
 
     def note_request(self, address: str) -> None:
-        """Note that a page was asked for."""
+        """Record that a page was requested."""
         self._requests.pop(address, None)
         self._requests[address] = time.monotonic()
         while len(self._requests) > 100:
@@ -72,26 +72,26 @@ class Hub:
         return [address for address, when in asked if when > start or shown[address] > 0]
 
     def digest(self, address: str) -> str:
-        """Digest what is served at an address.
+        """Digest the contents at an address.
 
-        :returns: The same for the same; empty if nothing is.
+        :returns: The digest; empty if there is no file.
         """
         data = self._read(address)
         return "" if data is None else digest(data)
 
     def state(self) -> str:
-        """Return what browsers show besides the page, as JSON."""
+        """Return the state that browsers show besides the page, as JSON."""
         status = self._status
         return json.dumps(
             {"step": status.step, "problem": status.problem, "warnings": status.warnings}
         )
 
     async def events(self, address: str, shown: str, assets: str) -> AsyncIterator[str]:
-        """Yield what a browser is told, as server-sent events.
+        """Yield the server-sent events for a browser.
 
-        :param address: The address that it shows.
-        :param shown: The digest of what it shows; empty if that is a page of ours.
-        :param assets: The number of changes of other files when it was loaded.
+        :param address: The address that it shows. :param shown: The digest of the shown contents;
+            empty for a page of the preview itself. :param assets: The number of changes of other
+            files when it was loaded.
         """
         self._open[address] += 1
         seen, told = -1, ""
@@ -112,7 +112,7 @@ class Hub:
     def _is_outdated(self, address: str, shown: str, assets: str) -> bool:
         now = self.digest(address)
         if not now:
-            # it is gone; not while it is going to be written
+            # the page has been deleted, and is not about to be written
             status = self._status
             return bool(shown) and status.complete and not status.step and not status.problem
         return now != shown or assets != str(self.assets)
@@ -124,5 +124,5 @@ class Hub:
 
 
 def digest(data: bytes) -> str:
-    """Digest what is served."""
+    """Digest served contents."""
     return hashlib.blake2b(data, digest_size=8).hexdigest()

@@ -1,4 +1,4 @@
-"""What is previewed, and where it is written to."""
+"""What is previewed, and where it is written."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Options:
-    """What is built, and where to."""
+    """The sources and folders of a preview."""
 
     source: Path
     output: Path
     builder: str = "html"
     confdir: Path | None = None
-    """The folder of ``conf.py``, if that is not the source folder."""
+    """The folder of ``conf.py``, if it is not the source folder."""
     settings: dict[str, str] = field(default_factory=dict)
     tags: Sequence[str] = ()
 
@@ -29,11 +29,11 @@ class Options:
 
     @property
     def doctreedir(self) -> Path:
-        """The folder of what Sphinx has read."""
+        """The folder of the doctrees."""
         return self.output / "doctrees"
 
     def configuration(self) -> tuple[Path | None, dict[str, str]]:
-        """Return the folder of ``conf.py``, and the options: as of now, it may come and go."""
+        """Return the folder of ``conf.py``, and the options: as of now, for it may change."""
         confdir = self.confdir or self.source
         if (confdir / "conf.py").is_file() or self.confdir:
             return confdir, self.settings

@@ -1,4 +1,4 @@
-"""The Sphinx application that stays: it builds again and again, with one environment."""
+"""The resident Sphinx application: it builds repeatedly with one environment."""
 
 from __future__ import annotations
 
@@ -43,25 +43,25 @@ if TYPE_CHECKING:
     from sphinx_ajo.preview.status import Status
 
 FEW: Final = 60
-"""Up to this number, pages are read at once; of more, those first that somebody waits for."""
+"""Up to this number, pages are read at once; with more, those that browsers wait for come first."""
 
 GARBAGE: Final = 20
-"""After how many builds garbage is collected where nobody pauses."""
+"""The number of builds after which garbage is collected if there is no idle time."""
 
 SPECIAL: Final = frozenset({"toc.md", "metadata.md", "conf.py"})
-"""Files that say something of other pages."""
+"""Files that affect other pages."""
 
 
 class StopBuildingError(SphinxError):
-    """The process is to end."""
+    """The process must end."""
 
 
 class SomebodyWaitsError(SphinxError):
-    """A build is left for later, at a point where that does no harm."""
+    """A build is postponed, at a point where that is safe."""
 
 
 class Resident(Director):
-    """One site, in memory. All its methods are for one and the same thread."""
+    """One site, in memory. All methods must be called from the same thread."""
 
     def __init__(self, options: Options, status: Status) -> None:
         """Begin without an application."""
@@ -70,19 +70,19 @@ class Resident(Director):
         self.status = status
         self.warnings = WarningLog()
         self.stopping = False
-        """Whether the build is to end soon. Another thread may set it."""
+        """Whether the build must end soon. Another thread may set it."""
         self.wanted: Callable[[], list[str]] = list
         """Returns the addresses that browsers wait for or show, the latest first."""
         self.written: Callable[[], None] = lambda: None
-        """Called when a page has been written before the others."""
+        """Called after a page has been written before the others."""
         self.is_busy: Callable[[], bool] = bool
-        """Tells whether there is something better to do than to build, or to settle."""
+        """Tells whether there is more urgent work than to build or to settle."""
         self.may_mend_itself = False
-        """Whether what has gone wrong may be right without any edit, such as a full disk."""
+        """Whether the error may disappear without an edit, such as a full disk."""
         self.interrupted = False
-        """Whether the last build was left for later."""
+        """Whether the last build was postponed."""
         self.settled = True
-        """Whether all files are those of a whole build."""
+        """Whether all files are those of a complete build."""
         self._app: Sphinx | None = None
         self._env: BuildEnvironment | None = None
         self._page_files: PageFiles
@@ -99,7 +99,7 @@ class Resident(Director):
         self._removed = False
         self._builds = 0
 
-    # what others ask
+    # queries of other parts
 
     def page_of(self, address: str) -> str:
         """Return the page with an address.
@@ -118,7 +118,7 @@ class Resident(Director):
         return ""
 
     def folders(self) -> set[Path]:
-        """Return the folders that pages are made from."""
+        """Return the folders with sources of pages."""
         source = self.options.source
         found = {source, self.options.confdir or source}
         if self._app is not None:
@@ -142,12 +142,10 @@ class Resident(Director):
     # builds
 
     def show(self, paths: Iterable[Path]) -> bool:
-        """Read and write the pages that are made from some files, and no others.
+        """Read and write only the pages that are made from some files.
 
-        The next build reads and writes them again, with all that depends on them.
-
-        :param paths: The files, which have changed.
-        :returns: Whether nothing has to be done at once for these files.
+        The next build reads and writes them again, together with all dependent pages. :param paths:
+        The changed files. :returns: Whether these files need no further work at once.
         """
         app = self._app
         if app is None or not self.status.complete or self._failed or self.status.problem:
@@ -167,7 +165,7 @@ class Resident(Director):
                 read_again(app.env, [page])
                 cast("PreviewBuilder", app.builder).show(page)
         except Exception:
-            # the build says what is wrong
+            # the build reports the error
             self._failed = True
         finally:
             read_again(app.env, first)
@@ -177,7 +175,7 @@ class Resident(Director):
         return not self._failed
 
     def _pages_of(self, app: Sphinx, paths: Iterable[Path]) -> set[str] | None:
-        """Return the pages that are made from files; ``None`` if these may say more."""
+        """Return the pages that are made from files; ``None`` if others may be affected."""
         env = app.env
         found: set[str] = set()
         others: set[str] = set()
@@ -200,8 +198,8 @@ class Resident(Director):
         """Build all that has changed.
 
         :param paths: Files that have changed since the last build; ``None`` if they are not known.
-        :returns: Whether it has succeeded; if not, the status has the reason, or something else is
-            to be done first.
+            :returns: Whether it has succeeded; if not, the status has the reason, or there is more
+            urgent work.
         """
         self.settled = self.interrupted = False
         self._shown = set()
@@ -234,14 +232,14 @@ class Resident(Director):
         return True
 
     def _fail(self) -> None:
-        """Have the next build read what this one may have read in part."""
+        """Make the next build read pages that this one may have read in part."""
         self._failed = True
         self.warnings.muted = False
         if self._env is not None:
             read_again(self._env, self._read)
 
     def _open(self) -> None:
-        """Make an application, with the environment of the last one."""
+        """Create an application with the environment of the last one."""
         options = self.options
         if self._app is not None:
             forget_waiting(self._app)
@@ -279,7 +277,7 @@ class Resident(Director):
         self._app, self._env = app, app.env
 
     def _build_some(self) -> bool:
-        """Build what somebody waits for, or else all."""
+        """Build the pages that browsers wait for, or else all."""
         try:
             return self._build()
         except (StopBuildingError, SomebodyWaitsError):
@@ -287,7 +285,7 @@ class Resident(Director):
         except Exception:
             if self.limit is None or self._env is None:
                 raise
-            # what fails while some pages are missing need not fail with all of them
+            # an error while some pages are missing may disappear with all of them
             read_again(self._env, self._read)
             self._limited = True
             return True
@@ -305,19 +303,19 @@ class Resident(Director):
         forget_trees(app.env)
         done = False
         try:
-            # what is not written again would not be known to other projects
+            # files that are not written again would be missing for other projects
             note_whole(app)
             unknown = self._failed or self._was_partial
             app.build(force_all=unknown and not keeps_ledger(app))
             done = True
         finally:
             if not done and keeps_ledger(app):
-                # such as files to download, which come before the pages
+                # such as downloads, which are written before pages
                 self.between |= shared_files(app)
             forget_trees(app.env)
             self._reading = None
             self.warnings.muted = False
-            # also when this was left for later
+            # also if the build was postponed
             self._was_partial = self._was_partial or self.limit is not None
             read_again(app.env, (self.limit or set()) | self._later)
         if self.limit is None:
@@ -329,7 +327,7 @@ class Resident(Director):
     def _begin(self) -> None:
         self.limit, self._reading, self._read, self._later = None, None, [], set()
 
-    # what the builder and the environment tell while they build
+    # callbacks of the builder and the environment during a build
 
     def check(self, what: str, number: int, of: int) -> None:
         """Say how far a build is, and end it if it is to end."""
@@ -340,18 +338,18 @@ class Resident(Director):
     def check_busy(self) -> None:
         """Leave the build for later if there is something better to do.
 
-        It is as if it had not begun, or as if it had written fewer pages.
+        The result is the same as if it had not begun, or had written fewer pages.
         """
         app = self._app
         if app is None or not self.status.complete or not keeps_ledger(app):
             return
-        # what else shows a number is told only once
+        # other progress with a number is reported only once
         if not (app.env.numbered_toctrees or app.config.numfig) and self.is_busy():
             message = "left for later"
             raise SomebodyWaitsError(message)
 
     def _check_reading(self) -> None:
-        """Do the same while a few pages are read: the next build reads them all again."""
+        """Do the same while a few pages are read: the next build reads all of them again."""
         if self._env is None or len(self._read) > FEW:
             return
         try:
@@ -389,7 +387,7 @@ class Resident(Director):
     def _note_removed(
         self, _app: Sphinx, _env: object, _added: object, _changed: object, removed: set[str]
     ) -> list[str]:
-        # nothing has been compared with the last build yet
+        # pages have not been compared with the last build yet
         self.check_busy()
         self._removed = self._removed or bool(removed)
         return []
@@ -407,11 +405,11 @@ class Resident(Director):
             self._limit(pages, 0)
 
     def _limit(self, pages: list[str], position: int) -> None:
-        """Read only some pages of those that have not been read yet."""
+        """Read only some of the pages that have not been read yet."""
         assert self._reading is not None  # noqa: S101 (for the type checker)
         later = self._reading[position:]
         self._later = set(later)
-        # it ends the loop of Sphinx that reads them
+        # this ends Sphinx's loop over pages to read
         self._reading[position:] = [page for page in pages if page in later]
         self.limit = set(pages)
         if self._app is not None:
@@ -431,20 +429,20 @@ class Resident(Director):
             self._limit(pages[:FEW], self._position)
 
     def _end_pages(self, _app: Sphinx, _env: BuildEnvironment) -> None:
-        # nobody has looked at them yet
+        # they have not been checked yet
         self._check_reading()
 
     def _end_reading(self, _app: Sphinx, _env: BuildEnvironment) -> list[str]:
         self._reading = None
         self.check_busy()
-        # the next build says the rest again
+        # the next build reports the rest again
         self.warnings.muted = self.limit is not None
         return []
 
-    # what is done when there is time
+    # work for idle time
 
     def settle(self) -> bool:
-        """Write what no page is made of, and the environment: as after a build of its own."""
+        """Write the files that no page needs, and the environment, as after an ordinary build."""
         app = self._app
         if app is None or self._failed or self.settled:
             return not self._failed
@@ -492,7 +490,7 @@ class Resident(Director):
         self.unindexed.clear()
 
     def close(self) -> None:
-        """End: no other process can load the environment if it has not been settled."""
+        """End: unless everything is settled, no other process can load the environment."""
         self._app = self._env = None
         forget_environments()
         self._leave()
@@ -504,14 +502,14 @@ class Resident(Director):
 
 
 def _collect_garbage() -> None:
-    """Free what is left of builds, and do not look through the rest again."""
+    """Free the garbage of builds, and freeze the remaining objects."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
 def _forget_modules(confdir: Path | None) -> None:
-    """Have Python load the modules beside ``conf.py`` again: they may have changed."""
+    """Make Python load the modules beside ``conf.py`` again: they may have changed."""
     if confdir is None:
         return
     folder = confdir.resolve()

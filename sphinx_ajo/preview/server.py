@@ -1,4 +1,4 @@
-"""The server: files of the output folder, with a script in each page, to hosts that are allowed."""
+"""The server: it serves the output folder to allowed hosts, with a script in each page."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from sphinx_ajo.preview.status import Status
 
 OWN: Final = "/_ajo-preview"
-"""Where the script and the events are."""
+"""The path of the script and the events."""
 
 SCRIPT: Final = PACKAGE_DIR / "preview" / "static" / "preview.js"
 
 PAGES: Final = frozenset({"", ".html", ".htm"})
-"""How the addresses of pages end."""
+"""The suffixes of addresses of pages."""
 
 _PROBLEM: Final = (
     "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:2147483647;margin:0;"
@@ -67,9 +67,10 @@ body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 40em; margin: 4em auto;
 
 
 class AllowedHosts:
-    """Answers no request for another host: the page of another site could read this one then.
+    """Rejects requests for other hosts.
 
-    A name that leads here is under the control of whoever owns it; an address is not.
+    Otherwise, the page of another site could read this one (DNS rebinding): the owner of a name
+    controls where it leads. Nobody controls an IP address in this way.
     """
 
     def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
@@ -100,7 +101,7 @@ class AllowedHosts:
 def is_allowed(host: str, names: frozenset[str]) -> bool:
     """Tell whether requests for a host are answered.
 
-    :returns: Whether it is an address or one of these names.
+    :returns: Whether it is an IP address or one of the allowed names.
     """
     try:
         name = urlsplit(f"//{host}").hostname or ""
@@ -114,7 +115,7 @@ def is_allowed(host: str, names: frozenset[str]) -> bool:
 
 
 class SitePages(StaticFiles):
-    """The files of the output folder; pages get the script."""
+    """The files of the output folder; the script is added to pages."""
 
     def __init__(self, folder: Path, status: Status) -> None:
         """Prepare."""
@@ -123,14 +124,14 @@ class SitePages(StaticFiles):
         self.hub = Hub(status, self.read)
 
     async def check_config(self) -> None:
-        """Do not insist on a folder: it is made again with the next build."""
+        """Accept a missing folder: the next build creates it again."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer a request.
 
         :param path: The path of the file.
         :param scope: The request.
-        :returns: The file; while there is none, a page that waits for it.
+        :returns: The file; while it does not exist, a page that waits for it.
         """
         address = scope["path"]
         is_page = os.path.splitext(address)[1].lower() in PAGES  # noqa: PTH122
@@ -139,7 +140,7 @@ class SitePages(StaticFiles):
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            # 405 has headers that say what is allowed
+            # 405 has headers with the allowed methods
             if error.status_code == 405:
                 raise
             response = PlainTextResponse("Not found\n", status_code=404)
@@ -159,7 +160,7 @@ class SitePages(StaticFiles):
         return self._page(_read_whole(Path(full_path)), status_code)
 
     def _page(self, data: bytes, status_code: int, shown: str | None = None) -> HTMLResponse:
-        """Put the script into a page."""
+        """Insert the script into a page."""
         mark = digest(data) if shown is None else shown
         status = self._status
         more = (
@@ -177,7 +178,7 @@ class SitePages(StaticFiles):
         status = self._status
         title, text, code = "This page does not exist", f"No page has the address {address}.", 404
         if status.problem:
-            title, text, code = "The site cannot be built", "Mend what is wrong, and save.", 503
+            title, text, code = "The site cannot be built", "Correct the error, and save.", 503
         elif not status.complete:
             title, code = "This page is being built", 503
             text = "It is shown as soon as it is there, before all others."
@@ -185,7 +186,7 @@ class SitePages(StaticFiles):
         return self._page(page.encode(), code, "")
 
     def read(self, address: str) -> bytes | None:
-        """Return what the file of an address holds.
+        """Return the contents of the file at an address.
 
         :returns: Its bytes; ``None`` if there is no file.
         """
@@ -201,7 +202,7 @@ class SitePages(StaticFiles):
 
 
 def _read_whole(path: Path) -> bytes:
-    """Read a page, and not half of it while it is written."""
+    """Read a complete page, even while it is being written."""
     for _ in range(10):
         data = path.read_bytes()
         if data.rstrip().endswith(b"</html>"):
@@ -216,10 +217,10 @@ def make_server(
     names: frozenset[str],
     lifespan: Callable[[Any], AbstractAsyncContextManager[None]],
 ) -> tuple[Starlette, Hub]:
-    """Make the server.
+    """Create the server.
 
-    :param lifespan: What begins and ends with the server.
-    :returns: The server, and what it knows of browsers.
+    :param lifespan: A context that begins and ends with the server. :returns: The server, and the
+        hub of its browsers.
     """
     pages = SitePages(folder, status)
     hub = pages.hub

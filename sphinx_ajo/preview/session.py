@@ -1,4 +1,4 @@
-"""What is done when: pages at once, the site when nobody types, the rest when there is time."""
+"""The scheduler: it shows saved pages at once, builds in pauses, and does the rest when idle."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from sphinx_ajo.preview.watching import Watcher
 
 SHORTEST: Final = 0.3
-"""For how many seconds nobody has to save a file before the site is built."""
+"""The pause in seconds without a saved file before the site is built."""
 
 LONGEST: Final = 3.0
-"""The same for large sites: as long as a build takes, up to this."""
+"""The maximum pause for large sites, where the pause is as long as a build."""
 
 IDLE: Final = (2.0, 20.0)
-"""For how long nothing has to be done before the rest is: three times as long as it takes."""
+"""The idle time before the remaining work: three times as long as it takes, within these limits."""
 
 RETRY: Final = 2.0
-"""After how many seconds a build that failed is tried again: a disk may have room again."""
+"""The time in seconds before a failed build is repeated: a disk may have room again."""
 
 
 class Session(threading.Thread):
@@ -52,19 +52,19 @@ class Session(threading.Thread):
         self.watcher: Watcher | None = None
 
     def tell(self, paths: set[Path]) -> None:
-        """Say that files have changed; any thread may do so."""
+        """Report changed files; any thread may call this."""
         self._changes.put(paths)
 
     def end(self) -> None:
-        """Say that the process is to end; any thread may do so."""
+        """Ask the process to end; any thread may call this."""
         self._ending = True
         if self._resident is not None:
             self._resident.stopping = True
         self._changes.put(set())
 
     def run(self) -> None:
-        """Build, until the process ends."""
-        # it takes a while to load Sphinx: the server answers meanwhile
+        """Build until the process ends."""
+        # loading Sphinx takes a while: the server already answers
         from sphinx_ajo.preview.resident import Resident, StopBuildingError
 
         resident = self._resident = Resident(self._options, self._status)
@@ -75,7 +75,7 @@ class Session(threading.Thread):
             resident.written = self.hub.changed
         try:
             if self.watcher is not None:
-                # what is saved from now on is noticed
+                # from now on, saved files are noticed
                 self.watcher.ready.wait(2)
             self._build(resident)
             while not self._ending:
@@ -83,7 +83,7 @@ class Session(threading.Thread):
         except StopBuildingError:
             pass
         except Exception as error:
-            # nothing but a mistake of ours gets here
+            # only a bug of the preview gets here
             self._status.problem = describe(error)
             self._note("")
         finally:
@@ -94,7 +94,7 @@ class Session(threading.Thread):
             resident.close()
 
     def _step(self, resident: Resident) -> None:
-        """Do what comes next."""
+        """Do the next piece of work."""
         paths = self._next(resident)
         if self._ending:
             return
@@ -113,7 +113,7 @@ class Session(threading.Thread):
     def _next(self, resident: Resident) -> set[Path] | None:
         """Wait for changes.
 
-        :returns: The files; ``None`` if there is time for something else.
+        :returns: The files; ``None`` if there is time for other work.
         """
         wait: float | None = None
         if self._waits:
@@ -165,7 +165,7 @@ class Session(threading.Thread):
             self._said = ""
         elif not retry or self._status.problem != self._said:
             say_warnings(warnings)
-            say(f"{self._status.problem}\nThe preview goes on when this has been mended.")
+            say(f"{self._status.problem}\nThe preview continues when the error is fixed.")
             self._said = self._status.problem
         if any(path.suffix.lower() != ".md" for path in paths):
             self._note_assets()

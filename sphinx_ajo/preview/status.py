@@ -1,4 +1,4 @@
-"""What is being done, and what has gone wrong: told to the terminal and to browsers."""
+"""The status for the terminal and for browsers: the current step, and errors."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ if TYPE_CHECKING:
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 MOST_WARNINGS: Final = 50
-"""How many warnings of a build are shown on the terminal."""
+"""The maximum number of warnings of a build that the terminal shows."""
 
 
 class Status:
-    """What the thread that builds tells the one that serves."""
+    """The status that the build thread reports to the server thread."""
 
     def __init__(self) -> None:
         """Begin."""
         self.step = "Sphinx is starting."
-        """What is being done, in a sentence; empty if nothing is."""
+        """The current step as a sentence; empty if there is none."""
         self.problem = ""
-        """What has gone wrong; empty if nothing has."""
+        """The current error; empty if there is none."""
         self.warnings = 0
-        """How many warnings the last build had."""
+        """The number of warnings of the last build."""
         self.complete = False
         """Whether all pages have been built once."""
         self.changed: Callable[[], None] = lambda: None
         """Called whenever one of these changes."""
 
     def note(self, step: str) -> None:
-        """Say what is being done.
+        """Report the current step.
 
-        :param step: A sentence; empty if nothing is done any more.
+        :param step: A sentence; empty if the work is done.
         """
         self.step = step
         self.changed()
@@ -47,26 +47,26 @@ class WarningLog:
     """The stream that Sphinx writes its warnings to."""
 
     def __init__(self) -> None:
-        """Begin without warnings."""
+        """Start without warnings."""
         self.muted = False
-        """Whether warnings are dropped, since a later step of the same build gives them again."""
+        """Whether warnings are dropped, because a later step of the same build repeats them."""
         self._found: dict[str, None] = {}
 
     def write(self, text: str) -> int:
-        """Take a warning."""
+        """Store a warning."""
         if not self.muted and text.strip():
             self._found[_COLOURS.sub("", text).strip()] = None
         return len(text)
 
     def flush(self) -> None:
-        """Do nothing: it is a stream."""
+        """Do nothing; streams need this method."""
 
     def isatty(self) -> bool:
-        """Tell that nobody sees colours."""
+        """Tell Sphinx not to write colours."""
         return False
 
     def take(self) -> list[str]:
-        """Return the warnings since the last time, each one once."""
+        """Return the warnings since the last call, without duplicates."""
         found, self._found = list(self._found), {}
         return found
 
@@ -87,9 +87,9 @@ def say_warnings(warnings: list[str]) -> None:
 
 
 def describe(error: BaseException) -> str:
-    """Say what has gone wrong, for the terminal and for browsers.
+    """Describe an error, for the terminal and for browsers.
 
-    :returns: Its message; for mistakes in programs with the places where it was raised.
+    :returns: Its message; for bugs, with the traceback.
     """
     cause: Any = getattr(error, "orig_exc", None) if isinstance(error, ExtensionError) else None
     known = cause is None and isinstance(error, (SphinxError, OSError))

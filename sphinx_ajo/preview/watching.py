@@ -1,4 +1,4 @@
-"""Notice when files change, and when the folder that they are in comes and goes."""
+"""Watch for changed files, and for a source folder that is removed or created again."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
 STEP: Final = 20
-"""For how many milliseconds nothing has to change until a change is told."""
+"""The pause in milliseconds without further changes before a change is reported."""
 
 LOOK: Final = 500
-"""After how many milliseconds it is looked whether the folders are still there."""
+"""The time in milliseconds between checks whether the folders still exist."""
 
 
 class SourceFilter(DefaultFilter):
-    """Leaves out what no page is made from, and what the preview writes itself."""
+    """Ignores files that no page depends on, and files that the preview writes itself."""
 
     def __init__(self, output: Path) -> None:
         """Prepare."""
@@ -35,8 +35,8 @@ class Watcher(threading.Thread):
     def __init__(self, source: Path, output: Path, tell: Callable[[set[Path]], None]) -> None:
         """Prepare.
 
-        :param tell: Called with the files that have changed; with the source folder if it has come
-            or gone; with nothing if files may have changed while no folder was watched.
+        :param tell: Called with the changed files; with the source folder if it was created or
+            removed; with nothing if files may have changed while no folder was watched.
         """
         super().__init__(name="ajo-preview-watcher", daemon=True)
         self._source = source
@@ -65,7 +65,7 @@ class Watcher(threading.Thread):
             try:
                 self._watch()
             except OSError as error:
-                # a folder has gone, or the system watches no more of them
+                # a folder was removed, or the system cannot watch more folders
                 self._wait(str(error))
 
     def _wait(self, _reason: str) -> None:
@@ -104,6 +104,6 @@ class Watcher(threading.Thread):
 
 
 def _identity(folder: Path) -> tuple[int, int]:
-    """Return what tells a folder from another one with its name."""
+    """Return the identity of a folder, even if another folder gets the same name."""
     status = folder.stat()
     return status.st_dev, status.st_ino

@@ -1,3 +1,3 @@
-"""What a build knows of its project: one state in the environment, and the domain."""
+"""The data of a project: one state object in the environment, and the domains."""
 
 from __future__ import annotations

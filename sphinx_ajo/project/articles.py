@@ -1,7 +1,7 @@
-"""The Sphinx domain of articles: pages that are known by their ``exl-id``.
+"""The Sphinx domain of articles: pages identified by their ``exl-id``.
 
-Such an id is kept for life and shared by all translations, so a link by it outlasts moves and
-leads, by an inventory, to any site that has the article.
+An id never changes and is the same in all translations, so a link by id survives moves. Through an
+inventory, it leads to any site that has the article.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 class ArticleLink(NamedTuple):
-    """What a link to an article is resolved by."""
+    """A link to an article."""
 
     id: str
     anchor: str
     titled: bool
-    """Whether it has a text of its own."""
+    """Whether it has its own text."""
 
 
 class ArticleRole(XRefRole):
@@ -49,9 +49,9 @@ class ArticleRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Read the target as that of a link.
+        """Parse the target of the role.
 
-        :returns: The text, and the target as links have it.
+        :returns: The text, and the target in the form of links.
         """
         return title, join_target(*split_target(target))
 
@@ -78,19 +78,19 @@ class ArticleDomain(Domain):
 
     @property
     def links(self) -> dict[str, frozenset[ArticleLink]]:
-        """The links of each page that has any."""
+        """The links of each page with links."""
         found: dict[str, frozenset[ArticleLink]] = self.data["links"]
         return found
 
     @property
     def pages(self) -> dict[str, str]:
-        """The page of each id: of several pages, the first in the order of their names."""
+        """The page of each id; of several pages, the one whose name comes first."""
         if self._pages is None:
             self._pages = {self.ids[name]: name for name in sorted(self.ids, reverse=True)}
         return self._pages
 
     def note(self, docname: str, document: nodes.document) -> None:
-        """Note the id and the links of a page.
+        """Record the id and the links of a page.
 
         :param document: Its tree; its metadata has been collected.
         """
@@ -112,20 +112,20 @@ class ArticleDomain(Domain):
         self._pages = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read."""
+        """Merge the data of another process."""
         for key in ("ids", "links"):
             theirs = otherdata[key]
             self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
         self._pages = None
 
     def shared(self) -> Iterator[tuple[str, str, str]]:
-        """Yield each page that has the id of another: its name, the id, and the other page."""
+        """Yield each page with the id of another page: its name, the id, and the other page."""
         for docname, id_ in sorted(self.ids.items()):
             if self.pages[id_] != docname:
                 yield docname, id_, self.pages[id_]
 
     def targets(self, docname: str) -> list[str]:
-        """Tell what the links of a page lead to and show."""
+        """Return the targets and texts of the links of a page."""
         return sorted(map(self._target, self.links.get(docname, ())))
 
     def _target(self, link: ArticleLink) -> str:
@@ -151,7 +151,7 @@ class ArticleDomain(Domain):
     ) -> nodes.reference | None:
         """Resolve a link.
 
-        :param target: The id of an article, and maybe that of an element of it.
+        :param target: The id of an article, and optionally that of an element of it.
         :returns: The reference; ``None`` if no page has the id.
         """
         id_, anchor = split_target(target)
@@ -188,12 +188,12 @@ class ArticleDomain(Domain):
         :returns: Name, title, type, page and anchor of each; searches do not find them.
         """
         for id_, docname in sorted(self.pages.items()):
-            if not any(map(str.isspace, id_)):  # no inventory can hold these
+            if not any(map(str.isspace, id_)):  # an inventory cannot contain these
                 yield id_, self.env.titles[docname].astext(), "page", docname, "", -1
 
 
 def links_domain(env: BuildEnvironment) -> AjoDomain:
-    """Return the domain that knows what stands on each page."""
+    """Return the domain with the elements of each page."""
     domain = env.domains[AjoDomain.name]
     assert isinstance(domain, AjoDomain)  # noqa: S101 (for the type checker)
     return domain

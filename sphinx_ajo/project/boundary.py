@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 OUTSIDE: Final = (
     "%r leads outside the repository, so it is not read or copied; "
-    "ajo_trusted_folders can name its folder"
+    "if you trust it, list its folder in ajo_trusted_folders"
 )
-"""What is said of a file that is not in the repository."""
+"""The warning about a file outside the repository."""
 
 UNREAD: Final = (
     "%r is not a readable file, or leads outside the repository; it is treated as missing"
 )
-"""What is said of the same where the file is looked for by its name."""
+"""The warning about the same, for files with fixed names."""
 
 
 def boundary_of(env: BuildEnvironment) -> Boundary:
-    """Return which files the pages of a project may read and show.
+    """Return the boundary of the files that pages of a project may read and show.
 
     :returns: Those of the repository, of its original, and of the trusted folders.
     """

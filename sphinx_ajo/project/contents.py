@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def contents_of(app: Sphinx) -> FileContents:
-    """Return what is known of the files of a build.
+    """Return the digests of the files of a build.
 
-    :returns: The same object in all of the build.
+    :returns: The same object during the whole build.
     """
     found = getattr(app, "ajo_contents", None)
     if not isinstance(found, FileContents):
@@ -24,7 +24,7 @@ def contents_of(app: Sphinx) -> FileContents:
 
 
 def keep_contents(app: Sphinx) -> None:
-    """Keep what is known for the next build, if this one has learned anything."""
+    """Save the digests for the next build, if they have changed."""
     contents = contents_of(app)
     contents.finish()
     if contents.changed:

@@ -1,6 +1,6 @@
 """The Sphinx domain that resolves links between ExL pages.
 
-Targets are paths, addresses and ids, each looked up in one step; nothing is searched.
+Targets are paths, addresses and ids, each looked up in one step, without a search.
 """
 
 from __future__ import annotations
@@ -39,20 +39,20 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.urls.resolver import Target
 
 ENVIRONMENT: Final = "ajo-environment-made"
-"""The name of our event: the environment exists, and Sphinx has not looked for files yet."""
+"""The name of our event, emitted after the environment exists and before Sphinx looks for files."""
 
 LINK_ATTRIBUTES = ("classes", "ids", "names", "reftitle")
-"""What a resolved link keeps of the pending one."""
+"""The attributes that a resolved link keeps from the pending one."""
 
 BOOKS = frozenset({"latex", "texinfo"})
 """The builders whose documents can lack pages, and whose links can lead to the web."""
 
 TRANSLATED: Final = "source-git-commit"
-"""An entry of the metadata that only translations have."""
+"""A metadata entry that only translations have."""
 
 
 class Link(NamedTuple):
-    """A link, as it is resolved."""
+    """The data of a link that is resolved."""
 
     path: str
     """Its path from the source directory; empty if it has only an address."""
@@ -60,20 +60,20 @@ class Link(NamedTuple):
     """Its address on the official site; empty if it has only a path."""
     anchor: str
     titled: bool
-    """Whether it has a text of its own."""
+    """Whether it has its own text."""
 
 
 ORIGINAL_HAS_IT: Final = " (its original has it, but the headings of the two differ)"
-"""How the warning of a link ends whose id only the original of the page has."""
+"""The end of the warning about a link whose id only the original of the page has."""
 
 
 class AjoDomain(Domain):
     """Pages and their ids.
 
     A link is a ``pending_xref`` with ``ajo_href`` (the target as written), ``ajo_path`` (its path
-    from the source directory, or nothing), ``ajo_anchor`` (an id, or nothing) and maybe
-    ``ajo_url`` (what else it is: an address on the official site). Its ``reftarget`` is what
-    must be the same in a translation.
+    from the source directory, or empty), ``ajo_anchor`` (an id, or empty) and optionally
+    ``ajo_url`` (an address on the official site). Its ``reftarget`` must be the same in a
+    translation.
     """
 
     name = "ajo"
@@ -95,7 +95,7 @@ class AjoDomain(Domain):
 
     @property
     def anchors(self) -> dict[str, dict[str, str]]:
-        """The ids of each page, with the title of what they stand for."""
+        """The ids of each page, with the titles of their elements."""
         found: dict[str, dict[str, str]] = self.data.setdefault("anchors", {})
         return found
 
@@ -107,30 +107,30 @@ class AjoDomain(Domain):
 
     @property
     def slugs(self) -> dict[str, dict[str, str]]:
-        """For each page, the automatic id of each heading → the id that it has."""
+        """For each page, the automatic id of each heading → its real id."""
         found: dict[str, dict[str, str]] = self.data.setdefault("slugs", {})
         return found
 
     @property
     def unplaced(self) -> dict[str, frozenset[str]]:
-        """The ids that headings have in the original of a page, but none in the page."""
+        """The ids of headings in the original of a page that could not be assigned in the page."""
         found: dict[str, frozenset[str]] = self.data.setdefault("unplaced", {})
         return found
 
     @property
     def addresses(self) -> dict[str, set[str]]:
-        """The addresses on the official site that each page has, ours or not."""
+        """The official addresses in each page, whether they belong to our pages or not."""
         found: dict[str, set[str]] = self.data.setdefault("addresses", {})
         return found
 
     @property
     def outward(self) -> dict[str, frozenset[str]]:
-        """The addresses on the official site that links of each page have in the end."""
+        """The official addresses to which links of each page are resolved."""
         found: dict[str, frozenset[str]] = self.data.setdefault("outward", {})
         return found
 
     def note_address(self, docname: str, url: str) -> None:
-        """Note that a page has an address on the official site."""
+        """Record that a page contains an address on the official site."""
         self.addresses.setdefault(docname, set()).add(url)
 
     def clear_doc(self, docname: str) -> None:
@@ -139,13 +139,13 @@ class AjoDomain(Domain):
             self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read."""
+        """Merge the data of another process."""
         for key in self.initial_data:
             theirs = otherdata[key]
             self.data[key].update({name: theirs[name] for name in docnames if name in theirs})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note the ids and the links of a page."""
+        """Record the ids and the links of a page."""
         self.anchors[docname] = {id_: _title(node) for id_, node in document.ids.items()}
         links = {
             Link(
@@ -169,25 +169,25 @@ class AjoDomain(Domain):
             self.unplaced[docname] = unplaced
 
     def find(self, link: Link) -> tuple[str, str] | None:
-        """Find where a link leads in the end.
+        """Find the final target of a link.
 
-        :returns: The page and the id there, which is empty if there is no such id; ``None`` if
+        :returns: The page and the id there, which is empty if the id does not exist; ``None`` if
             there is no page.
         """
         found = resolver_of(self.env).resolve(link.path, link.url)
         return None if found is None else self.place(found, link.anchor)
 
     def elsewhere(self, link: Link) -> Place | None:
-        """Find where a link leads that leads to no page of the project.
+        """Find the target of a link that leads to no page of the project.
 
-        :returns: The page of another site, if it leads to one.
+        :returns: The page of another site, if there is one.
         """
         url = link.url or addresses_of(self.env).get(link.path, "")
         place = page_at(self.env, _with_anchor(url, link.anchor)) if url else None
         return place or original_page(self.env, link.path, link.anchor)
 
     def _place(self, target: Target, anchor: str) -> tuple[str, str, str]:
-        """Return the page, the id to link to, and the id asked for if the page lacks it."""
+        """Return the page, the id to link to, and the requested id if the page lacks it."""
         anchor = target.anchor or anchor
         anchors = self.anchors.get(target.docname, {})
         if anchor and anchor not in anchors and safe_id(anchor) in anchors:
@@ -198,14 +198,14 @@ class AjoDomain(Domain):
         return target.docname, anchor, ""
 
     def _similar(self, docname: str, anchor: str) -> str:
-        """Return the id on a page that differs from another in capitals or signs only, if any."""
+        """Return the id on a page that differs from another only in case or punctuation, if any."""
         wanted = {anchor.casefold(), slugify(anchor)}
         return next((id_ for id_ in self.anchors.get(docname, ()) if id_.casefold() in wanted), "")
 
     def title(self, docname: str, anchor: str) -> str:
-        """Return the text of a link that has none.
+        """Return the text of a link without one.
 
-        :param anchor: The id there, or nothing.
+        :param anchor: The id there, or empty.
         """
         title = self.anchors.get(docname, {}).get(anchor)
         return title or self.env.titles[docname].astext()
@@ -222,8 +222,8 @@ class AjoDomain(Domain):
     ) -> nodes.reference:
         """Resolve a link.
 
-        :returns: The reference; one to an address if that is not of a page of ours; the content
-            if there is no such page.
+        :returns: The reference, which leads to an address if it is not one of our pages; the
+            content if there is no such page.
         """
         href, anchor, url = node["ajo_href"], node["ajo_anchor"], node.get("ajo_url", "")
         found = resolver_of(env).resolve(node["ajo_path"], url)
@@ -238,16 +238,16 @@ class AjoDomain(Domain):
             args = (href, found.docname)
             warn(AjoWarnings.LINK_MOVED, message, *args, location=node, page=fromdocname)
         if other := self.renamed(fromdocname, found, node["ajo_path"], anchor):
-            message = "no id %r on page %r; the same link of the original has %r and leads there"
+            message = "no id %r on page %r; the link leads to %r, as that of the original does"
             names = (anchor, found.docname, other)
             warn(AjoWarnings.LINK_ANCHOR, message, *names, location=node, page=fromdocname)
         return self.refer(builder, fromdocname, found, other or anchor, node, contnode)
 
     def renamed(self, docname: str, found: Target, path: str, anchor: str) -> str:
-        """Find what an id is called now that a translation names by an old name.
+        """Find the current name of an id in a link with an old name.
 
-        :param docname: The page that the link stands on.
-        :returns: The id that the same link has in the original, if the page has just that one.
+        :param docname: The page with the link. :returns: The id of the corresponding link in the
+            original, if the page has that id.
         """
         other = RENAMED.of(self.env).get(docname, {}).get((path, anchor), "")
         if not other or self.place(found, anchor)[1] or not self.place(found, other)[1]:
@@ -257,7 +257,7 @@ class AjoDomain(Domain):
     def _refer_outside(
         self, builder: Builder, fromdocname: str, node: pending_xref, contnode: nodes.Element
     ) -> nodes.reference:
-        """Refer to what is no page of the project, or leave the text of the link."""
+        """Refer to a target that is not a page of the project, or keep the text of the link."""
         env = self.env
         href, anchor, url = node["ajo_href"], node["ajo_anchor"], node.get("ajo_url", "")
         if not url and (url := resolver_of(env).elsewhere(node["ajo_path"])):
@@ -274,7 +274,7 @@ class AjoDomain(Domain):
                 return self.refer_to_site(builder, fromdocname, place, node, contnode)
             return _reference(node, contnode, f"{address}#{anchor}" if anchor else address)
         warn(*_missing(env, node), location=node, page=fromdocname)
-        # Sphinx puts in what it is given; None would make it search, and warn again with -n
+        # Sphinx inserts the result; with None it would search, and warn again with -n
         return cast("nodes.reference", contnode)
 
     def refer_to_site(
@@ -285,10 +285,10 @@ class AjoDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference:
-        """Make the reference to a page of another site.
+        """Create the reference to a page of another site.
 
-        :param fromdocname: The page that the link stands on.
-        :param contnode: A copy of its content; it gets the title of the page if it is empty.
+        :param fromdocname: The page with the link. :param contnode: A copy of its content; if it is
+            empty, it gets the title of the page.
         """
         warn_of_element(place, node, fromdocname)
         if not contnode.children:
@@ -305,11 +305,11 @@ class AjoDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference:
-        """Make the reference to a page that a link means.
+        """Create the reference to the page of a link.
 
-        :param anchor: The id there that the link asks for, or nothing.
-        :param contnode: A copy of its content; it gets the title of the page if it is empty.
-        :raises NoUri: If the page is not in the output, nor on the official site.
+        :param anchor: The requested id there, or empty. :param contnode: A copy of its content; if
+            it is empty, it gets the title of the page. :raises NoUri: If the page is neither in the
+            output nor on the official site.
         """
         target, anchor, missing = self._place(found, anchor)
         if missing:
@@ -327,10 +327,10 @@ class AjoDomain(Domain):
         return _with_attributes(reference, node)
 
     def place(self, target: Target, anchor: str) -> tuple[str, str]:
-        """Find where a link to a page leads in the end.
+        """Find the final target of a link to a page.
 
-        :param anchor: The id there that the link asks for, or nothing.
-        :returns: The page and the id there, which is empty if there is no such id.
+        :param anchor: The requested id there, or empty. :returns: The page and the id there, which
+            is empty if the id does not exist.
         """
         return self._place(target, anchor)[:2]
 
@@ -343,7 +343,7 @@ class AjoDomain(Domain):
         mended: str,
         node: pending_xref,
     ) -> None:
-        """Warn of a link to an id that is not there, and say where it leads instead."""
+        """Warn about a link to a missing id, and say where it leads instead."""
         args = [anchor, docname]
         group = None
         if mended:
@@ -382,7 +382,7 @@ def ajo_domain(env: BuildEnvironment) -> AjoDomain:
 
 
 def warn_of_element(place: Place, node: nodes.Element, page: str) -> None:
-    """Warn of a link to an element that a page of another site does not have."""
+    """Warn about a link to an element that a page of another site does not have."""
     if place.missing:
         where = f"{place.page.name} ({place.site.name})"
         message = "no heading or id %r on page %r; the link leads to the top of that page"
@@ -392,7 +392,7 @@ def warn_of_element(place: Place, node: nodes.Element, page: str) -> None:
 
 
 def _group_of_anchors(docname: str, reason: str, anchor: str) -> Group:
-    """Return what is said of all links to ids that one page does not have."""
+    """Return the common warning for all links to missing ids of one page."""
     where = docname.replace("%", "%%")
     message = (
         f"%(count)d links name ids that page '{where}' does not have, such as %(samples)s; they "
@@ -404,7 +404,7 @@ def _group_of_anchors(docname: str, reason: str, anchor: str) -> Group:
 def _missing(
     env: BuildEnvironment, node: pending_xref
 ) -> tuple[AjoWarnings, str, *tuple[str, ...]]:
-    """Return what is wrong with a link to no page: warning, message and values."""
+    """Return the problem of a link without a page: warning, message and values."""
     path = os.path.join(env.srcdir, node["ajo_path"])  # noqa: PTH118 (also what no file is called)
     href = node["ajo_href"]
     if not href:
@@ -444,7 +444,7 @@ def _with_attributes(reference: nodes.reference, node: pending_xref) -> nodes.re
 
 
 def _title(node: nodes.Element) -> str:
-    """Return what a link to a node shows if it has no text of its own."""
+    """Return the text for links to a node that have no text."""
     title = node.next_node(nodes.title) if isinstance(node, nodes.section) else node
     return clean_astext(title) if isinstance(title, (nodes.title, nodes.rubric)) else ""
 

@@ -1,4 +1,4 @@
-"""The metadata that pages inherit, as the build environment keeps it."""
+"""The metadata that pages inherit, in the build environment."""
 
 from __future__ import annotations
 
@@ -19,24 +19,25 @@ _OWN_KEYS: Final = PageRecords[tuple[str, ...]]("own_keys")
 
 
 def inheritance_of(env: BuildEnvironment) -> Inheritance | None:
-    """Return what pages can inherit.
+    """Return the inheritable metadata.
 
-    :returns: What the pages were read with; ``None`` if they are in no ExL repository.
+    :returns: The metadata with which the pages were read; ``None`` if they are in no ExL
+        repository.
     """
     return state_of(env).inheritance
 
 
 def inherited_entries(env: BuildEnvironment, docname: str) -> Mapping[str, Value]:
-    """Return what a page can inherit.
+    """Return the inheritable entries of a page.
 
-    :returns: Keys and values; its own ones are not regarded.
+    :returns: Keys and values, regardless of its own entries.
     """
     inheritance = inheritance_of(env)
     return inheritance.entries(docname) if inheritance else {}
 
 
 def own_keys(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
-    """Return which entries pages do not inherit, because they have their own.
+    """Return the entries that pages do not inherit because they have their own.
 
     :returns: ExL page → keys. Pages in the mixed dialect are not in it.
     """

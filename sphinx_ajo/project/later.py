@@ -1,4 +1,4 @@
-"""What a build leaves for later, where somebody waits for its pages."""
+"""Work that a build postpones while a browser waits for its pages."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _partial: WeakSet[Sphinx] = WeakSet()
 
 
 def let_wait(app: Sphinx) -> None:
-    """Let the builds of an application put off what no page is made of."""
+    """Allow the builds of an application to postpone work that no page needs."""
     _waiting.setdefault(app, {})
 
 
 def do_later(app: Sphinx, name: str, action: Callable[[], None]) -> None:
-    """Do something at the end of a build, or when there is time.
+    """Run a function at the end of a build, or when there is time.
 
-    :param name: Its name: what waits under the same name is not done any more.
+    :param name: The name of the task: a waiting task with the same name is replaced.
     """
     waiting = _waiting.get(app)
     if waiting is None:
@@ -33,24 +33,24 @@ def do_later(app: Sphinx, name: str, action: Callable[[], None]) -> None:
 
 
 def do_waiting(app: Sphinx) -> None:
-    """Do all that waits."""
+    """Run all waiting tasks."""
     waiting = _waiting.get(app, {})
     while waiting:
         waiting.pop(next(iter(waiting)))()
 
 
 def forget_waiting(app: Sphinx) -> None:
-    """Leave undone what waits: another application is going to do it."""
+    """Drop all waiting tasks, because another application will do the work."""
     _waiting.pop(app, None)
 
 
 def note_partial(app: Sphinx) -> None:
-    """Note that this build writes some pages only, and leaves others to the next one."""
+    """Record that this build writes only some pages, and leaves others to the next one."""
     _partial.add(app)
 
 
 def note_whole(app: Sphinx) -> None:
-    """Note that the next build writes all pages that it has to, as builds do."""
+    """Record that the next build is an ordinary one, which writes all outdated pages."""
     _partial.discard(app)
 
 

@@ -1,4 +1,4 @@
-"""What the links of a build are resolved with."""
+"""The link resolver of a build."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def resolver_of(env: BuildEnvironment) -> Resolver:
-    """Return what the links of a build are resolved with.
+    """Return the link resolver of a build.
 
-    :returns: The resolver; one that knows just the names of all pages where nothing has made one.
+    :returns: The resolver; if none was created, one that knows only the names of all pages.
     """
     return state_of(env).resolver or Resolver(Pages(frozenset(env.found_docs)))

@@ -1,4 +1,4 @@
-"""Missing files that pages looked for: once one exists, the page is read again.
+"""Files that pages looked for in vain: when one is added, the page is read again.
 
 If they were dependencies, Sphinx would read the page in each build.
 """
@@ -20,9 +20,9 @@ _MISSING: Final = PageRecords[set[str]]("missing_files")
 def note_missing_file(
     env: BuildEnvironment, path: str | os.PathLike[str], docname: str = ""
 ) -> None:
-    """Note that a page looked for a file that does not exist.
+    """Record that a page looked for a missing file.
 
-    :param docname: The page; the one that is being read, if omitted.
+    :param docname: The page; default: the page being read.
     """
     _MISSING.of(env).setdefault(docname or env.docname, set()).add(os.fspath(path))
 

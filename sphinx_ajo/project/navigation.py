@@ -1,4 +1,4 @@
-"""What a build knows of its navigation."""
+"""The navigation of a build."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def guide_page(env: BuildEnvironment, docname: str) -> str | None:
 
 
 def forget_site(env: BuildEnvironment) -> None:
-    """Have the next build report again what is wrong with the navigation.
+    """Make the next build report mistakes in the navigation again.
 
     :param env: The build environment, before anything is read.
     """
@@ -44,10 +44,10 @@ def forget_site(env: BuildEnvironment) -> None:
 
 
 def description_of(env: BuildEnvironment, target: str) -> str:
-    """Return what a generated page says of a page below it.
+    """Return the description of a page for a generated page above it.
 
-    :param target: The page, or an address.
-    :returns: The description of the page; empty if there is none, or none but its title.
+    :param target: The page, or an address. :returns: The description; empty if there is none, or if
+        it only repeats the title.
     """
     text = str(env.metadata.get(target, {}).get("description", ""))
     title = env.titles.get(target)

@@ -1,4 +1,4 @@
-"""The original of the project, as the build environment keeps it."""
+"""The original of the project, in the build environment."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.originals.model import Original
 
 RENAMED: Final = PageRecords["Mapping[tuple[str, str], str]"]("renamed")
-"""Of links to ids, by path and id: the ids that the same links have in the original."""
+"""For links to ids, by path and id: the ids of the corresponding links in the original."""
 
 UNPLACED: Final = "ajo_unplaced_ids"
-"""Where ``env.temp_data`` holds the ids of the original that no heading of the page has."""
+"""The key of ``env.temp_data`` for ids of the original that no heading of the page has."""
 
 
 def original_of(env: BuildEnvironment) -> Original | None:
@@ -32,18 +32,18 @@ def original_of(env: BuildEnvironment) -> Original | None:
 
 
 def addresses_of(env: BuildEnvironment) -> Mapping[str, str]:
-    """Return where pages are that only the original has.
+    """Return the addresses of pages that only the original has.
 
-    :returns: Path from the source directory → address on the official site. Only what the
-        project links to is there.
+    :returns: Path from the source directory → address on the official site, only for link targets
+        of the project.
     """
     return state_of(env).original_addresses
 
 
 def available(env: BuildEnvironment, path: str) -> str:
-    """Find a file that is no page: in the project, or else in its original.
+    """Find a file that is not a page: in the project, or else in its original.
 
-    The page being read is read again when that would be another one.
+    The page being read is read again when the result changes.
 
     :param env: The build environment, reading a page.
     :param path: The path of the file from the source directory.

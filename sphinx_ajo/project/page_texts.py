@@ -1,4 +1,4 @@
-"""What is kept of the text of each page: how long it is, and a digest by which it is known."""
+"""The length and the digest of the text of each page."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u9fff]+")
-"""A word; in scripts without blanks between words, a character."""
+"""A word; in scripts without spaces between words, a character."""
 
 _UNSEEN: Final = (nodes.Invisible, nodes.raw, nodes.system_message)
 
 
 class PageText(NamedTuple):
-    """What is kept of a text."""
+    """The length and the digest of a text."""
 
     words: int
     digest: str
@@ -41,11 +41,11 @@ def read_text_of(document: nodes.document) -> PageText:
 
 
 def _texts(document: nodes.document) -> Iterator[str]:
-    """Yield the texts that readers see, in their order."""
+    """Yield the visible texts, in their order."""
     stack: list[nodes.Node] = [document]
     while stack:
         node = stack.pop()
-        if type(node) is nodes.Text:  # far quicker than to ask for its classes
+        if type(node) is nodes.Text:  # far faster than checking its classes
             yield str(node)
         elif not isinstance(node, _UNSEEN):
             stack.extend(reversed(node.children))

@@ -1,4 +1,4 @@
-"""Which repository a build is of."""
+"""The repository of a build."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def repository_of(app: Sphinx) -> Repository | None:
-    """Return the repository that a build is of, read once for the whole run.
+    """Return the repository of a build, which is read only once.
 
-    :returns: What was found; ``None`` if the source directory is no ExL repository. A folder
-        without root document and without ``conf.py`` is taken for a plain one.
+    :returns: The repository; ``None`` if the source directory is not an ExL repository. A folder
+        without root document and without ``conf.py`` counts as a plain one.
     """
     if not hasattr(app, "ajo_repository"):
         srcdir = Path(app.srcdir)
@@ -77,7 +77,7 @@ def repository_root(env: BuildEnvironment) -> Path:
 
 
 def source_prefix(env: BuildEnvironment) -> str:
-    """Return where the source directory is, from the root of the repository.
+    """Return the path of the source directory from the root of the repository.
 
     :returns: Its path; empty if it is the root.
     """

@@ -1,4 +1,4 @@
-"""The other sites of a documentation set (``ajo_sites``): what a build knows of them."""
+"""The other sites of a documentation set (``ajo_sites``), during a build."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.set import Place
 
 _sets: WeakKeyDictionary[BuildEnvironment, SiteSet] = WeakKeyDictionary()
-# not in the environment, which is saved: the lists are read anew in each build
+# not in the environment, which is saved: each build reads the lists again
 
 _NONE = SiteSet(linked=False)
 
@@ -31,7 +31,7 @@ def sites_of(env: BuildEnvironment) -> SiteSet:
 
 
 def set_sites(env: BuildEnvironment, sites: SiteSet) -> None:
-    """Note the other sites, before other processes are made."""
+    """Set the other sites, before processes are forked."""
     _sets[env] = sites
 
 
@@ -42,9 +42,9 @@ def other_sites(app: Sphinx) -> tuple[OtherSite, ...]:
 
 
 def page_at(env: BuildEnvironment, url: str) -> Place | None:
-    """Find the page of another site that an address on the official site stands for.
+    """Find the page of another site with an official address.
 
-    :returns: The page; ``None`` if no other site has it, or links keep to official addresses.
+    :returns: The page; ``None`` if no other site has it, or if links keep official addresses.
     """
     sites = sites_of(env)
     resolver = resolver_of(env)

@@ -1,8 +1,8 @@
-"""All that the extension keeps in the build environment, in one place.
+"""All data of the extension in the build environment, in one place.
 
-It hangs on the environment as ``env.ajo``. What belongs to one page is in :class:`PageRecords`, and
-is forgotten and merged here; the rest is made once per build, before Sphinx forks the processes
-that read pages.
+It is the attribute ``env.ajo`` of the environment. Data of single pages is in :class:`PageRecords`,
+and is purged and merged here; the rest is created once per build, before Sphinx forks reading
+processes.
 """
 
 from __future__ import annotations
@@ -40,48 +40,48 @@ class AjoState:
     exl_repository: bool | None = None
     """Whether all its pages are ExL pages; ``None`` while that is not known."""
     accelerated: bool = False
-    """Whether this build may replace parts of others by faster ones (``ajo_accelerate``)."""
+    """Whether this build uses faster replacements (``ajo_accelerate``)."""
     boundary: Boundary | None = None
     """Which files its pages may read."""
     site: Site | None = None
     """The navigation that its pages are read with."""
     heads: dict[str, Any] = field(default_factory=dict)
-    """What earlier builds have read at the top of pages, for the navigation."""
+    """The beginnings of pages that earlier builds have read for the navigation."""
     resolver: Resolver | None = None
-    """What links are resolved with."""
+    """The link resolver."""
     resolver_before: Resolver | None = None
-    """What they were resolved with in the last build, while Sphinx looks for what has changed."""
+    """The link resolver of the last build, while Sphinx looks for outdated pages."""
     redirect_problems: list[RedirectProblem] = field(default_factory=list)
-    """What was wrong in ``redirects.csv``, and has been reported."""
+    """The mistakes in ``redirects.csv`` that have been reported."""
     original: Original | None = None
-    """What the project is a translation of."""
+    """The original of which the project is a translation."""
     original_read: Original | None = None
-    """The same, when pages were read the last time."""
+    """The original in the last build that read pages."""
     original_heads: dict[str, Any] = field(default_factory=dict)
-    """What earlier builds have read at the top of the pages of the original."""
+    """The beginnings of pages of the original that earlier builds have read."""
     original_addresses: Mapping[str, str] = field(default_factory=dict)
-    """Where pages are that only the original has."""
+    """The addresses of pages that only the original has."""
     inheritance: Inheritance | None = None
-    """What pages inherit."""
+    """The metadata that pages inherit."""
     inherited_files: Mapping[str, FrontMatter] = field(default_factory=dict)
-    """The files that they inherit from; what is wrong in them has been reported."""
+    """The files that they inherit from, whose mistakes have been reported."""
     lint_rules: Mapping[str, Any] = field(default_factory=dict)
     """The rules that are on, with their severities."""
     lint_docs: Sequence[str] = ()
-    """The pages that are read, until their includes are checked."""
+    """The pages that have been read, until their includes are checked."""
     left_out: Mapping[str, list[str]] = field(default_factory=dict)
-    """The entries of pages whose toctrees lead back to them."""
+    """The toctree entries that were left out because they close a circle."""
     as_text: str | None = None
-    """The page that is read as it was typed, because reading it has failed."""
+    """The page that is read as plain text, because reading it has failed."""
     versions: dict[str, str] = field(default_factory=dict)
-    """The versions of all that pages were read with."""
+    """The versions of the programs with which pages were read."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """All :class:`PageRecords` by name."""
 
     def part(self, docnames: AbstractSet[str]) -> AjoState:
-        """Return what a process that has read some pages sends back.
+        """Return the data that a reading process sends back.
 
-        :returns: What was found on these pages; the receiving process knows the rest.
+        :returns: The records of its pages; the receiving process has the rest.
         """
         return AjoState(
             records={
@@ -91,21 +91,21 @@ class AjoState:
         )
 
     def purge(self, docname: str) -> None:
-        """Forget a page that is read again, or is gone."""
+        """Purge a page that is read again, or was deleted."""
         for found in self.records.values():
             found.pop(docname, None)
 
     def merge(self, docnames: Iterable[str], other: AjoState) -> None:
-        """Take over what another process has read."""
+        """Merge the data of another process."""
         for name, found in other.records.items():
             own = self.records.setdefault(name, {})
             own.update({page: found[page] for page in docnames if page in found})
 
 
 def state_of(env: BuildEnvironment) -> AjoState:
-    """Return what the extension keeps in an environment.
+    """Return the state of the extension in an environment.
 
-    :returns: Its state, which may be changed.
+    :returns: The state, which may be changed.
     """
     attributes: dict[str, Any] = vars(env)
     state: AjoState | None = attributes.get(ATTRIBUTE)
@@ -115,7 +115,7 @@ def state_of(env: BuildEnvironment) -> AjoState:
 
 
 def is_on(env: BuildEnvironment, setting: bool | str) -> bool:
-    """Tell whether something is on that is on in ExL repositories unless ``conf.py`` says so.
+    """Tell whether a feature is on that is on by default in ExL repositories.
 
     :param setting: ``True``, ``False`` or ``"auto"``.
     """
@@ -126,7 +126,7 @@ def is_on(env: BuildEnvironment, setting: bool | str) -> bool:
 
 
 class PageRecords(Generic[T]):
-    """What is known of each page, by page."""
+    """Records of one kind, by page."""
 
     def __init__(self, name: str) -> None:
         """Name the records."""
@@ -135,13 +135,13 @@ class PageRecords(Generic[T]):
     def of(self, env: BuildEnvironment) -> dict[str, T]:
         """Return the records.
 
-        :returns: Page → what is known of it. It may be changed.
+        :returns: Page → its record. The dictionary may be changed.
         """
         return state_of(env).records.setdefault(self._name, {})
 
 
 def setup_state(app: Sphinx) -> None:
-    """Forget pages that are read again or are gone, and take over what other processes read."""
+    """Purge pages that are read again or deleted, and merge the data of other processes."""
     app.connect("env-purge-doc", lambda _app, env, docname: state_of(env).purge(docname))
     app.connect(
         "env-merge-info",

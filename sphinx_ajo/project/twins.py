@@ -1,4 +1,4 @@
-"""Which pages of other sites a page names or leads to."""
+"""The pages of other sites to which a page links or refers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHOWS_GUIDES: Final = PageRecords[bool]("guides")
 """Whether a page lists the guides of the set."""
 
 DEFAULT: Final = "x-default"
-"""What stands for all languages that a page is not in."""
+"""The key for all languages in which a page does not exist."""
 
 
 def twins_of(env: BuildEnvironment, docname: str) -> list[Choice]:
@@ -36,10 +36,10 @@ def twins_of(env: BuildEnvironment, docname: str) -> list[Choice]:
 
 
 def choices_of(env: BuildEnvironment, docname: str) -> list[Choice]:
-    """Find where readers of other languages go on.
+    """Find the targets of the language menu.
 
-    :param env: The build environment; all pages have been read.
-    :returns: For each language the same page; else the start of its guide, or of the site.
+    :param env: The build environment; all pages have been read. :returns: For each language the
+        same page, or else the start page of its guide, or of the site.
     """
     sites = sites_of(env)
     if not sites:
@@ -55,10 +55,10 @@ def _own(env: BuildEnvironment, docname: str) -> Own:
 
 
 def alternates_of(env: BuildEnvironment, docname: str, own: str) -> list[Choice]:
-    """Return a page in all of its languages, its own included.
+    """Return the addresses of a page in all its languages, including its own.
 
-    :returns: The languages with addresses; the English page stands for all others. Nothing if the
-        page is in no other language.
+    :returns: Languages and addresses; the English page stands for all other languages. Empty if the
+        page has no translation.
     """
     twins = twins_of(env, docname)
     if not twins:
@@ -76,12 +76,12 @@ class Guides(NamedTuple):
     project: str
     language: str
     url: str
-    """Where the site is published; empty for the one that is built, whose pages are names."""
+    """The address of the site; empty for the site being built, whose pages are given by name."""
     guides: tuple[Guide, ...]
 
 
 def guides_of(env: BuildEnvironment) -> list[Guides]:
-    """Return the guides of all sites, those of the project that is built first.
+    """Return the guides of all sites, beginning with the project being built.
 
     :param env: The build environment; all pages have been read.
     :returns: Only those of sites that have any.
@@ -104,13 +104,13 @@ def _own_guides(env: BuildEnvironment) -> Iterator[Guide]:
         if title := env.titles.get(docname):
             page = navigation.pages.get(docname)
             texts = (env.metadata[docname].get("description"), page.description if page else "")
-            # some repeat their title only
+            # some only repeat the title
             found = (str(text) for text in texts if text and text != title.astext())
             yield Guide(title.astext(), docname, next(found, ""))
 
 
 def shown_of_sites(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield what a page shows of other sites, but for links by ids.
+    """Yield what a page shows of other sites, except links by id.
 
     :param env: The build environment; all pages have been read.
     """

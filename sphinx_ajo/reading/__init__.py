@@ -1,3 +1,3 @@
-"""From the file of a page to its doctree."""
+"""Parse the file of a page into a doctree."""
 
 from __future__ import annotations

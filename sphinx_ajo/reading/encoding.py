@@ -1,7 +1,7 @@
 """Pages that are not UTF-8.
 
-Sphinx 9 stops at the first invalid byte, and does not name the file. Here, a page
-with an invalid byte is reported, and read as Windows-1252: in practice it always is that.
+Sphinx 9 aborts at the first invalid byte, and does not name the file. Here, a page with an invalid
+byte is reported, and read as Windows-1252, which is what such pages are in practice.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 STANDARD: Final = "utf-8-sig"
-"""The encoding that Sphinx expects, if a project does not say otherwise."""
+"""The default encoding of Sphinx projects."""
 
 TOLERANT: Final = "ajo_utf_8"
-"""The name of our encoding, in which no byte is an error."""
+"""The name of our encoding, in which every byte is valid."""
 
 _HANDLER: Final = "ajo_windows_1252"
 
 
 class _Decoder(codecs.getincrementaldecoder(STANDARD)):  # type: ignore[misc]
-    """Decodes UTF-8, and all other bytes as Windows-1252."""
+    """Decodes UTF-8, and invalid bytes as Windows-1252."""
 
     def __init__(self, errors: str = "strict") -> None:
-        """Ignore the handler of errors: there are none."""
+        """Ignore the error handler, because there are no errors."""
         super().__init__(_HANDLER)
 
 
@@ -58,7 +58,7 @@ def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     if env.settings["input_encoding"] != STANDARD or repository_of(app) is None:
         return
     if [docname for docname in docnames if _report(Path(env.doc2path(docname)))]:
-        # not that of the configuration: it would be a reason to read all pages again
+        # not the option of the configuration: changing it would make Sphinx read all pages again
         env.settings["input_encoding"] = TOLERANT
 
 

@@ -26,7 +26,7 @@ COLLIDING_RULES: Final = ("myst_block_break", "myst_line_comment", "myst_target"
 """MyST syntax that would swallow ExL text (exl-markdown.md, 8)."""
 
 UNUSED_RULES: Final = ("wordcount",)
-"""MyST syntax without effect on ExL pages: only substitutions show its result."""
+"""MyST syntax without effect on ExL pages: only substitutions would show its result."""
 
 COLLIDING_EXTENSIONS: Final = frozenset(
     {
@@ -46,7 +46,7 @@ COLLIDING_EXTENSIONS: Final = frozenset(
         "substitution",
     }
 )
-"""MyST extensions that read ExL text as something else (exl-markdown.md, 8)."""
+"""MyST extensions that would parse ExL text as something else (exl-markdown.md, 8)."""
 
 EXL_EXTENSIONS: Final = frozenset(
     {"deflist", "replacements", "smartquotes", "strikethrough", "tasklist"}
@@ -91,24 +91,24 @@ def create_renderer(parser: MarkdownIt) -> AjoRenderer:
 
 
 _idle: WeakKeyDictionary[Config, dict[Dialect, list[MarkdownIt]]] = WeakKeyDictionary()
-# the idle parsers of each build
+# the unused parsers of each build
 
 
 @contextmanager
 def borrow_markdown(
     owner: Config, config: MdParserConfig, dialect: Dialect, renderer: _Renderer
 ) -> Iterator[MarkdownIt]:
-    """Lend a parser for one text; there is one for each text being read, not for each page.
+    """Lend a parser for one text, and reuse it for later texts.
 
-    A text is read inside another where a directive or a translated message has Markdown.
+    Parsing is nested where a directive or a translated message contains Markdown.
 
     :param owner: Sphinx's configuration. All its texts have the same renderer.
-    :returns: A context with the parser. What is set in ``md.options`` stays for the next text.
+    :returns: A context manager with the parser. Values in ``md.options`` persist for the next text.
     """
     idle = _idle.setdefault(owner, {}).setdefault(dialect, [])
     md = idle.pop() if idle else None
     if md is None or md.options["ajo_config"] is not config:
-        # the front matter of a page can set up MyST for this page
+        # the front matter of a page can configure MyST for this page
         md = create_markdown(config, dialect, renderer)
         md.options["ajo_config"] = config
     try:

@@ -1,4 +1,4 @@
-"""Parse the original of the page that is being read: once, however many ask for it."""
+"""Parse the original of the page that is being read, once for all callers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.language.source import Source
 
 _PARSED: Final = "ajo_parsed_original"
-"""Where ``env.temp_data`` holds the original, if all of it has been parsed."""
+"""The key of ``env.temp_data`` for the original, if all of it has been parsed."""
 
 
 class ParsedPage(NamedTuple):
@@ -32,7 +32,7 @@ class ParsedPage(NamedTuple):
     tokens: list[Token]
     sandbox: dict[str, Any]
     source: Source | None = None
-    """What it is put together from, if it includes something."""
+    """The texts that it is composed of, if it includes something."""
 
 
 def parse_original(
@@ -40,13 +40,13 @@ def parse_original(
 ) -> ParsedPage | None:
     """Parse a page that is not in the project.
 
-    The page being read depends on the file, and on those that it includes.
+    The file, and the files that it includes, become dependencies of the page being read.
 
     :param env: The build environment, reading the translation of the page.
-    :param root: The root of the repository it is in.
-    :param whole: Whether more is wanted than the headings and the links to ids.
-    :returns: The page; ``None`` if it cannot be read. Without `whole`, texts that are no headings
-        and have no links to ids may be empty.
+    :param root: The root of the repository it is in. :param whole: Whether more than the headings
+        and the links to ids is needed.
+    :returns: The page; ``None`` if it cannot be read. Without `whole`, texts other than headings
+        and links to ids may be empty.
     """
     known: ParsedPage | None = env.temp_data.get(_PARSED)
     if known is not None:
@@ -66,7 +66,7 @@ def parse_original(
 def _parse(text: str, *, whole: bool) -> ParsedPage:
     text = text.rstrip("\n") + "\n"
     if not whole:
-        # its title may be its first heading; to read the YAML of each page would cost more
+        # its title may be its first heading; parsing the YAML of each page would cost more
         sandbox: dict[str, Any] = {}
         tokens = _parser(whole=False).parse(text, sandbox)
         if any(token.type == "heading_open" and token.tag == "h1" for token in tokens):
@@ -84,7 +84,7 @@ def _parser(*, whole: bool) -> MarkdownIt:
 
 
 def _only_headings_rule(state: StateCore) -> None:
-    """Leave out all other text but links to ids: inline markup is the costly part of a page."""
+    """Skip all text except links to ids: inline markup is the costly part of a page."""
     before = ""
     for token in state.tokens:
         if token.type == "inline" and before != "heading_open" and not _has_link(token.content):

@@ -1,4 +1,4 @@
-"""The Sphinx parser: which dialect a page is in, and what its front matter says."""
+"""The Sphinx parser: it chooses the dialect of a page and reads its front matter."""
 
 from __future__ import annotations
 
@@ -58,17 +58,17 @@ if TYPE_CHECKING:
 
 
 PAGE_READ: Final = "ajo-page-read"
-"""The event for a page of ExL Markdown before it is parsed: its text, the parser, and the
-:class:`.Source` that it is put together from, or ``None`` if it includes nothing."""
+"""The event before an ExL page is parsed: its text, the parser, and the :class:`.Source` that it is
+composed of, or ``None`` if it includes nothing."""
 
 PAGE_PARSED: Final = "ajo-page-parsed"
-"""The event for a page of ExL Markdown after it is parsed: its tokens, which must stay as they are,
-and the sandbox, which has the :class:`.Source` and the front matter."""
+"""The event after an ExL page is parsed: its tokens, which must not be changed, and the sandbox,
+which has the :class:`.Source` and the front matter."""
 
 MYST_KEYS: Final = ("myst", "html_meta", "substitutions")
-"""Entries of front matter that set up MyST for a page.
+"""Front matter entries that configure MyST for a page.
 
-In the ExL dialect they do not: they could switch on substitutions, which are Jinja templates, and
+They are ignored in the ExL dialect: they could enable substitutions, which are Jinja templates, and
 print any tag into the head of the page.
 """
 
@@ -76,13 +76,13 @@ print any tag into the head of the page.
 class AjoParser(MystParser):
     """MyST's parser with the constructs of ExL Markdown.
 
-    ``MystParser.parse`` names its renderer, so the few lines around that are written anew.
+    ``MystParser.parse`` hard-codes its renderer, so the few lines around that are rewritten here.
     """
 
     def get_transforms(self) -> list[type[Transform]]:
         """Return the transforms that the parser brings.
 
-        :returns: Those of MyST, none of which ends the build.
+        :returns: Those of MyST, wrapped so that none aborts the build.
         """
         return [contain(transform) for transform in super().get_transforms()]  # type: ignore[no-untyped-call]
 
@@ -97,7 +97,7 @@ class AjoParser(MystParser):
             return
         text = inputstring.rstrip("\n") + "\n"
         front_matter = _read_page(inputstring, env) if page else None
-        # a translated message, or a file that reStructuredText includes, is read like its page
+        # a translated message, or a file that reStructuredText includes, is parsed like its page
         dialect: Dialect = env.temp_data.get(DIALECT_KEY) or Dialect.MIXED
         exl = dialect is Dialect.EXL
         config = _file_level_config("" if exl else inputstring, document)
@@ -123,7 +123,7 @@ def _parse(
     *,
     whole_page: bool,
 ) -> tuple[list[Token], dict[str, object]]:
-    """Parse a page, with all that it includes; return its sandbox, too."""
+    """Parse a page with its includes; return its sandbox, too."""
     sandbox: dict[str, object] = {}
     if front_matter is not None:
         sandbox[FRONT_MATTER_KEY] = front_matter
@@ -133,7 +133,7 @@ def _parse(
 
 
 def _location(env: BuildEnvironment, document: nodes.document, line: int) -> tuple[str, int] | str:
-    """Return the location of a line of what is parsed, counted from 0."""
+    """Return the location of a parsed line, counted from 0."""
     if is_page(document, env):
         return (env.docname, line + 1)
     return str(document["source"])
@@ -142,7 +142,7 @@ def _location(env: BuildEnvironment, document: nodes.document, line: int) -> tup
 def _assemble_page(
     text: str, md: MarkdownIt, env: BuildEnvironment, sandbox: dict[str, object]
 ) -> str:
-    """Return a page with all that it includes, within its budget; check how it is written."""
+    """Return a page with its includes, within its limits; check its source."""
     limits = limits_of(md.options)
     if not is_within(text, limits):
         return cut_page(text, limits, sandbox)
@@ -163,12 +163,12 @@ def _set_options(md: MarkdownIt, document: nodes.document, dialect: Dialect) -> 
         md.options["html"] = False
     md.options[LIMITS_KEY] = get_limits(env.config)
     md.options["breaks"] = hard_breaks(env.config, dialect)
-    # markdown-it has done it, the way the official site does
+    # markdown-it has done this, as on the official site
     document.settings.smart_quotes = not exl and env.settings.get("smart_quotes", True)
 
 
 def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
-    """Note the dialect of a page; return its front matter if it is an ExL page."""
+    """Record the dialect of a page; return its front matter if it is an ExL page."""
     front_matter = read_page_front_matter(text, get_limits(env.config))
     dialect = _dialect(env, front_matter)
     env.temp_data[DIALECT_KEY] = dialect
@@ -184,7 +184,7 @@ def _read_page(text: str, env: BuildEnvironment) -> FrontMatter | None:
 
 
 def _report_myst_keys(front_matter: FrontMatter, env: BuildEnvironment) -> None:
-    """Warn of entries that have no effect on an ExL page, and take them out."""
+    """Warn about entries that have no effect on an ExL page, and remove them."""
     for key in MYST_KEYS:
         if key in front_matter.entries:
             del front_matter.entries[key]
@@ -194,7 +194,7 @@ def _report_myst_keys(front_matter: FrontMatter, env: BuildEnvironment) -> None:
 
 
 def _dialect(env: BuildEnvironment, front_matter: FrontMatter) -> Dialect:
-    # we write these, with their title in front matter
+    # our generated pages have their title in the front matter
     if is_generated(env, env.docname):
         return Dialect.EXL
     setting = get_ajo_config(env.config).dialect
@@ -210,13 +210,13 @@ def _file_level_config(text: str, document: nodes.document) -> MdParserConfig:
     config: MdParserConfig = document.settings.env.myst_config
     source = front_matter_text(text)
     if source is not None and not any(key in source for key in MYST_KEYS):
-        return config  # no need to read the YAML of every page once more, and more slowly
+        return config  # avoids parsing the YAML of every page a second time, and more slowly
     if exceeds(_topmatter(text), get_limits(document.settings.env.config)):
         return config  # as above
     try:
         topmatter = read_topmatter(text)
     except TopmatterReadError:
-        return config  # the front matter is reported where it is rendered
+        return config  # mistakes in the front matter are reported where it is rendered
     if not topmatter:
         return config
 
@@ -227,7 +227,7 @@ def _file_level_config(text: str, document: nodes.document) -> MdParserConfig:
 
 
 def _topmatter(text: str) -> str:
-    """Return what MyST takes for the YAML of a page."""
+    """Return the text that MyST takes for the YAML of a page."""
     if not text.startswith("---"):
         return ""
     inside = islice(text.splitlines(keepends=True), 1, None)
@@ -235,7 +235,7 @@ def _topmatter(text: str) -> str:
 
 
 def setup_parser(app: Sphinx) -> None:
-    """Read every Markdown file with our parser, whatever order extensions are listed in."""
+    """Use our parser for every Markdown file, regardless of the order of extensions."""
     app.setup_extension("myst_parser")
     app.add_source_parser(AjoParser, override=True)
     app.add_event(PAGE_READ)
@@ -244,6 +244,6 @@ def setup_parser(app: Sphinx) -> None:
 
 
 def _note_repository(app: Sphinx) -> None:
-    # read by every page; looked up once and before Sphinx forks its readers
+    # every page reads it; looked up once, before Sphinx forks its reading processes
     repository = repository_of(app)
     state_of(app.env).exl_repository = repository is not None and not repository.plain

@@ -1,3 +1,3 @@
-"""What is known of the repository: its guides, pages, addresses and originals."""
+"""Models of a repository: its guides, pages, addresses and originals."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which files a build may read: those of the repository. No Sphinx.
 
-A repository is untrusted text. Its links, its images and its symbolic links may name any file of
-the machine that builds it; what is read is published.
+A repository is untrusted. Its links, images and symbolic links may point to any file of the build
+machine, and every file that is read is published.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _GIT = re.compile(r"(?:\.git|git~\d)[. ]*", re.IGNORECASE)
-# its folder may hold passwords; and how else Windows spells it
+# its folder may contain passwords; the other form is its short name on Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +27,33 @@ class Boundary:
     """Their real paths."""
 
     def holds(self, path: str | os.PathLike[str]) -> bool:
-        """Tell whether a path lies in one of the folders, when symbolic links are followed.
+        """Tell whether a path is in one of the folders, after symbolic links are resolved.
 
-        What git keeps of itself there is no part of them.
-
-        :param path: The whole path of a file or folder, whether it exists or not.
+        The ``.git`` folder does not belong to them. :param path: The absolute path of a file or
+        folder, which need not exist.
         """
         return self.holds_real(real_path(path))
 
     def holds_real(self, real: str) -> bool:
-        """Tell whether a path lies in one of the folders, which has no symbolic links.
+        """Tell whether a path without symbolic links is in one of the folders.
 
         :param real: What :func:`real_path` has returned.
         """
         return any(_lies_in(real, folder) for folder in self.folders) if real else False
 
     def is_left_by(self, path: str | os.PathLike[str]) -> bool:
-        """Tell whether a path leads somewhere else.
+        """Tell whether a path leads outside.
 
-        :param path: The whole path of a file or folder, whether it exists or not.
-        :returns: Whether it does. What no file can be called leads nowhere.
+        :param path: The absolute path of a file or folder, which need not exist. :returns: Whether
+            it does. An impossible path leads nowhere.
         """
         real = real_path(path)
         return bool(real) and not self.holds(real)
 
     def file(self, path: str | os.PathLike[str]) -> bool:
-        """Tell whether a path is that of a file that can be read, and may be.
+        """Tell whether a path is that of an allowed, readable file.
 
-        :returns: Whether it is: no folder, no device, nothing that does not exist.
+        :returns: Whether it is: not a folder or a device, and not missing.
         """
         return os.path.isfile(path) and os.access(path, os.R_OK) and self.holds(path)  # noqa: PTH113
 
@@ -66,17 +65,18 @@ def make_boundary(folders: Iterable[str | os.PathLike[str]]) -> Boundary:
 
 
 def repository_boundary(root: Path, srcdir: Path) -> Boundary:
-    """Return the boundary of a repository by itself.
+    """Return the boundary of a repository alone.
 
-    :param srcdir: The source directory. If the root is that of the whole file system, it counts.
+    :param srcdir: The source directory, which is used if the root would be that of the whole file
+        system.
     """
     return make_boundary([srcdir if root == Path(root.anchor) else root])
 
 
 def real_path(path: str | os.PathLike[str]) -> str:
-    """Follow all symbolic links of a path.
+    """Resolve all symbolic links of a path.
 
-    :returns: Where it leads; empty if no file can have such a path.
+    :returns: The real path; empty if no file can have such a path.
     """
     try:
         return os.path.realpath(path) if os.fspath(path) else ""

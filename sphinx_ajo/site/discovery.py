@@ -1,7 +1,7 @@
-"""Find the pages of a project: no file outside of it, none that breaks a build. No Sphinx.
+"""Find the pages of a project, without files outside it and files that break a build. No Sphinx.
 
-Sphinx follows every symbolic link that it finds, as often as links lead to each other; and it
-takes whatever can be the name of a file for the name of a page.
+Sphinx follows every symbolic link, even in circles, and accepts every file name as the name of a
+page.
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.boundary import Boundary
 
 _BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>"\\\u2028\u2029]')
-# no page of a site is called so; writers and themes show names as they are
+# no page has such a name; writers and themes print names unescaped
 
 _LONGEST_SUFFIX: Final = len(".doctree")
-# of what builders add to the name of a page
+# the longest suffix that builders add to the name of a page
 
 _TAKEN: Final = re.compile(
     r"_(?:static|images|downloads|sources|modules)|\.(?:buildinfo|doctrees|nojekyll|ajo-redirects)"
     r"|cname|searchindex\.js|objects\.inv|opensearch\.xml|.*\.(?:json|pickle)",
     re.IGNORECASE,
 )
-# files and folders of the output: a page of that name, or in a folder of it, would be in their way
+# files and folders of the output, which a page with that name, or in such a folder, would overwrite
 
 _MADE: Final = re.compile(
     r"index(?:-\d+)?|search|genindex(?:-\w+)?|(?:py-)?modindex", re.IGNORECASE
 )
-# pages that have no file
+# pages without a file
 
 
 class FileProblem(NamedTuple):
     """A file or folder that is left out."""
 
     path: str
-    """Its path from the source directory; a path that is not UTF-8 is escaped."""
+    """Its path from the source directory; bytes that are not UTF-8 are escaped."""
     kind: str
-    """``outside``, ``limit``, or what is wrong with it."""
+    """``outside``, ``limit``, or the reason."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What was found."""
+    """The result of the search."""
 
     paths: list[str] = field(default_factory=list)
     """The files of pages, from the source directory."""
@@ -59,14 +59,14 @@ class Found:
 
 
 class _Folder(NamedTuple):
-    """A folder to look at."""
+    """A folder to be searched."""
 
     path: str
     """Its path from the source directory; empty or with a slash at its end."""
     real: str
-    """Where it is."""
+    """Its real path."""
     trail: tuple[str, ...] = ()
-    """Where the symbolic links are that lead there."""
+    """The real paths of the folders with the symbolic links that lead there."""
 
 
 class Finder:
@@ -82,13 +82,12 @@ class Finder:
         most_linked: int,
         longest: int,
     ) -> None:
-        """Say what to look for.
+        """Set what to search.
 
-        :param is_wanted: Tells whether a path may be a page.
-        :param is_excluded: Tells whether a file or folder is not to be looked at.
-        :param most_linked: How many files may be seen through links to folders.
-        :param longest: The most bytes of the path of a page: more, and the path of its output is
-            too long.
+        :param is_wanted: Tells whether a path may be a page. :param is_excluded: Tells whether a
+            file or folder is skipped. :param most_linked: The maximum number of files that are
+            reached through links to folders. :param longest: The maximum length of the path of a
+            page in bytes, so that the path of its output is not too long.
         """
         self._boundary = boundary
         self._suffixes = tuple(suffixes)
@@ -100,9 +99,9 @@ class Finder:
         self._found = Found()
 
     def find(self, srcdir: str) -> Found:
-        """Go through all folders.
+        """Search all folders.
 
-        :returns: The pages, and what is left out.
+        :returns: The pages, and the files that are left out.
         """
         self._found = Found()
         self._srcdir = srcdir
@@ -113,9 +112,9 @@ class Finder:
         return self._found
 
     def _look_at(self, folder: _Folder) -> Iterator[_Folder]:
-        """Note the pages of a folder; yield the folders in it."""
+        """Record the pages of a folder; yield its subfolders."""
         for entry in _entries(folder.real):
-            # as Sphinx names files
+            # as Sphinx writes paths
             path = unicodedata.normalize("NFC", folder.path + entry.name)
             if folder.trail and not self._count(path):
                 return
@@ -124,7 +123,7 @@ class Finder:
             if _is_folder(entry):
                 if inner := self._inner(folder, path, entry):
                     yield inner
-            # patterns do not match line ends, and would leave such a file out without a word
+            # patterns do not match line ends, and would silently exclude such a file
             elif path.endswith(self._suffixes) and ("\n" in path or self._is_wanted(path)):
                 self._note(path, entry)
 
@@ -146,7 +145,7 @@ class Finder:
             return None
         trail = (*folder.trail, folder.real)
         if any(place == target or place.startswith(target.rstrip("/") + os.sep) for place in trail):
-            self._leave_out(path, "it leads to a folder that it lies in")
+            self._leave_out(path, "it is a link to a folder that contains it")
             return None
         return _Folder(f"{path}/", target, trail)
 
@@ -165,13 +164,13 @@ class Finder:
         except UnicodeEncodeError:
             return "its name is not UTF-8"
         if _BAD.search(path):
-            return "its name has characters that no page of a site can have"
+            return "its name has characters that the name of a page cannot have"
         suffix = next(suffix for suffix in self._suffixes if path.endswith(suffix))
         name = posixpath.basename(path).removesuffix(suffix)
         if len(name.encode()) + _LONGEST_SUFFIX > MOST_NAME or length > self._longest:
             return "its name is too long"
         if _TAKEN.fullmatch(path.removesuffix(suffix).partition("/")[0]):
-            return "Sphinx writes something else of that name"
+            return "Sphinx writes another file of that name"
         return ""
 
     def _file_problem(self, path: str, entry: os.DirEntry[str]) -> str:
@@ -182,7 +181,7 @@ class Finder:
             regular = False
         if not regular:
             return "it is not a readable file"
-        # a name that is put together otherwise (NFC) is not found on each file system
+        # some file systems do not find a name in another Unicode normalization (NFC)
         readable = os.access(os.path.join(self._srcdir, path), os.R_OK)  # noqa: PTH118
         return "" if readable else "it cannot be read"
 
@@ -190,7 +189,7 @@ class Finder:
         self._found.problems.append(FileProblem(shown(path), kind))
 
     def _leave_out_clashes(self) -> None:
-        """Leave out the pages in folders that are called as a file of another page is."""
+        """Leave out pages in folders that have the name of an output file of another page."""
         paths = self._found.paths
         odd = {folder for path in paths for folder in _above(path) if _stem(folder) != folder}
         if not odd:
@@ -201,7 +200,7 @@ class Finder:
         for path in paths:
             folder = next((folder for folder in _above(path) if folder in odd), "")
             if folder:
-                self._leave_out(path, "its folder is called as the files of another page are")
+                self._leave_out(path, "its folder has the name of an output file of another page")
             else:
                 self._found.paths.append(path)
 
@@ -217,7 +216,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # links that lead to each other
+    except OSError:  # symbolic links in a circle
         return False
 
 
@@ -230,7 +229,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _stem(path: str) -> str:
-    """Return a path without what builders add to the names of pages."""
+    """Return a path without the suffixes that builders add to the names of pages."""
     lower = path.lower()
     for suffix in (".md.txt", *SUFFIXES):
         if lower.endswith(suffix):
@@ -245,6 +244,6 @@ def _is_page(name: str, pages: Container[str]) -> bool:
 def shown(path: str) -> str:
     """Return a path as it can be printed.
 
-    :returns: The path with bytes that are no UTF-8 escaped, as Python does.
+    :returns: The path; bytes that are not UTF-8 are escaped, as in Python.
     """
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

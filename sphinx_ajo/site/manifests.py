@@ -1,7 +1,7 @@
 """Read the list of pages of another site, ``ajo-pages.json``. No Sphinx.
 
-Such a list is text that others have written. Nothing of it is used before it is checked here: an
-address must stay below that of its site, and all other texts are texts.
+Such a list is untrusted. All of it is checked here before use: an address must be below the address
+of its site, and everything else is treated as plain text.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 SCHEMA: Final = "urn:sphinx-ajo:pages:1"
-"""The name of the schema of lists. A new number means that readers must be changed."""
+"""The name of the schema of lists. With a new number, programs that read lists must change."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _PATH = re.compile(r"(?!/)[\w.~!$&'()*+,;=@%/-]*", re.ASCII)
-# what addresses consist of, but for what begins a scheme, another host, a query or a fragment
+# characters of addresses, except those that begin a scheme, another host, a query or a fragment
 
 _MOST_TEXT: Final = 2_000
-"""The most characters of a title or a description."""
+"""The maximum length of a title or a description."""
 
 
 class ManifestError(ValueError):
@@ -40,14 +40,14 @@ class Page:
 
     name: str
     path: str
-    """Its address, from that of the site."""
+    """Its address, relative to that of the site."""
     id: str = ""
     title: str = ""
     description: str = ""
     official: str = ""
     """Its path on the official site, below ``docs/``."""
     elements: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What the list says of its elements, unchecked: of few pages anybody asks for it."""
+    """The unchecked data about its elements, which is needed for few pages."""
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
@@ -78,9 +78,9 @@ class OtherSite:
     """A site, by the list of its pages."""
 
     name: str
-    """What ``ajo_sites`` calls it."""
+    """Its name in ``ajo_sites``."""
     url: str
-    """Where it is published: whole, or from the root of the site that is built."""
+    """Its address: absolute, or relative to the root of the site being built."""
     language: str
     product: str = ""
     project: str = ""
@@ -91,16 +91,16 @@ class OtherSite:
     moved: Mapping[str, str] = field(default_factory=dict)
     """Old paths on the official site, below ``docs/`` → addresses from that of the site."""
     bad: int = 0
-    """How many pages have been left out, because they cannot be what they say."""
+    """The number of invalid pages that were left out."""
 
     def address(self, path: str, anchor: str = "") -> str:
         """Return the address of a page.
 
         :param path: Its address from that of the site.
         :param anchor: The id of an element of it, or nothing.
-        :returns: The address: whole, or from the root of the site that is built.
+        :returns: The address: absolute, or relative to the root of the site being built.
         """
-        # never in place of the address of the site
+        # a path must never replace the address of the site
         address = f"{self.url.rstrip('/')}/{path}"
         return f"{address}#{quote(anchor)}" if anchor else address
 
@@ -113,16 +113,16 @@ class OtherSite:
 def read_manifest(name: str, entry: Mapping[str, str], text: str, most: int) -> OtherSite:
     """Read the list of a site.
 
-    :param name: What ``ajo_sites`` calls the site.
-    :raises ManifestError: If it is no such list.
+    :param name: The name of the site in ``ajo_sites``. :raises ManifestError: If it is not a valid
+        list.
     """
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        msg = "is no JSON"
+        msg = "is not JSON"
         raise ManifestError(msg) from None
     if not isinstance(data, dict) or data.get("$schema") != SCHEMA:
-        msg = f"has not the schema {SCHEMA}"
+        msg = f"does not have the schema {SCHEMA}"
         raise ManifestError(msg)
     language = entry.get("language", data.get("language"))
     if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
@@ -168,7 +168,7 @@ def _page(item: Any) -> Page | None:
 
 
 def _is_path(path: str) -> bool:
-    """Tell whether an address leads below its site, whoever reads it."""
+    """Tell whether an address is below its site for every reader of the address."""
     return (
         len(path) <= _MOST_TEXT
         and _PATH.fullmatch(path) is not None
@@ -192,7 +192,7 @@ def _path_of(link: object) -> str:
 
 
 def _anchors(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield all names of the elements of a page, the weakest first."""
+    """Yield all names of the elements of a page, in increasing precedence."""
     ids = [heading.get("id") for heading in _dicts(item.get("headings"))]
     ids += _list(item.get("anchors"))
     known = {id_ for id_ in ids if isinstance(id_, str) and id_ and not _has_blank(id_)}
@@ -216,7 +216,7 @@ def _dicts(value: object) -> Iterator[dict[str, Any]]:
 
 
 def _guides(data: Mapping[str, Any], pages: Iterable[Page]) -> Iterator[Guide]:
-    """Yield the guides; of an old list, those that its pages name."""
+    """Yield the guides; for an old list, those of its pages."""
     by_path = {page.path: page for page in pages}
     links = _list(data.get("guides")) or [item.get("guide") for item in _dicts(data["pages"])]
     seen = set()

@@ -1,6 +1,6 @@
-"""An ExL repository without a ``conf.py``: what Sphinx should know of it.
+"""Read the defaults for Sphinx from an ExL repository without a ``conf.py``.
 
-Everything here is a default. What a project sets itself always wins.
+Settings of a project always take precedence over these defaults.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ EXCLUDED: Final = tuple(
     for name in ("_includes/**", *map(any_case, (TOC, METADATA, "guide-metadata.md")))
     for prefix in ("", "**/")
 )
-"""What is never a page in a repository (exl-markdown.md, 1)."""
+"""Files that are never pages in a repository (exl-markdown.md, 1)."""
 
 _LOCALE = re.compile(r"\.(?P<language>[a-z]{2})(?:-(?P<region>[A-Za-z]{2,4}))?$")
-"""How the name of a repository ends: ``.en``, ``.sv-SE``, ``.zh-Hans``."""
+"""The end of the name of a repository: ``.en``, ``.sv-SE``, ``.zh-Hans``."""
 
 _OWNER = re.compile(r"github\.com[/:](?P<owner>[\w.-]+)/[\w.-]+/?$", re.IGNORECASE)
 """The owner of a repository, in its address on GitHub."""
@@ -48,7 +48,7 @@ _REGIONAL: Final = {
 
 @dataclass(slots=True)
 class Repository:
-    """What the files of a repository say about it."""
+    """A repository as described by its files."""
 
     root: Path
     """Its root: the source directory, or the parent of the ``help`` folder it is or lies in."""
@@ -57,7 +57,7 @@ class Repository:
     tocs: list[str] = field(default_factory=list)
     """The ``TOC.md`` files in the source directory, from there."""
     others: list[str] = field(default_factory=list)
-    """Those outside of it, from there, too."""
+    """The ``TOC.md`` files outside it, also relative to it."""
     metadata: FrontMatter = field(default_factory=FrontMatter)
     """The front matter of its ``metadata.md``."""
     metadata_path: str = ""
@@ -65,13 +65,13 @@ class Repository:
     guides: list[FrontMatter] = field(default_factory=list)
     """The front matter of each ``TOC.md``."""
     refused: list[str] = field(default_factory=list)
-    """The ``TOC.md`` and ``metadata.md`` that are links which lead outside."""
+    """The ``TOC.md`` and ``metadata.md`` files that are symbolic links to the outside."""
     plain: bool = False
     """Whether it is any folder of pages, without ``metadata.md`` and ``TOC.md``."""
 
     @property
     def title(self) -> str:
-        """The title of the guide or the repository that is built; empty if no file names one."""
+        """The title of the guide or the repository being built; empty if no file has one."""
         titles = [guide.text("user-guide-title") for guide in self.guides]
         if "/" in self.prefix and len(titles) == 1 and titles[0]:
             return titles[0]
@@ -131,14 +131,12 @@ def name_of(path: str) -> str:
 
 
 def read_repository(srcdir: Path, trusted: Sequence[Path] = ()) -> Repository | None:
-    """Look at a source directory.
+    """Read a source directory.
 
-    A repository has a ``metadata.md`` at its root, a ``TOC.md`` beside its pages, or both.
-
-    :param srcdir: The source directory: the root of a repository, its ``help`` folder, or the
-        folder of a guide.
-    :param trusted: Folders outside of it that links may lead to.
-    :returns: What was found; ``None`` if it is no ExL repository.
+    A repository has a ``metadata.md`` at its root, a ``TOC.md`` beside its pages, or both. :param
+    srcdir: The source directory: the root of a repository, its ``help`` folder, or the folder of a
+    guide. :param trusted: Folders outside it to which links may lead. :returns: The repository;
+    ``None`` if it is not an ExL repository.
     """
     root = find_root(srcdir)
     prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
@@ -176,7 +174,7 @@ class _Files:
         self.refused: set[str] = set()
 
     def has(self, path: Path) -> bool:
-        """Tell whether a file may be read; note one that may not."""
+        """Tell whether a file may be read; record one that may not."""
         if self._boundary.file(path) and shown(str(path)) == str(path):
             return True
         self.refused.add(str(path))
@@ -191,9 +189,9 @@ def _find_metadata(root: Path, srcdir: Path) -> str:
 
 
 def plain_repository(srcdir: Path) -> Repository:
-    """Describe a folder of pages that is no ExL repository.
+    """Describe a folder of pages that is not an ExL repository.
 
-    :returns: A repository that says nothing about itself.
+    :returns: A repository that has neither metadata nor guides.
     """
     root = find_root(srcdir)
     prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()
@@ -208,7 +206,7 @@ def _find_tocs(srcdir: Path, prefix: str, *, anywhere: bool = False) -> Iterator
         start = srcdir / HELP
     for folder, folders, files in os.walk(start):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_includes")))
-        # most folders have none
+        # most folders contain none
         if spelling(files, TOC) and (name := find_file(Path(folder), TOC)):
             yield (Path(folder) / name).relative_to(srcdir).as_posix()
 

@@ -1,7 +1,7 @@
-"""The sites of a documentation set, and which of their pages are meant. No Sphinx.
+"""Find pages in the sites of a documentation set. No Sphinx.
 
-Everything is looked up in dictionaries that are made once for a build, so that what a page costs
-does not depend on how many sites there are.
+All look-ups use dictionaries that are created once for a build, so that the time for a page does
+not depend on the number of sites.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class Own(NamedTuple):
-    """What is looked for in other sites: a page of the site that is built."""
+    """A page of the site being built, which is looked up in other sites."""
 
     id: str
     """Its ``exl-id``, or nothing."""
     name: str
-    """Its name, which counts between repositories of one product."""
+    """Its name, which is compared between repositories of one product."""
     product: str
 
 
@@ -49,21 +49,21 @@ class Choice(NamedTuple):
 
     language: str
     address: str
-    """Whole, or from the root of the site that is built."""
+    """Absolute, or relative to the root of the site being built."""
     is_twin: bool
-    """Whether it is the same page: else it is the start of its guide, or of the site."""
+    """Whether it is the same page; otherwise it is the start page of its guide, or of the site."""
 
 
 @dataclass(frozen=True)
 class SiteSet:
-    """All other sites, as seen from one that is built."""
+    """All other sites, from the point of view of the site being built."""
 
     sites: tuple[OtherSite, ...] = ()
     language: str = ENGLISH
-    """That of the site that is built."""
+    """The language of the site being built."""
     project: str = ""
     digest: str = field(default="", compare=False)
-    """The same for the same lists."""
+    """A digest of the lists."""
     linked: bool = True
     """Whether pages can link to other sites: books cannot."""
 
@@ -128,10 +128,10 @@ class SiteSet:
         return [found[language] for language in sorted(found)]
 
     def choices(self, own: Own, guide: Own | None) -> list[Choice]:
-        """Find where readers of other languages go on.
+        """Find the targets of the language menu.
 
-        :param guide: The start page of its guide, if it is in one.
-        :returns: For each language the same page; else the start of its guide, or of the site.
+        :param guide: The start page of its guide, if it is in one. :returns: For each language the
+            same page, or else the start page of its guide, or of the site.
         """
         found = {choice.language: choice for choice in self.twins(own)}
         starts = {choice.language: choice for choice in self.twins(guide)} if guide else {}
@@ -160,7 +160,7 @@ class SiteSet:
         """Find an article.
 
         :param anchor: That of an element of it, or nothing.
-        :returns: Its page, in the language of the site that is built or else in English.
+        :returns: Its page, in the language of the site being built, or else in English.
         """
         found = self._best(self._by_id.get(id_, ()))
         return found and _at(found, anchor)
@@ -176,10 +176,10 @@ class SiteSet:
         return None
 
     def by_address(self, url: str) -> Place | None:
-        """Find the page that an address on the official site stands for.
+        """Find the page with an address on the official site.
 
-        :returns: Its page: in the language that the address names; if it names none, or that of
-            the site that is built, in this one or else in English.
+        :returns: The page in the language of the address. If the address has no language, or that
+            of the site being built, the page in this language, or else in English.
         """
         address = parse_address(url)
         if address is None:
@@ -215,10 +215,10 @@ def _at(place: Place, anchor: str) -> Place:
 
 
 def from_page(uri: str, address: str) -> str:
-    """Return an address as seen from a page.
+    """Return an address relative to a page.
 
-    :param uri: The address of the page, from the root of its site.
-    :param address: An address, which may begin there, too.
+    :param uri: The address of the page, relative to the root of its site. :param address: An
+        absolute address, or one relative to the same root.
     """
     scheme, colon, _ = address.partition(":")
     if address.startswith("/") or (colon and "/" not in scheme):

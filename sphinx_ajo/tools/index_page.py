@@ -1,4 +1,4 @@
-"""Prepare a checkout for a package index, which knows nothing of the files beside the package.
+"""Prepare a checkout for a package index, which does not have the other files of the repository.
 
 ``python sphinx_ajo/tools/index_page.py https://example.org/owner/sphinx_ajo v1.2.3`` makes the
 links of the README absolute, and adds the addresses of the project to ``pyproject.toml``. It needs
@@ -12,11 +12,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
-LINK: Final = re.compile(r"(!?)\[([^][]*)\]\(([^()\s]+)\)")
-"""A link or an image of the README."""
+LINK: Final = re.compile(
+    r"^```.*?^```$|(?P<image>!?)\[(?P<label>[^][]*)\]\((?P<target>[^()\s]+)\)",
+    re.DOTALL | re.MULTILINE,
+)
+"""A block of code, or a link or an image of the README."""
 
 BEFORE: Final = "[project.optional-dependencies]\n"
-"""What the addresses stand above in ``pyproject.toml``."""
+"""The line of ``pyproject.toml`` above which the addresses are inserted."""
 
 
 def absolute_links(text: str, address: str, tag: str) -> str:
@@ -27,7 +30,7 @@ def absolute_links(text: str, address: str, tag: str) -> str:
 
     def replace(match: re.Match[str]) -> str:
         image, label, target = match.groups()
-        if target.startswith("#") or re.match(r"[a-z]+:", target):
+        if target is None or target.startswith("#") or re.match(r"[a-z]+:", target):
             return match[0]
         kind = "raw" if image else "blob"
         return f"{image}[{label}]({address}/{kind}/{tag}/{target})"

@@ -50,7 +50,7 @@ def test_fetch(project, server):
     def build(warnings=(), **options):
         return has_twin(project.build(ajo_sites=sites, warnings=warnings, **options))
 
-    assert not build(["has not been fetched yet; -D ajo_sites_fetch=1 does so"])
+    assert not build(["has not been fetched yet (-D ajo_sites_fetch=1 fetches it)"])
     assert server.requests == 0
     assert build(ajo_sites_fetch=True)
     assert build()

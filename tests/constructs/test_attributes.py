@@ -125,4 +125,4 @@ def test_stray_style(project):
 def test_unknown_style(project):
     """A style that is no layout is left out, with one warning."""
     project.write(index=f'# T\n\n{TABLE}\n{{style="color:red"}}\n')
-    project.build(ajo_dialect="exl", warnings=["index.md:7: WARNING: 'color:red' is no style"])
+    project.build(ajo_dialect="exl", warnings=["index.md:7: WARNING: 'color:red' is not a style"])

@@ -155,7 +155,7 @@ def test_duplicate_explicit_ids(build_page):
 
 def test_malformed_braces_warn(build_page):
     """One warning, at the heading."""
-    build_page("# T\n\n## A {#x y}\n", warnings=["index.md:3: WARNING: 'y' has no place"])
+    build_page("# T\n\n## A {#x y}\n", warnings=["index.md:3: WARNING: 'y' is not allowed"])
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "latex", "text", "xml", "epub", "texinfo"])

@@ -137,7 +137,7 @@ def _check_sarif(path):
     rules = {
         rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]
     }
-    assert rules["ajo.l10n_missing"].startswith("A page of the original")
+    assert rules["ajo.l10n_missing"].startswith("The original has a page")
 
 
 def _check_html(path):
@@ -225,7 +225,7 @@ def test_manifest(lamps, capfd):
     ]
     (lamps.folder / "en.json").write_text("[]", encoding="utf-8")
     _, _, err = lamps.check(capfd, "-D", f"ajo_l10n_pages={path}")
-    assert "this is no list of pages that this release can read" in err[0]
+    assert "this is not a list of pages that this release can read" in err[0]
 
 
 def test_hostile_texts(lamps, capfd):

@@ -28,7 +28,7 @@ FILES = {
 }
 
 EXPECTED = [
-    "help/_includes/x.md:3: ajo.am016: '[' has no counterpart",
+    "help/_includes/x.md:3: ajo.am016: '[' has no partner in its paragraph",
     "help/a/TOC.md:5: ajo.toc_missing: no page 'gone.md'; the entry is left out of the navigation",
     "help/a/b.md:1: ajo.am005: the id '1' begins with a digit",
     "help/a/b.md:5: image.not_readable: image file not readable: help/a/no.png",
@@ -128,8 +128,8 @@ def test_off(lint):
         EXPECTED[1],
         *EXPECTED[3:5],
         (
-            "help/a/c.md:3: ajo.heading_id: 'e' has no place in the braces after a heading; "
-            "the id is 'd'"
+            "help/a/c.md:3: ajo.heading_id: 'e' is not allowed in the braces after a "
+            "heading and is ignored; the id is 'd'"
         ),
     ]
 
@@ -182,7 +182,7 @@ def test_sarif(lint, tmp_path, repository):
 def test_bad_format(lint):
     """A format that does not exist is reported; the text is written."""
     _, _, err = lint("-D", "ajo_lint_format=xml")
-    assert "ajo_lint_format = 'xml': must be some of 'text'" in err[0]
+    assert "ajo_lint_format = 'xml': must be one or more of 'text'" in err[0]
     assert err[1:] == EXPECTED
 
 

@@ -129,7 +129,7 @@ def test_conf_py(make_preview):
     assert made.get("/none.html")[0] == 503
     made.write("conf.py", conf.replace("Old", "New"))
     made.wait(lambda: "New name" in (page := made.get("/")[1]) and PROBLEM not in page)
-    assert "The preview goes on" in made.log()
+    assert "The preview continues" in made.log()
     # an extension beside it, which fails while a page is read
     conf += 'import sys\nsys.path.insert(0, "")\nextensions += ["own"]\n'
     conf = conf.replace('""', "__file__.removesuffix('conf.py')")

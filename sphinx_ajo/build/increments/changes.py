@@ -1,4 +1,4 @@
-"""Which pages are read again: those whose files hold something else, not those with newer files."""
+"""Which pages are outdated: those whose files have other contents, not just newer times."""
 
 from __future__ import annotations
 
@@ -28,16 +28,15 @@ if TYPE_CHECKING:
     from sphinx_ajo.base.contents import FileContents
 
 CONTENTS: Final = PageRecords[str]("contents")
-"""Page → a digest of what its file held, and those that it depends on; empty if that is not
-known for sure."""
+"""Page → a digest of its file and its dependencies; empty if a file may have changed meanwhile."""
 
 
 class Changes:
-    """What has changed since the last build; the event handlers of one application.
+    """What has changed since the last build: the event handlers of one application.
 
-    Sphinx compares the time when it read a page with those of its files. While it does so, each
-    page has a time that no file can have, so Sphinx only looks whether all files are there, and the
-    doctree. Then the pages get their own times back.
+    Sphinx compares the time when it read a page with the times of its files. During this
+    comparison, each page gets a time later than any file can have, so Sphinx only checks that the
+    files and the doctree exist. Then the pages get their own times back.
     """
 
     def __init__(self) -> None:
@@ -47,12 +46,12 @@ class Changes:
 
     def connect(self, app: Sphinx) -> None:
         """Connect all handlers."""
-        # after the project has been made that asks
+        # after the project that asks has been created
         app.connect("builder-inited", self.begin, priority=950)
-        # before others look at what is known of pages
+        # before other handlers read the records of pages
         app.connect("env-get-outdated", self.compare, priority=100)
         app.connect("env-before-read-docs", self.note, priority=900)
-        # after others have noted, or forgotten, what pages depend on
+        # after other handlers have changed the dependencies of pages
         app.connect("env-updated", self.keep, priority=900)
         app.connect("build-finished", self.finish)
 
@@ -85,7 +84,7 @@ class Changes:
         changed: AbstractSet[str],
         _removed: AbstractSet[str],
     ) -> list[str]:
-        """Name the pages whose files hold something else; all, if other programs read them now."""
+        """Name the pages whose files have changed; all pages if a program has a new version."""
         self._show_times(env)
         if not isinstance(app.project, RepositoryProject):
             return []
@@ -108,7 +107,7 @@ class Changes:
         self._catalogs = {page: _catalogs(env, page) for page in docnames}
 
     def keep(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Keep what pages have been made from.
+        """Save the digests of the pages.
 
         :param env: The build environment; all pages have been read.
         """
@@ -118,14 +117,14 @@ class Changes:
             return
         for page, catalogs in self._catalogs.items():
             if catalogs:
-                # Sphinx notes them before it reads a page, and then forgets them
+                # Sphinx records them before it reads a page, and then forgets them
                 env.dependencies.setdefault(page, set()).update(catalogs)  # type: ignore[arg-type]
         contents = contents_of(app)
         for page in env.all_docs.keys() - known.keys():
             known[page] = _made_from(env, contents, page)
 
     def finish(self, app: Sphinx, _exception: Exception | None) -> None:
-        """Keep what is known of files for the next build."""
+        """Save the digests of files for the next build."""
         self._show_times(app.env)
         self._catalogs = {}
         if isinstance(app.project, RepositoryProject):
@@ -133,7 +132,7 @@ class Changes:
 
 
 def read_again(env: BuildEnvironment, pages: Iterable[str]) -> None:
-    """Have the next build read pages again, whatever their files hold."""
+    """Make the next build read pages again, even if their files are unchanged."""
     known = CONTENTS.of(env)
     for page in pages:
         known.pop(page, None)
@@ -142,9 +141,9 @@ def read_again(env: BuildEnvironment, pages: Iterable[str]) -> None:
 
 
 def _are_new(app: Sphinx, env: BuildEnvironment) -> bool:
-    """Tell whether the pages were read by other versions of Sphinx, its parsers or extensions."""
+    """Tell whether the versions of Sphinx, its parsers or extensions have changed."""
     known = state_of(env).versions
-    # what reads no pages, as themes do, may be missing where the builder is another one
+    # extensions that read no pages, such as themes, may be missing with another builder
     now = {name: str(extension.version) for name, extension in app.extensions.items()}
     now |= {
         module.__name__: str(module.__version__)
@@ -156,7 +155,7 @@ def _are_new(app: Sphinx, env: BuildEnvironment) -> bool:
 
 
 def _catalogs(env: BuildEnvironment, page: str) -> set[os.PathLike[str]]:
-    """Return the translations that a page depends on, those that are there."""
+    """Return the existing catalogs that a page depends on."""
     files = env.dependencies.get(page, ())
     return {
         file for file in files if str(file).endswith(".mo") and Path(env.srcdir, file).is_file()
@@ -164,19 +163,19 @@ def _catalogs(env: BuildEnvironment, page: str) -> set[os.PathLike[str]]:
 
 
 def _files(env: BuildEnvironment, page: str) -> list[str]:
-    """Return the file of a page, and those that it depends on."""
+    """Return the file of a page and its dependencies."""
     srcdir = str(env.srcdir)
     files = sorted(os.path.join(srcdir, file) for file in env.dependencies.get(page, ()))  # noqa: PTH118
     return [str(env.doc2path(page)), *files]
 
 
 def _made_from(env: BuildEnvironment, contents: FileContents, page: str) -> str:
-    """Digest what the file of a page holds, and the files that it depends on.
+    """Digest the file of a page and its dependencies.
 
     :returns: The digest; empty if one of them may have changed while pages were read.
     """
     found = hashlib.blake2b(digest_size=16)
-    # relative to the sources: a generated page lies in the doctree folder, which can be moved
+    # relative to the sources: a generated page is in the doctree folder, which can be moved
     found.update(f"{env.doc2path(page, base=False)}\0".encode(errors="surrogateescape"))
     for file in _files(env, page):
         found.update(contents.digest(file).encode() + b"\0")

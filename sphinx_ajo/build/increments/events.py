@@ -1,4 +1,4 @@
-"""Have Sphinx write what has changed, and remove what is no longer wanted."""
+"""Make Sphinx write the outdated pages, and remove files that are no longer needed."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _COARSE: Final = 2_000_000_000
-"""How exact the times of files are where they are least, in nanoseconds."""
+"""The coarsest resolution of file times, in nanoseconds."""
 
 
 class Increment:
-    """One build: the event handlers of one application."""
+    """The event handlers of one application."""
 
     def __init__(self) -> None:
         """Start with nothing known."""
@@ -74,11 +74,11 @@ class Increment:
         app.connect("build-finished", self.finish, priority=400)
 
     def note_docs(self, _app: Sphinx, _env: BuildEnvironment, docnames: Sequence[str]) -> None:
-        """Note what is going to be read."""
+        """Record which pages will be read."""
         self._read = tuple(docnames)
 
     def settle(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Make what depends on the order in which pages were read independent of it.
+        """Make data that depends on the order of reading independent of it.
 
         :param env: The build environment; all pages have been read.
         """
@@ -90,7 +90,7 @@ class Increment:
                 _drop_missing_files(env, docname)
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-        """Name the pages whose output was made from something else.
+        """Name the pages whose output is outdated.
 
         :returns: The pages, to be written again.
         """
@@ -102,7 +102,7 @@ class Increment:
         theme, self._theme = ledger.theme, digest_theme(app)
         if theme != self._theme:
             forget_checksums()
-        # the search index can only be made while all pages are written
+        # a complete search index needs all pages to be written
         if theme != self._theme or not _has_index(app) or _built(app) < ledger.built:
             ledger.made_from, ledger.pages = "", {}
         self._made_from = _made_from(app)
@@ -118,14 +118,14 @@ class Increment:
         return [name for name, what in self._wanted.items() if ledger.pages.get(name) != what]
 
     def start(self, app: Sphinx, builder: Builder) -> None:
-        """Remove what is no longer wanted: before anything is written, which may take its place."""
+        """Remove files that are no longer needed, before new ones may take their place."""
         self._start = time.time_ns()
         ledger = self._ledger
         if ledger is None:
             return
         outdir = Path(app.outdir)
         if not (outdir / ".buildinfo").exists():
-            # what is there is not what we have written
+            # the files in the folder are not the ones that we have written
             ledger.files.clear()
         if ledger.made_from != self._made_from:
             wanted = shared_files(app).union(*page_files(app, app.env.all_docs).values())
@@ -137,9 +137,9 @@ class Increment:
         self._narrow(app.env)
 
     def _narrow(self, env: BuildEnvironment) -> None:
-        """Keep Sphinx from writing all pages above a page: digests tell which have to be.
+        """Keep Sphinx from writing all ancestors of a page: digests tell which are outdated.
 
-        Those with toctrees in their text are left to it.
+        Pages with toctrees in their text are left to Sphinx.
         """
         self._rebuilds = env.files_to_rebuild
         if not state_of(env).accelerated:
@@ -150,7 +150,7 @@ class Increment:
         }
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Keep what the pages were made from."""
+        """Save what the pages were made from."""
         ledger, self._ledger = self._ledger, None
         if ledger is None or not self._start:
             return
@@ -170,7 +170,7 @@ class Increment:
             else:
                 complete = False
                 if written is not None:
-                    # it may have been written by a step that has failed
+                    # a failed step may have written it
                     there = (name for name in files[docname] if (outdir / name).is_file())
                     ledger.files.update(there)
         if exception is None:
@@ -197,9 +197,9 @@ def _has_index(app: Sphinx) -> bool:
 
 
 def _built(app: Sphinx) -> int:
-    """Return when an output folder was last built: Sphinx writes this file in each build.
+    """Return when an output folder was last built, by a file that Sphinx writes in each build.
 
-    If that is before the ledger was written, the folder is that of an earlier build.
+    If this is before the time of the ledger, the folder comes from an earlier build.
     """
     try:
         return int(Path(app.outdir, ".buildinfo").stat().st_mtime)
@@ -208,10 +208,10 @@ def _built(app: Sphinx) -> int:
 
 
 def _made_from(app: Sphinx) -> str:
-    """Digest what all pages are made from: what has been read, and how links are resolved."""
+    """Digest the input that all pages share: what was read, and how links are resolved."""
     env = app.env
     official = resolver_of(env).official
-    # nothing is sorted that has an order: it comes from the last build, if that is the same
+    # ordered data is not sorted: if nothing changed, it comes from the last build in the same order
     what = (
         env.all_docs,
         sorted(env.found_docs ^ env.all_docs.keys()),
@@ -230,7 +230,7 @@ def _made_from(app: Sphinx) -> str:
 
 
 def _whole_navigation(app: Sphinx) -> str:
-    """Digest the titles of all pages, if each page may show all of them."""
+    """Digest the titles of all pages, if every page may show all of them."""
     if navigation_mode(app) != "off":
         return ""
     env = app.env
@@ -244,7 +244,7 @@ def _whole_navigation(app: Sphinx) -> str:
 
 
 def _name_images(env: BuildEnvironment) -> None:
-    """Name the images in the order of their paths, not in the order pages were read in."""
+    """Name images in the order of their paths, not in the order of reading."""
     images = type(env.images)()
     for path in sorted(env.images):
         for docname in sorted(env.images[path][0]):
@@ -253,7 +253,7 @@ def _name_images(env: BuildEnvironment) -> None:
 
 
 def _drop_missing_files(env: BuildEnvironment, docname: str) -> None:
-    """Take missing files from the dependencies of pages: Sphinx would read these in each build."""
+    """Remove missing files from the dependencies of a page: each build would read it again."""
     dependencies = env.dependencies.get(docname, set())
     for path in list(dependencies):
         file = Path(env.srcdir, path)  # in Sphinx 8 they can be relative

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 NAVIGATION: Final = tuple(
     f"_static/{name}" for name in (DATA_FILE, "ajo-navigation.css", "ajo-navigation.js")
 )
-"""The files that pages load if their sidebars show only a branch."""
+"""The files that pages load if their sidebars contain only a branch."""
 
 
 def page_files(app: Sphinx, docnames: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return where pages are written.
 
-    :returns: Page → its file, its style sheet and the copy of its source, from the output folder.
+    :returns: Page → its file, its stylesheet and the copy of its source, as paths in the output
+        folder.
     """
     builder, project, config = app.builder, app.project, app.config
     assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 (for the type checker)
@@ -35,7 +36,7 @@ def page_files(app: Sphinx, docnames: Iterable[str]) -> dict[str, tuple[str, ...
     outdir = len(str(Path(app.outdir))) + 1
     found: dict[str, tuple[str, ...]] = {}
     for docname in docnames:
-        # an output folder may stand in the way of `..`; names of pages never do
+        # by length, as the path of the output folder may contain `..`; names of pages never do
         page = Path(builder.get_outfilename(docname)).as_posix()[outdir:]
         styles = f"_static/{style_file(docname)}"
         found[docname] = (page, styles)

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 _current: WeakSet[Builder] = WeakSet()
-# the builders whose search index on disk needs no change
+# builders whose search index in the output folder is up to date
 
 _written: WeakKeyDictionary[Builder, set[str]] = WeakKeyDictionary()
-# the pages that builders have written that tell
+# the pages written by builders that report them
 
 _between: WeakKeyDictionary[Builder, frozenset[str]] = WeakKeyDictionary()
-# the files that they have written between two builds
+# the files that these builders have written between two builds
 
 
 @dc.dataclass(slots=True)
@@ -31,13 +31,14 @@ class Ledger:
     """The pages and files of an output folder."""
 
     made_from: str = ""
-    """A digest of all that the pages were made from; empty if not all of them have been."""
+    """A digest of the input that all pages share; empty if not all pages have been written."""
     pages: dict[str, str] = dc.field(default_factory=dict)
-    """Page → when it was read, and a digest of what it shows of others."""
+    """Page → when it was read, and a digest of what it shows of other pages."""
     files: set[str] = dc.field(default_factory=set)
-    """The files that our builds have written, from the output folder. Others are not ours."""
+    """The files that our builds have written, as paths in the output folder. Other files are not
+    ours."""
     theme: str = ""
-    """A digest of the templates, style sheets and scripts."""
+    """A digest of the templates, stylesheets and scripts."""
     built: int = 0
     """When the output folder was last built, in seconds."""
 
@@ -78,7 +79,7 @@ def write_ledger(path: Path, ledger: Ledger) -> None:
 
 
 def note_current_index(builder: Builder) -> None:
-    """Note that the search index in the output folder is that of the pages as they are.
+    """Record that the search index in the output folder is up to date.
 
     :param builder: The builder, before it writes.
     """
@@ -96,37 +97,38 @@ def note_outdated_index(builder: Builder) -> None:
 def has_current_index(builder: Builder) -> bool:
     """Tell whether the search index in the output folder is that of the pages as they are.
 
-    :returns: Whether :func:`note_current_index` was told so.
+    :returns: Whether :func:`note_current_index` was called.
     """
     return builder in _current
 
 
 def begin_written(builder: Builder, between: Iterable[str]) -> None:
-    """Begin a build of which :func:`note_written` will tell what has been written.
+    """Begin a build that reports written pages to :func:`note_written`.
 
     :param builder: The builder, before the build.
-    :param between: Files that have been written since the last build, from the output folder.
+    :param between: Files that have been written since the last build, as paths in the output
+        folder.
     """
     _written[builder] = set()
     _between[builder] = frozenset(between)
 
 
 def written_between(builder: Builder) -> frozenset[str]:
-    """Return the files that have been written between the last build and this one."""
+    """Return the files that were written between the last build and this one."""
     return _between.get(builder, frozenset())
 
 
 def note_written(builder: Builder, pages: Iterable[str]) -> None:
-    """Note that pages have been written by this build.
+    """Record that this build has written pages.
 
-    :param builder: The builder; :func:`begin_written` was told of it.
+    :param builder: The builder, after :func:`begin_written`.
     """
     _written[builder].update(pages)
 
 
 def was_written(builder: Builder, page: str) -> bool | None:
-    """Tell whether a page has been written by this build.
+    """Tell whether this build has written a page.
 
-    :returns: Whether it has; ``None`` if nobody tells.
+    :returns: Whether it has; ``None`` if the builder does not report it.
     """
     return page in _written[builder] if builder in _written else None

@@ -1,4 +1,4 @@
-"""Which output files Sphinx takes for outdated: those that are older than what was read."""
+"""Which output files are outdated because they are missing, or older than the doctree."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 def _web_pages(app: Sphinx, stock: Callable[[], str | Iterable[str]]) -> Iterable[str]:
-    """Name the pages that have no file.
+    """Name the pages without an output file.
 
-    All else is in the ledger, which is looked at when all pages have been read.
+    The ledger, which is compared after reading, knows the rest.
     """
     path = Path(app.outdir, ".buildinfo")
     before = _read(path)
     pages = list(stock())
     if not before or before != _read(path):
-        # what is there was not made with these settings
+        # the existing files were not made with these settings
         return pages
     builder, known = app.builder, app.env.all_docs
     assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 (for the type checker)
@@ -72,5 +72,5 @@ def _exchange(app: Sphinx) -> None:
 
 def setup_outputs(app: Sphinx) -> None:
     """Register the handler."""
-    # after the project has been made, and classes been put in front of that of the builder
+    # after the project has been created, and mixins been added to the builder
     app.connect("builder-inited", _exchange, priority=950)

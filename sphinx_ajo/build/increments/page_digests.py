@@ -1,4 +1,4 @@
-"""What a page shows of others, except the navigation, which navigation/state.py digests."""
+"""What a page shows of other pages, except the navigation, which navigation/state.py digests."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class PageDigests:
         self._target = cache(self._find_target)
 
     def digest(self, docname: str) -> str:
-        """Digest what a page shows."""
+        """Digest what a page shows of other pages."""
         text = "\0".join(self._parts(docname))
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else ""
 

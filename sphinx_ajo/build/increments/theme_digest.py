@@ -1,4 +1,4 @@
-"""Whether the theme has changed: a digest of its templates, style sheets and scripts."""
+"""Whether the theme has changed: a digest of its templates, stylesheets and scripts."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _SUFFIXES: Final = (".html", ".css", ".js", ".css_t", ".js_t", ".jinja")
-"""The files that pages depend on: templates, and files that they name with a checksum."""
+"""The suffixes of files that pages depend on: templates, and files that pages name with a checksum.
+"""
 
 
 def digest_theme(app: Sphinx) -> str:
-    """Digest the templates, style sheets and scripts of a build.
+    """Digest the templates, stylesheets and scripts of a build.
 
-    :returns: The digest; if it is another one, all pages have to be written again.
+    :returns: The digest; if it changes, all pages have to be written again.
     """
     contents = contents_of(app)
     found = hashlib.blake2b(digest_size=8)
@@ -39,7 +40,7 @@ def _folders(app: Sphinx) -> Iterator[str]:
     builder, config = app.builder, app.config
     if isinstance(builder, StandaloneHTMLBuilder):
         yield from map(str, builder.theme.get_theme_dirs())
-    # the folder of the navigation is added while pages are written
+    # the folder of the navigation is added only while pages are written
     own = (*config.templates_path, *config.html_static_path, str(STATIC_DIR))
     # the order does not matter, and some are added twice in one process
     yield from sorted({str(Path(app.confdir, name)) for name in own})

@@ -1,3 +1,3 @@
-"""A translation is built with what it lacks from its original."""
+"""Complete a translation from its original."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Find the original of a translated repository, and let pages have what they lack."""
+"""Find the original of a translated repository, and complete pages from it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def _use_original(app: Sphinx) -> None:
-    """Look for the original, before the navigation is made."""
+    """Look for the original, before the navigation is built."""
     env = app.env
     repository = repository_of(app)
     original = None
@@ -74,14 +74,14 @@ def _outdated(
     _changed: AbstractSet[str],
     _removed: AbstractSet[str],
 ) -> list[str]:
-    """Find the originals of all pages; name the pages that have another one now."""
+    """Find the originals of all pages; name the pages whose original is now another one."""
     state = state_of(env)
     old, new = state.original_read, state.original
     state.original_read = new
     if new is None:
         return [] if old is None else sorted(env.found_docs)
     if old is new:
-        # an application builds again, with what its last build has found
+        # a second build of the same application uses the results of the first
         old = replace(new, twins=dict(new.twins))
     new.twins.clear()
     new.twins.update(find_twins(new, _pages(env), state.original_heads, contents_of(app)))
@@ -100,13 +100,13 @@ def _pages(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
 
 
 class OriginalIdsTransform(SphinxTransform):
-    """Give headings the ids that they have in the original, too: links are not translated."""
+    """Give headings the ids of the original, too: ids in links are not translated."""
 
-    # after all ids of the page are there, before the domains note them (SphinxDomains, 850)
+    # after the page has all its ids, before the domains record them (SphinxDomains, 850)
     default_priority = 840
 
     def apply(self, **_kwargs: Any) -> None:
-        """Add the ids, but for those that something else on the page has."""
+        """Add the ids, except those that the page uses elsewhere."""
         original = original_of(self.env)
         if original is None:
             return
@@ -116,7 +116,7 @@ class OriginalIdsTransform(SphinxTransform):
         self._add_ids(page.headings)
 
     def _links(self) -> Iterator[tuple[str, str]]:
-        """Yield the links of the page to ids."""
+        """Yield the links of the page that have an id."""
         for node in self.document.findall(pending_xref):
             if node.get("ajo_path") and node["ajo_anchor"]:
                 yield node["ajo_path"], node["ajo_anchor"]
@@ -140,7 +140,7 @@ class OriginalIdsTransform(SphinxTransform):
 
 
 class _Page(NamedTuple):
-    """What the original of a page has."""
+    """The original of a page."""
 
     headings: list[Heading]
     links: list[tuple[str, str]]

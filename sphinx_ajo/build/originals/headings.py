@@ -1,4 +1,4 @@
-"""Read the headings of an original, its links to ids, and as little else of it as possible."""
+"""Parse the headings of an original and its links to ids, and as little else as possible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OriginalPage(NamedTuple):
-    """What is read of a page of an original."""
+    """What is parsed of a page of an original."""
 
     headings: list[Heading]
     links: list[str]
@@ -30,7 +30,7 @@ def read_original(env: BuildEnvironment, path: str, root: str) -> OriginalPage:
 
     :param env: The build environment, reading a page.
     :param root: The root of the repository it is in.
-    :returns: What is there; nothing if it cannot be read.
+    :returns: Its headings and links; none if it cannot be read.
     """
     page = parse_original(env, path, root)
     if page is None:

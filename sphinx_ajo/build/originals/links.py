@@ -1,4 +1,4 @@
-"""Where links lead to pages that only the original has: to the official site."""
+"""Resolve links to pages that only the original has: they lead to the official site."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def update_addresses(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Find the addresses of all pages that are only in the original.
 
     :param env: The build environment; all pages have been read.
-    :returns: The pages whose links lead elsewhere now.
+    :returns: The pages whose links have a new target.
     """
     domain = ajo_domain(env)
     old = addresses_of(env)
@@ -50,7 +50,7 @@ def update_addresses(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 
 def _missing(env: BuildEnvironment, domain: AjoDomain) -> set[str]:
-    """Return the paths that lead to no page."""
+    """Return the paths of links that lead to no page."""
     links = set().union(*domain.links.values())
     resolver = resolver_of(env)
     return {link[0] for link in links if link[0] and resolver.resolve(link[0], link[1]) is None}

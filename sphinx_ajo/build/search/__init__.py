@@ -1,1 +1,1 @@
-"""The search page: which pages it prefers, and what it says of each."""
+"""The search page: ranking of results, and what it shows of each page."""

@@ -1,4 +1,4 @@
-"""The search page of a repository: which pages stand first, and where each of them is."""
+"""The search page of a repository: ranking of results, and where each page is."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 FOLDER: Final = PACKAGE_DIR / "build" / "search"
 
 SCORER: Final = FOLDER / "scorer.js"
-"""What decides which results stand first; Sphinx puts it into a script of its own."""
+"""The script that ranks results; Sphinx copies it into a script of its own."""
 
 DATA_FILE: Final = "ajo-search-data.js"
-"""The script in ``_static`` that holds what the scripts know of pages."""
+"""The script in ``_static`` with the data of pages."""
 
 
 def _is_wanted(app: Sphinx) -> bool:
@@ -37,7 +37,7 @@ def _is_wanted(app: Sphinx) -> bool:
 
 
 def _set_search(app: Sphinx) -> None:
-    """Let the search page have our order, unless the project has its own, and our files."""
+    """Set our scorer, unless the project has its own, and add our files."""
     if app.builder.name not in PAGE_BUILDERS or not _is_wanted(app):
         return
     if "html_search_scorer" not in user_settings(app.config):
@@ -47,11 +47,11 @@ def _set_search(app: Sphinx) -> None:
 
 
 def search_data(app: Sphinx) -> dict[str, Any]:
-    """Return what the scripts of the search page know of pages.
+    """Return the data of pages for the scripts of the search page.
 
     :param app: The Sphinx application; all pages have been read.
-    :returns: The page above each, and the titles of those, by address; and the names of the pages
-        that have been generated for the navigation. The root is above all, and left out.
+    :returns: The parent of each page, and the titles of parents, by address; and the names of
+        generated pages. The root page, which is above all others, is left out.
     """
     env = app.env
     relations = env.collect_relations()
@@ -87,7 +87,7 @@ def _add_files(
     if not _is_wanted(app):
         path.unlink(missing_ok=True)
         return
-    # now, as its digest is a part of its address
+    # written now, because its digest is part of its address
     write_if_changed(path, _script(search_data(app)), outdir)
     forget_checksums()
     app.add_css_file("ajo-search.css")

@@ -1,7 +1,7 @@
-"""Tell Pagefind, a search for large sites, what a page is about and what is no text of it.
+"""Markup for Pagefind, a search for large sites: which part of a page is its text, and filters.
 
-Off unless ``ajo_pagefind`` is on. Pagefind reads the pages that are built: which part of each is
-indexed, what is left out of that, and the title and the filters, are attributes in HTML.
+Off unless ``ajo_pagefind`` is on. Pagefind reads the HTML of the built pages. Attributes tell it
+which part is indexed, which content is ignored, the title and the filters.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ajo_pagefind(nodes.Element):  # noqa: N801 (writers dispatch on the name)
-    """What Pagefind is told of the children: ``what`` is ``body`` or ``ignore``."""
+    """Markup for Pagefind around the children: ``what`` is ``body`` or ``ignore``."""
 
 
 def _is_wanted(app: Sphinx) -> bool:
@@ -37,9 +37,9 @@ def _is_wanted(app: Sphinx) -> bool:
 
 
 def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Wrap a page, and in it what only leads elsewhere.
+    """Mark the body of a page, and content in it that only links elsewhere.
 
-    Pages that have been generated for the navigation are not marked, so Pagefind leaves them out.
+    Generated pages are not marked, so Pagefind leaves them out.
     """
     if not _is_wanted(app) or is_generated(app.env, docname):
         return
@@ -52,7 +52,7 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 _NOISE: Final = frozenset({"ajo-cards", "ajo-page-info", "ajo-permalink"})
-"""Classes of what is no text of the page itself."""
+"""Classes of content that is not text of the page itself."""
 
 
 def _is_noise(node: nodes.Element) -> bool:
@@ -65,7 +65,7 @@ def _is_noise(node: nodes.Element) -> bool:
 def _ignore(node: nodes.Element) -> None:
     parent = node.parent
     place = parent.index(node)
-    # what is in a line stays in it
+    # inline content stays inline
     inline = isinstance(node, nodes.Inline)
     parent[place] = ajo_pagefind("", node, what="ignore", inline=inline)
 
@@ -85,7 +85,7 @@ def _tag(node: ajo_pagefind) -> str:
 
 
 def page_filters(env: BuildEnvironment, docname: str) -> Iterator[tuple[str, str]]:
-    """Yield what readers can choose pages by.
+    """Yield the filters by which readers can select pages.
 
     :yields: Names of filters, and their values for this page.
     """

@@ -1,4 +1,4 @@
-"""Bring the navigation of a repository into Sphinx."""
+"""Turn the navigation of a repository into toctrees."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _PROBLEMS: Final = {
     ),
     "id": (
         AjoWarnings.TOC_ENTRY,
-        "the id %r cannot be the name of a folder; the page of the group lies in another one",
+        "the id %r cannot be the name of a folder; the folder of the group gets another name",
     ),
     "absent": (
         AjoWarnings.TOC_ABSENT,
@@ -74,19 +74,21 @@ _PROBLEMS: Final = {
         ),
     ),
 }
-"""What is said of each kind of problem."""
+"""The warning for each kind of problem."""
 
 _LIMITS: Final = {
     "toc_entries": "more than %d lines of entries; what follows is left out of the navigation",
-    "toc_groups": "more than %d groups; the entries of this one, and of others, stand above it",
-    "toc_depth": "more than %d levels; what is deeper stands on the deepest level",
+    "toc_groups": "more than %d groups; this group and later ones get no page of their own",
+    "toc_depth": "more than %d levels; deeper entries move up to the deepest level",
     "toc_line": "a line of more than %d characters; the rest of it is left out",
 }
-"""What is said when a ``TOC.md`` exceeds a budget."""
+"""The warnings for a ``TOC.md`` that exceeds a limit."""
 
-_PLAIN: Final = "%s has no start page and no TOC.md; one is made that lists its pages by folder"
+_PLAIN: Final = (
+    "%s has no start page and no TOC.md; a start page is generated that lists its pages by folder"
+)
 
-_EMPTY: Final = "no page in %s: pages are files there, or in folders there, whose names end in %s"
+_EMPTY: Final = "no page in %s: pages are files in it or below it whose names end in %s"
 
 
 def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
@@ -113,19 +115,19 @@ def toctree(docname: str, entries: Iterable[Link]) -> nodes.compound:
 
 
 class ajo_entry_title(nodes.inline, addnodes.translatable):  # noqa: N801
-    """The title of an entry of ``TOC.md``, no Markdown; ``original`` before it is translated."""
+    """The title of a ``TOC.md`` entry, without Markdown; ``original``: before translation."""
 
     def preserve_original_messages(self) -> None:
-        """Keep the title for translators."""
+        """Keep the original title for translators."""
         self.setdefault("original", self.astext())
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
-        """Put the translation in place."""
+        """Insert the translation."""
         if self["original"] == original_message:
             self[:] = [nodes.Text(translated_message)]
 
     def extract_original_messages(self) -> Sequence[str]:
-        """Return what translators get."""
+        """Return the messages for translators."""
         return [self["original"]] if self.get("original") else []
 
 
@@ -134,14 +136,14 @@ class ajo_description(nodes.paragraph):  # noqa: N801 (writers dispatch on the n
 
 
 def _set_toc_line(env: BuildEnvironment, node: nodes.Node) -> None:
-    """Let a node tell which ``TOC.md`` its texts stand in: translators get its name."""
+    """Set the ``TOC.md`` as the source of a node, because translators see its name."""
     page = site_of(env).pages.get(env.docname)
     if page is not None:
         node.source, node.line = str(Path(env.srcdir, page.path)), page.line
 
 
 class TocDirective(SphinxDirective):
-    """The content of a generated page: its entries as cards, and as a toctree."""
+    """A directive for the content of a generated page: its entries as cards, and as a toctree."""
 
     has_content = True
 
@@ -158,7 +160,7 @@ class TocDirective(SphinxDirective):
 def listing(
     env: BuildEnvironment, entries: Iterable[Link], source: str, line: int
 ) -> list[nodes.Node]:
-    """Build what shows the entries below a page on that page.
+    """Build the content that shows the entries below a page on that page.
 
     :param env: The build environment, reading the page.
     :param entries: Titles, each with a page or an address.
@@ -176,7 +178,7 @@ def listing(
 
 
 def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int) -> ajo_card:
-    # an empty text becomes the title of the page when the link is resolved
+    # when the link is resolved, an empty text becomes the title of the page
     label = ajo_entry_title("", title) if title else nodes.inline()
     link: nodes.Element
     if "://" in target:
@@ -194,7 +196,7 @@ def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int
             ajo_anchor="",
             ajo_href=target,
         )
-    # not as Markdown, as other paragraphs are: its title is translated, see above
+    # not parsed as Markdown, unlike other paragraphs: its title is translated, see above
     heading = ajo_card_title("", "", link, translatable=False)
     card = ajo_card("", heading)
     if "://" not in target:
@@ -206,9 +208,9 @@ def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int
 
 
 class TocTransform(SphinxTransform):
-    """Give a page that has entries below it in ``TOC.md`` its toctree."""
+    """Give a page with child entries in ``TOC.md`` its toctree."""
 
-    # before Sphinx keeps the messages of all toctrees (PreserveTranslatableMessages, 10), and
+    # before Sphinx collects the messages of all toctrees (PreserveTranslatableMessages, 10), and
     # translates them (Locale, 20)
     default_priority = 5
 
@@ -217,7 +219,7 @@ class TocTransform(SphinxTransform):
         site = site_of(self.env)
         docname = self.env.docname
         page = site.pages.get(docname)
-        # all that is below it may be hidden
+        # all its child entries may be hidden
         if page is not None and page.entries and not page.generated:
             section = next(iter(self.document.findall(nodes.section)), self.document)
             if page.listing:
@@ -227,17 +229,17 @@ class TocTransform(SphinxTransform):
                 _set_toc_line(self.env, tree[0])
                 section.append(tree)
         if docname in site.hidden:
-            # it is reachable by its address: no reason to warn
+            # it is reachable by its address, so Sphinx should not warn
             self.env.metadata[docname].setdefault("orphan", "")
 
 
 class DescriptionTransform(SphinxPostTransform):
-    """Fill in what other pages say of themselves."""
+    """Fill in the descriptions of other pages."""
 
     default_priority = 100
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace each description by the text of that page."""
+        """Replace each placeholder by the description of that page."""
         for node in list(self.document.findall(ajo_description)):
             if text := description_of(self.env, node["docname"]):
                 node.replace_self(nodes.paragraph("", text))
@@ -246,14 +248,14 @@ class DescriptionTransform(SphinxPostTransform):
 
 
 def _use_repository(app: Sphinx) -> None:
-    """Let Sphinx see the generated pages."""
+    """Make Sphinx find the generated pages."""
     repository = repository_of(app)
     if repository is not None and app.config.ajo_dialect != "mixed":
         _use_project(app, repository)
 
 
 def _use_folders(app: Sphinx) -> None:
-    """Let Sphinx see a start page where it would find none."""
+    """Make Sphinx find a start page where there is none."""
     if isinstance(app.project, RepositoryProject):
         return
     if has_root(app):
@@ -280,7 +282,7 @@ def _use_project(app: Sphinx, repository: Repository) -> None:
     project.guard(app, boundary_of(app.env))
     project.reports = True
     project.restore(app.project)
-    # builders look at the files of all pages that are known, before these are looked for again
+    # builders check the files of all known pages before Sphinx looks for pages again
     project.site = site_of(app.env)
     app.project = app.env.project = project
 
@@ -292,7 +294,7 @@ def _outdated(
     _changed: AbstractSet[str],
     _removed: AbstractSet[str],
 ) -> list[str]:
-    """Name the pages whose place in the navigation has changed."""
+    """Name the pages whose entries in the navigation have changed."""
     new = getattr(app.project, "site", None) or Site()
     old = site_of(env)
     state_of(env).site = new
@@ -304,7 +306,7 @@ def _outdated(
     names = {name for name, page in (new.pages | old.pages).items() if not page.generated}
     changed = {name for name in names if _entries(new, name) != _entries(old, name)}
     if new.start != old.start:
-        # it may be older than what the page was read from
+        # the new file may be older than the one that the page was read from
         changed.add(app.config.root_doc)
     return sorted((changed | (new.hidden ^ old.hidden)) & env.found_docs)
 
@@ -317,7 +319,7 @@ def _entries(site: Site, name: str) -> list[Link]:
 def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Name the pages to be written again: all of them if the navigation has changed.
 
-    Where more is known of what pages show (:mod:`sphinx_ajo.build.increments`), just that counts.
+    If there is a ledger (:mod:`sphinx_ajo.build.increments`), that decides instead.
     """
     if keeps_ledger(app):
         return ()
@@ -355,9 +357,9 @@ def setup_toc(app: Sphinx) -> None:
     setup_untitled(app)
     app.add_transform(TocTransform)
     app.add_post_transform(DescriptionTransform)
-    # the environment is there, and nothing has been looked for yet
+    # the environment exists, and Sphinx has not looked for pages yet
     app.connect("builder-inited", _use_repository)
-    # after other extensions have made root documents
+    # after other extensions have created root documents
     app.connect("builder-inited", _use_folders, priority=900)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-get-updated", _updated)

@@ -1,4 +1,4 @@
-"""The text and the links of a line of ``TOC.md``."""
+"""Parse the text and the links of a line of ``TOC.md``."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def _parser() -> MarkdownIt:
 
 _PLAIN = r"[A-Za-z0-9](?:[A-Za-z0-9,]| (?! ))*(?<! )"
 _SIMPLE = re.compile(rf"(?:\[({_PLAIN})\]\(([A-Za-z0-9/][A-Za-z0-9_./-]*)\)|({_PLAIN}))")
-"""What Markdown leaves as it stands: most lines of most files."""
+"""Text without Markdown: most lines of most files."""
 
 
 def read(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Read the Markdown of one line.
+    """Parse the Markdown of one line.
 
-    :returns: Its text as readers see it, and the links in it as pairs of text and target.
+    :returns: Its text as readers see it, and its links as pairs of text and target.
     """
     if simple := _SIMPLE.fullmatch(text):
         title, target, plain = simple.groups()

@@ -1,7 +1,7 @@
-"""What the entries of a generated page become where there are no cards: a list.
+"""Show the entries of a generated page as a list, in formats without cards.
 
-In a PDF, each entry has the number of its page; the start page of a book has no list, for that is
-the table of contents in front of it.
+In a PDF, each entry has its page number. The start page of a book has no list, because the book has
+a table of contents.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ ENTRIES: Final = "ajo-toc"
 """The class of the cards of a generated page."""
 
 _IN_BOOK: Final = "%"
-"""How addresses of pages in the same book begin."""
+"""The prefix of addresses of pages in the same book."""
 
 
 class ajo_page_number(nodes.Invisible, nodes.Element):  # noqa: N801 (writers dispatch on the name)
-    """The number of the page in a book where ``target`` begins."""
+    """The page number in a book of the place where ``target`` begins."""
 
 
 class EntriesPaperTransform(SphinxPostTransform):
     """Replace the cards of generated pages by lists."""
 
-    # after references are resolved (10), and before cards are made ready for paper (198)
+    # after references are resolved (10), and before cards are prepared for paper (198)
     default_priority = 190
     formats: tuple[str, ...] = ("man", "texinfo", "text")
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace all of the document."""
+        """Replace the cards of all pages in the document."""
         for grid in list(self.document.findall(ajo_card_grid)):
             if ENTRIES in grid["classes"]:
                 self.replace(grid)
@@ -79,7 +79,7 @@ def _item(card: ajo_card) -> nodes.list_item:
 
 
 def _blocks(card: ajo_card) -> Iterator[nodes.Node]:
-    """Yield what is in a card; its title as a paragraph like any other."""
+    """Yield the content of a card, with its title as an ordinary paragraph."""
     for child in card.children:
         if isinstance(child, ajo_card_title):
             paragraph = nodes.paragraph("", "", *child.children)
@@ -90,7 +90,7 @@ def _blocks(card: ajo_card) -> Iterator[nodes.Node]:
 
 
 def _top(node: nodes.Node) -> nodes.Node:
-    """Return the document of a node; those of pages that Sphinx puts into another stay theirs."""
+    """Return the document of a node: for assembled pages, the one that it comes from."""
     while node.parent is not None:
         node = node.parent
     return node

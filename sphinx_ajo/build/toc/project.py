@@ -1,7 +1,7 @@
-"""A Sphinx project that has, besides its files, the pages that ``TOC.md`` asks for.
+"""A Sphinx project that contains, besides its files, the generated pages of ``TOC.md``.
 
-Sphinx reads pages from files, so these are written below the doctree folder: never into the
-sources, and only when they change, so that Sphinx reads them again only then.
+Sphinx reads pages from files, so these are written below the doctree folder, never into the
+sources. They are written only when they change, so that Sphinx reads them again only then.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.toc.site import Page, ProblemKind
 
 DIRECTIVE = "ajo-toc"
-"""The directive that a generated page consists of."""
+"""The directive in a generated page."""
 
 SUFFIX = ".md"
-"""How the names of generated files end."""
+"""The suffix of generated files."""
 
 
 class RepositoryProject(GuardedProject):
     """The pages of an ExL repository, or of any folder that has no root document.
 
-    ``site`` is its navigation, and ``paths`` are those of its pages on the official site;
-    ``outside`` those of pages that are not in the source directory. ``found`` is called each time
-    that the pages have been found, before Sphinx looks for those that have changed.
+    ``site`` is its navigation. ``paths`` are the paths of its pages on the official site, and
+    ``outside`` those of pages outside the source directory. ``found`` is called each time after
+    pages have been found, before Sphinx looks for outdated ones.
     """
 
     def __init__(
@@ -68,10 +68,10 @@ class RepositoryProject(GuardedProject):
         limits: Limits,
         original: Original | None = None,
     ) -> None:
-        """Remember where everything is.
+        """Set all folders.
 
-        :param title: The title of the root page, if it is generated.
-        :param known: What an earlier build knew of the heads of pages; it is kept up to date.
+        :param title: The title of the root page, if it is generated. :param known: The heads of
+            pages that an earlier build has read; it is updated.
         """
         super().__init__(srcdir, source_suffix)
         self.site = Site()
@@ -92,13 +92,13 @@ class RepositoryProject(GuardedProject):
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
-        """Find all pages, those that are to be generated included.
+        """Find all pages, including generated ones.
 
-        :param exclude_paths: Patterns of files that are no pages.
+        :param exclude_paths: Patterns of files that are not pages.
         """
         folder = os.path.relpath(self._folder, self.srcdir).replace(os.sep, "/")
         self.site = Site()
-        # a project that did not look like a repository while it was set up lacks these
+        # a project that was not recognized as a repository during setup lacks these
         more = EXCLUDED if self.repository.plain else ()
         found = super().discover([*exclude_paths, *more, f"{folder}/**"], include_paths)
         found -= {name for name in found if not self._file(name).is_file()}
@@ -107,7 +107,7 @@ class RepositoryProject(GuardedProject):
         self.outside = self._outside()
         self.paths = official_paths(sources, found, partial(page_name, self._resolve))
         site = self._build(sources, found)
-        # a page belongs to its guide, whatever the navigation is
+        # a page belongs to its guide, even if another root document defines the navigation
         self.listed_in = site.guides
         generated: dict[str, Page] = {}
         own = self._root_doc in found and not site.start
@@ -125,9 +125,10 @@ class RepositoryProject(GuardedProject):
     def doc2path(self, docname: str, absolute: bool) -> Any:
         """Return the file of a page.
 
-        :returns: The path. Relative to the sources, a generated page is where it would be if it
-            were one of them: the path must tell nothing of this machine. So is the root page
-            that is read from a ``README``: what Sphinx makes of the path begins with the name.
+        :returns: The path. Relative to the sources, a generated page has the path that a source
+            file would have, so that the path depends on no folder of this machine. The same is true
+            of a root page that is read from a ``README``: Sphinx expects its path to begin with the
+            name of the page.
         """
         path = super().doc2path(docname, absolute)
         if self.site.start and docname == self._root_doc:
@@ -138,10 +139,10 @@ class RepositoryProject(GuardedProject):
         return type(path)(self._path(docname) if absolute else f"{docname}{SUFFIX}")
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
-        """Return the page that a file is.
+        """Return the name of the page of a file.
 
-        :param filename: The file, absolute or from the source directory.
-        :returns: Its name; ``None`` if it is no page.
+        :param filename: The file, absolute or relative to the source directory. :returns: The name;
+            ``None`` if it is not a page.
         """
         start = self.site.start
         if start and Path(self.srcdir, filename) == Path(self.srcdir, start):
@@ -149,14 +150,14 @@ class RepositoryProject(GuardedProject):
         return super().path2doc(filename)
 
     def is_generated(self, docname: str) -> bool:
-        """Tell whether there is no file for a page in the sources."""
+        """Tell whether a page has no file in the sources."""
         page = self.site.pages.get(docname)
         return page is not None and page.generated
 
     def _build(self, sources: list[Source], found: set[str]) -> Site:
-        """Build the tree: from the guides, or else from the folders.
+        """Build the tree from the guides, or else from the folders.
 
-        :param found: The pages; files that are not pages after all are taken out.
+        :param found: The pages; files that turn out not to be pages are removed.
         """
         root, title = self._root_doc, self._title
         if sources or root in found:
@@ -180,12 +181,12 @@ class RepositoryProject(GuardedProject):
         return site
 
     def _may_have_toctree(self, docname: str) -> bool:
-        """Tell whether the text of a page names the directive, in whatever syntax."""
+        """Tell whether the text of a page contains the name of the directive, in any syntax."""
         path = self._file(docname)
         return not path.is_file() or "toctree" in read_text(path).lower()
 
     def _rename_readme(self, found: set[str]) -> str:
-        """Make the ``README`` the start page.
+        """Use the ``README`` as the start page.
 
         :returns: Its file, from the source directory; empty if there is none.
         """
@@ -203,9 +204,9 @@ class RepositoryProject(GuardedProject):
         return self._folder / f"{docname}{SUFFIX}"
 
     def _clear(self, generated: Container[str]) -> None:
-        """Remove the pages that an earlier build has generated, and this one has not."""
+        """Remove the pages that only an earlier build has generated."""
         for path in list(self._folder.rglob(f"*{SUFFIX}")):
-            # folders may be called so, too
+            # folders may have such names, too
             if not path.is_file():
                 continue
             if path.relative_to(self._folder).as_posix().removesuffix(SUFFIX) not in generated:
@@ -219,7 +220,7 @@ class RepositoryProject(GuardedProject):
         return sources
 
     def _hide(self, source: Source, original: str) -> None:
-        """Hide the entries that the original hides: translation tools lose the mark."""
+        """Hide the entries that the original hides: translation tools lose the marker."""
         text = read_text(Path(original)) if original else ""
         if HIDE not in text.lower():
             return
@@ -251,7 +252,7 @@ class RepositoryProject(GuardedProject):
 
 
 def keeps_ledger(app: Sphinx) -> bool:
-    """Tell whether there is a ledger of what a build writes.
+    """Tell whether a build keeps a ledger.
 
     :returns: Whether it writes the pages of an ExL repository as a web site.
     """
@@ -264,7 +265,7 @@ def keeps_ledger(app: Sphinx) -> bool:
 
 
 class _Files:
-    """The pages that have a file, wherever that is."""
+    """The pages that have a file, in any folder."""
 
     def __init__(self, srcdir: Any, boundary: Boundary) -> None:
         self._srcdir = srcdir
@@ -287,9 +288,9 @@ def read_sources(srcdir: Path, repository: Repository, limits: Limits) -> list[S
 
 
 def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Read the Markdown of a TOC entry.
+    """Parse the Markdown of a TOC entry.
 
-    :returns: Its text as readers see it, and the links in it as pairs of text and target.
+    :returns: Its text as readers see it, and its links as pairs of text and target.
     """
     from sphinx_ajo.build.toc.inline import read
 
@@ -299,7 +300,7 @@ def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
 def _source(page: Page) -> str:
     """Return the Markdown of a generated page."""
     front = {"title": page.title, "description": page.description or page.title}
-    # all else in ASCII: some characters end lines, and directives are read by lines
+    # other characters are escaped: some end lines, and directives are parsed by lines
     body = json.dumps(page.entries, indent=0)
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
     return "\n".join(["---", *lines, "---", "", f"```{{{DIRECTIVE}}}", body, "```", ""])

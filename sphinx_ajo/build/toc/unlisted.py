@@ -1,7 +1,7 @@
 """Report the pages of a repository that no ``TOC.md`` lists.
 
-Sphinx has a warning of its own for pages in no toctree. It has no line, and speaks of toctrees,
-which writers of ExL pages do not know.
+Sphinx has its own warning for pages in no toctree. It has no line, and mentions toctrees, which
+authors of ExL pages do not know.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 ORPHAN: Final = "orphan"
-"""The key of ``env.metadata[docname]`` that keeps Sphinx from its own warning."""
+"""The key of ``env.metadata[docname]`` that suppresses Sphinx's own warning."""
 
 UNLISTED: Final = "ajo-unlisted"
-"""Its value for the pages that we warn of."""
+"""Its value for pages that we warn about."""
 
 
 def _note(app: Sphinx, env: BuildEnvironment) -> None:
-    """Note the pages that no ``TOC.md`` lists, before Sphinx looks for them."""
+    """Record the pages that no ``TOC.md`` lists, before Sphinx checks its toctrees."""
     for docname in _noted(env):
         del env.metadata[docname][ORPHAN]
     if not isinstance(app.project, RepositoryProject) or not app.project.site.pages:
@@ -42,7 +42,7 @@ def _noted(env: BuildEnvironment) -> list[str]:
 
 
 def _report(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of them, when and as often as Sphinx would."""
+    """Warn about them at the same time and as often as Sphinx would."""
     if not isinstance(app.project, RepositoryProject) or not app.project.repository.tocs:
         return
     tocs = app.project.repository.tocs

@@ -1,4 +1,4 @@
-"""Titles for pages of ``TOC.md`` that have none."""
+"""Give untitled pages of ``TOC.md`` a title."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
 
 class UntitledTransform(SphinxTransform):
-    """Give a page that has neither heading nor title the name of its file.
+    """Use the name of the file as the title of a page that has neither heading nor title.
 
-    Sphinx leaves pages without a title out of the navigation, whatever toctrees call them.
+    Sphinx leaves pages without a title out of the navigation, even if the toctree has a title for
+    them.
     """
 
-    # before all sections get below the first one (795)
+    # before all sections are moved below the first one (795)
     default_priority = 790
 
     def apply(self, **_kwargs: Any) -> None:
-        """Put all of the page into a section."""
+        """Wrap the whole page in a section."""
         site = state_of(self.env).site
         page = self.env.docname
         if site is None or (page not in site.listed and page not in site.hidden):

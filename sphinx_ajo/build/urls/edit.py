@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 BRANCH: Final = "main"
-"""The branch that sources are on, if nothing else is said."""
+"""The default branch of the sources."""
 
 _GITHUB = re.compile(
     r"(?:https?://(?:www\.)?github\.com/|git@github\.com:)(?P<user>[\w.-]+)/(?P<repo>[\w.-]+?)"
@@ -29,7 +29,7 @@ _BOOK_OPTIONS: Final = frozenset({"repository_url", "repository_provider", "path
 
 
 class Origin(NamedTuple):
-    """Where the sources of a project are on GitHub."""
+    """The location of the sources of a project on GitHub."""
 
     user: str
     repo: str
@@ -39,10 +39,10 @@ class Origin(NamedTuple):
 
 
 def find_origin(git_repo: str, branch: str, folder: str) -> Origin | None:
-    """Read the address of a repository.
+    """Parse the address of a repository.
 
-    :param git_repo: The address; of a repository on GitHub.
-    :returns: What themes want to know; ``None`` if it is no repository on GitHub.
+    :param git_repo: The address; it should be on GitHub. :returns: The location for themes;
+        ``None`` if it is not a repository on GitHub.
     """
     match = _GITHUB.match(git_repo.strip())
     if match is None:
@@ -52,7 +52,7 @@ def find_origin(git_repo: str, branch: str, folder: str) -> Origin | None:
 
 
 def html_context(origin: Origin) -> dict[str, object]:
-    """Return what the theme of Read the Docs, and those after it, read.
+    """Return the variables that the theme of Read the Docs, and themes that follow it, read.
 
     :returns: Variables for ``html_context``.
     """
@@ -67,7 +67,7 @@ def html_context(origin: Origin) -> dict[str, object]:
 
 
 def theme_options(theme: str, origin: Origin) -> dict[str, object]:
-    """Return the options that a theme wants for it.
+    """Return the options of a theme for source links.
 
     :returns: Options for ``html_theme_options``.
     """
@@ -83,7 +83,7 @@ def theme_options(theme: str, origin: Origin) -> dict[str, object]:
 
 
 def _set_defaults(app: Sphinx, config: Config) -> None:
-    """Tell the theme where the sources are, if the user has not."""
+    """Tell the theme where the sources are, unless the user has."""
     wanted = get_ajo_config(config).edit_links
     if not wanted or config.ajo_dialect == "mixed" or _is_set(config):
         return
@@ -96,7 +96,7 @@ def _set_defaults(app: Sphinx, config: Config) -> None:
     origin = find_origin(git_repo, branch, os.path.relpath(app.srcdir, repository.root))
     if origin is None:
         return
-    # rebound, not changed: default values are shared by all Sphinx runs of a process
+    # rebound, not changed: all Sphinx runs of a process share default values
     config.html_context = html_context(origin) | config.html_context
     options = theme_options(config.html_theme, origin)
     config.html_theme_options = options | config.html_theme_options
@@ -118,12 +118,12 @@ def _hide(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Take the link from a page that there is no file for, or one of another name."""
+    """Remove the link from a page that has no file, or a file with another name."""
     site = site_of(app.env)
     page = site.pages.get(pagename)
     if page is None or not (page.generated or (page.listing and site.start)):
         return
-    # without suffix, themes do not know the file
+    # without the suffix, themes cannot build the link
     context["page_source_suffix"] = ""
     context["display_vcs_links"] = False
     if page.generated:

@@ -1,4 +1,4 @@
-"""Make what links are resolved with, and give pages their official addresses."""
+"""Create the link resolver, and give pages their official addresses."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _make_resolver(
     _changed: AbstractSet[str],
     _removed: AbstractSet[str],
 ) -> list[str]:
-    """Make the resolver, and name the pages that must be read again because of it."""
+    """Create the resolver, and name the pages that must be read again because it has changed."""
     state = state_of(env)
     old = state.resolver or Resolver()
     pages = Pages(
@@ -62,7 +62,7 @@ def _make_resolver(
     state.resolver, state.resolver_before = new, old
     if new.localize != old.localize:
         return sorted(env.found_docs)
-    # what may be an address of ours is decided while a page is read
+    # whether an address may be one of ours is decided while a page is read
     wanted = cache(lambda url: (old.wants(url), new.wants(url)))
     changed = []
     for docname, addresses in ajo_domain(env).addresses.items():
@@ -90,7 +90,7 @@ def _read_redirects(
 ) -> tuple[dict[str, str], list[RedirectProblem]]:
     path = Path(repository.root, REDIRECTS)
     if not boundary.file(path):
-        # a folder or a pipe may be called so
+        # a folder or a pipe may have this name
         if path.is_file():
             warn(AjoWarnings.OUTSIDE, UNREAD, str(path), location=None)
         return {}, []
@@ -100,10 +100,10 @@ def _read_redirects(
 
 
 def _updated(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Name the pages whose links lead elsewhere now."""
+    """Name the pages whose links have a new target."""
     state = state_of(env)
     old = state.resolver_before or Resolver()
-    state.resolver_before = None  # it need not be saved
+    state.resolver_before = None  # it is not needed in the saved environment
     new = resolver_of(env)
     if old == new:
         return []
@@ -122,7 +122,7 @@ def _set_canonical(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Name the official address of a page: all themes have it from ``pageurl``."""
+    """Set the official address of a page: all themes read it from ``pageurl``."""
     if app.builder.name in ("singlehtml", "epub") or not get_ajo_config(app.config).canonical:
         return
     if url := resolver_of(app.env).official.url(pagename):
@@ -131,7 +131,7 @@ def _set_canonical(
 
 def setup_urls(app: Sphinx) -> None:
     """Register the handlers."""
-    # after the navigation has been made (500)
+    # after the navigation has been built (500)
     app.connect("env-get-outdated", _make_resolver, priority=600)
     app.connect("env-get-updated", _updated)
     # after the themes (500), some of which correct the address of the page

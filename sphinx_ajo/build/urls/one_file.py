@@ -1,7 +1,7 @@
-"""Correct links and ids where all pages are put into one HTML file.
+"""Correct links and ids in formats with all pages in one HTML file.
 
-Sphinx puts ``#document-page#id`` into links then, an address with two fragments. The ids of pages
-are alike: each may have its ``next-steps``. And a page that is in no toctree is not in the file.
+In these formats, Sphinx links to ``#document-page#id``, an address with two fragments. Several
+pages may have the same id, such as ``next-steps``. A page that is in no toctree is not in the file.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PREFIX: Final = "#document-"
-"""How Sphinx begins links to pages in the file."""
+"""The prefix of Sphinx's links to pages in the file."""
 
 _LISTS: Final = ("ids", "backrefs")
 
 
 class _Ids:
-    """The ids of all pages, and what those become that stand on several pages."""
+    """The ids of all pages, and the new ids for those that several pages have."""
 
     def __init__(self, document: nodes.document, root: str) -> None:
         self.elements = list(elements_with_pages(document, root))
@@ -40,7 +40,7 @@ class _Ids:
         taken = set(owners)
         for id_, pages in owners.items():
             for page in list(pages)[1:]:
-                # two pages may look alike once their names are ids
+                # two page names may give the same id
                 new = base = f"{re.sub(r'[^0-9A-Za-z]+', '-', page)}-{id_}"
                 number = 1
                 while new in taken:
@@ -50,7 +50,7 @@ class _Ids:
                 self._new[page, id_] = new
 
     def new(self, page: str, id_: str) -> str:
-        """Return the id that one of a page has in the file."""
+        """Return the id in the file for an id of a page."""
         return self._new.get((page, id_), id_)
 
 
@@ -79,7 +79,7 @@ def _join(app: Sphinx, document: nodes.document, docname: str) -> None:
 
 
 def _link_outside(node: nodes.reference, url: str, anchor: str) -> None:
-    """Let a link to a page that is not in the file lead to the official site."""
+    """Make a link to a page that is not in the file lead to the official site."""
     if url:
         node["refuri"] = f"{url}#{anchor}" if anchor else url
         node["internal"] = False

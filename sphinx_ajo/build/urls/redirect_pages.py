@@ -1,7 +1,7 @@
-"""Write pages that lead to others: for each redirect, and for each id of an article.
+"""Write redirect pages: for each line of ``redirects.csv``, and for each id of an article.
 
-The first lead to the new place of what was once there. The others, ``exl/ID/``, never change
-their address (``ajo_permalinks``).
+The first lead from an old address to the new one. The others, ``exl/ID/``, are permanent addresses
+(``ajo_permalinks``).
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 MANIFEST: Final = ".ajo-redirects"
-"""The file in the output directory that lists the pages we have written there."""
+"""The file in the output directory that lists the redirect pages that we have written."""
 
 MARK: Final = '<meta name="generator" content="sphinx_ajo redirects">'
-"""The mark by which we know pages that we have written."""
+"""The mark by which we recognize pages that we have written."""
 
 
 def permalink(id_: str) -> str:
-    """Return the page whose address stays that of an article.
+    """Return the page with the permanent address of an article.
 
-    :returns: The name of the page; empty if the id is no UUID, which could be any path.
+    :returns: The name of the page; empty if the id is not a UUID and could be any path.
     """
     return f"exl/{id_}/index" if is_uuid(id_) else ""
 
 
 class _Writer:
-    """Writes the pages of one build."""
+    """Writes the redirect pages of one build."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._app = app
@@ -66,7 +66,7 @@ class _Writer:
         self._head = {"language": app.config.language.replace("_", "-"), "mark": MARK, "text": ""}
 
     def write(self) -> None:
-        """Write what is wanted, and remove what is no longer."""
+        """Write the pages, and remove outdated ones."""
         old = self._read_manifest()
         new = []
         for name, context in (*self._redirect_pages(), *self._permalink_pages()):
@@ -94,7 +94,7 @@ class _Writer:
                 yield name, self._page_context(name, docname)
 
     def _is_page(self, name: str) -> bool:
-        """Tell whether a page of the project has the address: then it has the same file."""
+        """Tell whether a page of the project has the address, and so the same file."""
         return self._builder.get_target_uri(name) in self._pages
 
     def _redirects(self) -> Iterator[str]:
@@ -113,7 +113,7 @@ class _Writer:
         return Path(self._builder.get_outfilename(name))
 
     def _context(self, path: str, name: str) -> dict[str, str]:
-        """Return what the template wants to know of a redirect."""
+        """Return the variables of the template for a redirect."""
         text = _("This page has moved to a new address.")
         if local := self._official.find(f"{SITE}/docs/{quote(path)}"):
             return {**self._page_context(name, local.docname, local.anchor), "text": text}
@@ -131,7 +131,7 @@ class _Writer:
         return {**self._head, "text": text, "title": url, "url": url, "canonical": url}
 
     def _page_context(self, name: str, docname: str, anchor: str = "") -> dict[str, str]:
-        """Return what the template wants to know of a page that one leads to."""
+        """Return the variables of the template for the target page."""
         url = self._builder.get_relative_uri(name, docname) or "./"
         url += f"#{quote(anchor)}" if anchor else ""
         return {
@@ -149,9 +149,9 @@ class _Writer:
         return posixpath.join(base, self._builder.get_target_uri(docname)) if base else ""
 
     def _write_page(self, path: Path, text: str) -> bool:
-        """Write a page; tell whether it is there now."""
+        """Write a page; tell whether it exists now."""
         try:
-            # never overwrite another page, not even one of a theme or an extension
+            # never overwrite another page, even one of a theme or an extension
             if path.exists() and not _is_ours(path):
                 return False
             write_if_changed(path, text, self._outdir)
@@ -196,7 +196,7 @@ def _is_ours(path: Path) -> bool:
 
 def _write_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and isinstance(app.builder, StandaloneHTMLBuilder):
-        # these have one file, or no web server that is asked for old addresses
+        # these formats have one file, or no web server for old addresses
         no_site = (SingleFileHTMLBuilder, Epub3Builder, SerializingHTMLBuilder)
         if not isinstance(app.builder, no_site):
             do_later(app, MANIFEST, partial(_write_now, app, app.builder))

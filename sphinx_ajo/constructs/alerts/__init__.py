@@ -25,8 +25,8 @@ __all__ = ["CONSTRUCT"]
 
 
 def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an alert as an admonition; render and warn of nothing if it has no content."""
-    # one that was written in HTML has no title
+    """Render an alert as an admonition; if it has no content, only warn."""
+    # an alert in HTML has no title
     kind, title = token.meta["kind"], token.meta.get("title", "")
     standard = kind in STANDARD and not title
     alert = STANDARD[kind]() if standard else nodes.admonition()
@@ -47,7 +47,7 @@ def _title(renderer: AjoRenderer, token: SyntaxTreeNode, label: str) -> nodes.ti
     title = nodes.title(label, label)
     renderer.add_line_and_source_path(title, token)
     if not token.meta.get("title"):
-        # it comes from our own catalog, no translator of the page has to see it
+        # it comes from our own catalog, so translators of the page need not see it
         title["translatable"] = False
     return title
 
@@ -57,7 +57,7 @@ def _is_invisible(node: nodes.Node) -> bool:
 
 
 def render_quote(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a block quote; its problems have been reported by then."""
+    """Render a block quote, whose problems have already been reported."""
     renderer.render_blockquote(token)
 
 

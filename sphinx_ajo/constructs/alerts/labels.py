@@ -20,11 +20,11 @@ STANDARD: Final[Mapping[str, type[nodes.Element]]] = {
     "tip": nodes.tip,
     "warning": nodes.warning,
 }
-"""Kind → the docutils node, which every theme styles and every writer titles."""
+"""Kind → the docutils node, which every theme styles, and every writer gives a title."""
 
 
 def label_of(kind: str) -> str:
-    """Return the title of an alert that has no docutils node of its own.
+    """Return the title of an alert that has no docutils node.
 
     :returns: Its title in the language of the document.
     """

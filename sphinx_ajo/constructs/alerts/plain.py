@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class ParagraphsTextTransform(SphinxPostTransform):
-    """Keep the paragraphs of alerts apart: Sphinx's writer of text joins those of admonitions."""
+    """Keep the paragraphs of alerts apart: Sphinx's text writer joins those of admonitions."""
 
-    # when all admonitions are there
+    # after all admonitions have been created
     default_priority = 950
     formats = ("text",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Put each paragraph that stands below another one into a container."""
+        """Wrap each paragraph below another one in a container."""
         for alert in self.document.findall(nodes.Element):
             if isinstance(alert, nodes.Admonition):
                 alert[:] = list(_apart(alert.children))

@@ -1,7 +1,7 @@
 """``>[!MORELIKETHIS]``: the panel of related articles (exl-markdown.md, 4.2).
 
-The official site shows only the links of the list. Authors write what an article is about beside
-its link, so that text stays here.
+The official site shows only the links of the list. Authors describe an article beside its link, so
+that text is kept here.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
 class RelatedArticlesTransform(SphinxPostTransform):
-    """Give each link an item of its own, where items of related articles hold nothing but links.
+    """Give each link its own item, where items of related articles contain only links.
 
-    All other items stay as they were written. Done at output time: translators get the text as it
-    was written. Not for gettext, whose messages must be those that are looked up when a
-    translation is read.
+    All other items stay as written. This happens at output time, so that translators get the
+    original text. It does not apply to gettext, whose messages must match those that are looked up
+    when a translation is read.
     """
 
-    # before links are resolved (9): one that leads nowhere is plain text afterwards
+    # before links are resolved (9): a link without a target becomes plain text
     default_priority = 5
     formats = ("html", "latex", "man", "markdown", "pseudoxml", "texinfo", "text", "xml")
 
@@ -55,7 +55,7 @@ def _items(item: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _only_links(item: nodes.Node, links: Sequence[nodes.Node]) -> bool:
-    """Tell whether nothing but punctuation stands beside the links of an item."""
+    """Tell whether there is only punctuation beside the links of an item."""
     inside = {id(text) for link in links for text in link.findall(nodes.Text)}
     beside = (text for text in item.findall(nodes.Text) if id(text) not in inside)
     images = sum(1 for _ in item.findall(nodes.image))

@@ -28,7 +28,7 @@ MYST_KINDS: Final = frozenset({"caution", "important", "note", "tip", "warning"}
 _NO_ALERTS: Final = QUOTE_MARKERS | INLINE_MARKERS
 
 _PENDING: Final = "ajo_alert_line"
-"""The key of the parser's ``env`` that tells :func:`_body_rule` where an alert begins."""
+"""The key of the parser's ``env`` with the start of an alert for :func:`_body_rule`."""
 
 _BLANK = r"[ \t\xa0\u200b]*"
 # a word in braces is text; attributes have a dot, a number sign or an equals sign
@@ -51,22 +51,22 @@ class _Marker(NamedTuple):
 
     kind: str
     end: int
-    """Where the text behind it begins."""
+    """The start of the text after it."""
     title: str = ""
-    """The text beside the keyword, or in place of one."""
+    """The text beside the keyword, or in place of it."""
     problem: str = ""
-    """What is wrong with it; ``%s`` stands for the title."""
+    """The warning about it; ``%s`` stands for the title."""
     is_known: bool = True
-    """Whether its keyword is that of an alert."""
+    """Whether its keyword names an alert."""
 
 
 def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add alerts: quotes that begin with ``[!KIND]``. Tokens: ``ajo_alert_open/close``.
 
-    They take the place of the quote and hold its content without the marker. A marker line
-    also ends the quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and
-    ``[!WORD]`` is a note with the word as its title. Where a project in MyST's own dialect enables
-    the extension ``alert``, MyST reads the alerts that it knows, by its rules.
+    They replace the quote, and contain its content without the marker. A marker line also ends the
+    quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and ``[!WORD]`` is a
+    note with the word as its title. If a project in MyST's own dialect enables the extension
+    ``alert``, MyST reads the alerts that it supports, by its rules.
     """
     exl = dialect is Dialect.EXL
     left_to_myst: Container[str] = ()
@@ -76,7 +76,7 @@ def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     md.block.ruler.before(
         "blockquote", "ajo_alert", partial(_quote_rule, left_to_myst=left_to_myst, exl=exl)
     )
-    # before any rule that could take the marker for something else, such as a definition
+    # before any rule that could parse the marker as something else, such as a definition
     first = md.block.ruler.get_all_rules()[0]
     md.block.ruler.before(first, "ajo_alert_body", partial(_body_rule, exl=exl))
 
@@ -120,14 +120,14 @@ def _quote_rule(
         add_problem(
             opening,
             AjoWarnings.ALERT_UNKNOWN,
-            'this quote begins with "[!%s", which is no alert; it stays a block quote',
+            'this quote begins with "[!%s", which is not an alert; it stays a block quote',
             marker[1],
         )
     return True
 
 
 def _marker_at(state: StateBlock, line: int, *, exl: bool) -> _Marker | None:
-    """Read the marker of an alert at the beginning of a quote line."""
+    """Parse the marker of an alert at the beginning of a quote line."""
     keyword = quote_keyword(state, line)
     if keyword is None or keyword[1].upper() in _NO_ALERTS:
         return None
@@ -135,7 +135,7 @@ def _marker_at(state: StateBlock, line: int, *, exl: bool) -> _Marker | None:
 
 
 def _read_marker(text: str, start: int, *, exl: bool) -> _Marker | None:
-    """Read the marker that a text begins with."""
+    """Parse the marker at the beginning of a text."""
     match = _MARKER.match(text, start)
     kind = kind_of(match[1]) if match else None
     if match and kind:
@@ -153,15 +153,15 @@ def _read_marker(text: str, start: int, *, exl: bool) -> _Marker | None:
 
 
 def _splits(state: StateBlock, line: int, *, left_to_myst: Container[str], exl: bool) -> bool:
-    """Tell whether a line of a quote begins something new."""
+    """Tell whether a line of a quote begins a new alert."""
     marker = quote_keyword(state, line)
     if marker is None:
         return False
     if marker[1].upper() in QUOTE_MARKERS:
-        # at the beginning of a quote it would be read as a definition, of which nothing is shown
+        # at the beginning of a quote it would be parsed as a definition, which shows nothing
         return _DEFINITION.match(line_text(state, line)) is None
     alert = _marker_at(state, line, exl=exl)
-    # in a quote, words in brackets that name no alert are more likely text
+    # inside a quote, words in brackets that name no alert are probably text
     return alert is not None and alert.is_known and alert.kind not in left_to_myst
 
 
@@ -172,13 +172,13 @@ def _extent(
     joins: bool,
     splits: Callable[[int], bool],
 ) -> tuple[int, int]:
-    """Find where a quote ends and how far it is indented, before the rule "blockquote" runs.
+    """Find the end and the indentation of a quote, before the rule "blockquote" runs.
 
     :param joins: Whether lines left of the parent belong to the quote if they begin with ``>``:
-        authors indent the marker of an alert below a list item, and forget it for the rest.
-    :param splits: Tells whether a line of the quote begins something new.
-    :returns: The line where another marker begins, or `end_line`; and the indentation of the
-        parent, less where a line stands left of it.
+        authors indent the marker of an alert below a list item, but not the other lines. :param
+        splits: Tells whether a line of the quote begins a new alert. :returns: The line where
+        another marker begins, or `end_line`; and the indentation of the parent, or a smaller one if
+        a line is left of it.
     """
     terminators = state.md.block.ruler.getRules("blockquote")
     code = _Code()
@@ -204,14 +204,14 @@ def _extent(
 
 
 class _Code:
-    """Tells which lines of a quote are code or comment: a marker there is only text."""
+    """Tells which lines of a quote are code or comments, where a marker is only text."""
 
     def __init__(self) -> None:
         self._fences = FenceScanner()
         self._comment = False
 
     def hides(self, text: str) -> bool:
-        """Take in the next line; tell whether it is inside."""
+        """Process the next line; tell whether it is inside."""
         if self._fences.is_inside(text):
             return True
         if self._comment:
@@ -223,10 +223,10 @@ class _Code:
 
 
 def _quote(state: StateBlock, start_line: int, stop: int, end_line: int, indent: int) -> None:
-    """Run the rule "blockquote" on a part of what it would take."""
+    """Run the rule "blockquote" on a part of its lines."""
     line_max, blk_indent, count = state.lineMax, state.blkIndent, state.sCount[start_line]
     if stop < end_line:
-        # paragraphs look for their end up to here
+        # paragraphs search for their end up to here
         state.lineMax = stop
     if indent < blk_indent:
         state.blkIndent = state.sCount[start_line] = indent
@@ -237,10 +237,10 @@ def _quote(state: StateBlock, start_line: int, stop: int, end_line: int, indent:
 def _body_rule(
     state: StateBlock, start_line: int, end_line: int, silent: bool, *, exl: bool
 ) -> bool:
-    """Read an alert inside its quote: everything but the marker.
+    """Parse the content of an alert inside its quote.
 
-    Here the rule "blockquote" has taken the ``>`` off each line, and given a negative
-    indentation to the lines that have none.
+    At this point, the rule "blockquote" has removed the ``>`` from each line, and given a negative
+    indentation to lines without it.
     """
     if silent or state.env.get(_PENDING) != start_line:
         return False
@@ -285,7 +285,7 @@ def _body_rule(
 
 
 def _is_reported(tokens: Sequence[Token]) -> bool:
-    """Tell whether an inner alert already reports its lazy lines."""
+    """Tell whether an inner alert has already reported its lazy lines."""
     return any(
         problem.warning is AjoWarnings.ALERT_LAZY
         for token in tokens

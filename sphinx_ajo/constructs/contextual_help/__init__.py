@@ -24,14 +24,14 @@ __all__ = ["CONSTRUCT"]
 
 
 class ajo_contextual_help(nodes.comment):
-    """The place of a help topic in the page: shows nothing, but can be linked to.
+    """The place of a help topic in the page: it shows nothing, but is a link target.
 
-    ``topic`` is its id. A comment, so that every writer passes over it.
+    ``topic`` is its id. It is a comment, so that every writer skips it.
     """
 
 
 def render_contextual_help(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Note a help topic, and mark its place."""
+    """Record a help topic, and mark its place."""
     topic = token.meta["topic"]
     node = ajo_contextual_help(topic=topic.id)
     renderer.add_line_and_source_path(node, token)
@@ -46,7 +46,7 @@ def render_contextual_help(renderer: AjoRenderer, token: SyntaxTreeNode) -> None
 class ContextualHelpAnchors(SphinxTransform):
     """Make the ids of help topics link targets, where nothing else on the page has that id."""
 
-    # after all that gives ids to sections: docutils' own transforms, MyST's (879)
+    # after all transforms that give ids to sections: those of docutils and MyST (879)
     default_priority = 890
 
     def apply(self, **_kwargs: Any) -> None:

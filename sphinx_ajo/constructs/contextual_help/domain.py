@@ -30,17 +30,17 @@ FILE_NAME: Final = "contextual-help.json"
 """The file in the output of HTML builders."""
 
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table"})
-"""Tags that part words."""
+"""Tags that separate words."""
 
 _NO_TAG: Final = re.compile(r"<(?![A-Za-z/]|!--)")
 
 _NO_CHARACTER: Final = re.compile(r"&(?=#[0-9]{8})")
-"""Numbers that no character has; older releases of justhtml stop at very long ones."""
+"""Numbers above all characters; older releases of justhtml fail on very long ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A topic and where it was found."""
+    """A topic and its place."""
 
     line: int
     topic: Topic
@@ -61,7 +61,7 @@ class ContextualHelpDomain(Domain):
         return topics
 
     def note(self, docname: str, line: int, topic: Topic) -> None:
-        """Note a topic."""
+        """Record a topic."""
         self.topics.setdefault(docname, []).append(Place(line, topic))
 
     def places(self) -> Iterator[tuple[str, Place]]:
@@ -81,7 +81,7 @@ class ContextualHelpDomain(Domain):
                 self.topics[docname] = places
 
     def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[Any]:
-        """Resolve nothing: topics are no targets of roles."""
+        """Resolve nothing: topics are not targets of roles."""
         return []
 
     def check_consistency(self) -> None:
@@ -102,7 +102,7 @@ class ContextualHelpDomain(Domain):
     def entries(self, builder: Builder) -> list[dict[str, Any]]:
         """Return all topics as plain data.
 
-        :param builder: The builder; it knows the addresses of pages.
+        :param builder: The builder, which knows the addresses of pages.
         """
         return [_entry(builder, docname, place) for docname, place in self.places()]
 
@@ -122,11 +122,11 @@ def _entry(builder: Builder, docname: str, place: Place) -> dict[str, Any]:
 
 
 def html_text(source: str) -> str:
-    """Return what readers see of a text with HTML in it.
+    """Return the visible text of a text with HTML.
 
-    :returns: It without tags, entities, translators' markers and zero-width characters.
+    :returns: The text without tags, entities, translators' markers and zero-width characters.
     """
-    # what is no tag to authors may begin a comment for browsers
+    # text that is not a tag for authors may begin a comment for browsers
     parts = []
     for kind, data in stream(_NO_CHARACTER.sub("&amp;", _NO_TAG.sub("&lt;", source))):
         if kind == "text":
@@ -138,7 +138,7 @@ def html_text(source: str) -> str:
 
 
 def write_file(app: Sphinx, exception: Exception | None) -> None:
-    """Write the file, if there is any topic; a file of an earlier build is removed."""
+    """Write the file, if there are topics; otherwise, remove the file of an earlier build."""
     builder = app.builder
     # `embedded`: formats that pack the pages, such as EPUB
     if exception or not isinstance(builder, StandaloneHTMLBuilder) or builder.embedded:

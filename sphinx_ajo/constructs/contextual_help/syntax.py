@@ -65,9 +65,8 @@ class _Entry:
 def contextual_help_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add help topics: a marker and lines ``name="value"`` below it, all of one quote.
 
-    A topic ends with its quote, at the next marker, or at a line that is no entry: what follows
-    there is an ordinary quote. Token: ``ajo_contextual_help``, with the ``topic`` in its
-    ``meta``.
+    A topic ends with its quote, at the next marker, or at a line that is not an entry: from there
+    on, it is an ordinary quote. Token: ``ajo_contextual_help``, with the ``topic`` in its ``meta``.
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
@@ -99,7 +98,7 @@ def _rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
 
 
 def _text(state: StateBlock, line: int) -> str | None:
-    """Return the text of a line; ``None`` if it is not one of the quote."""
+    """Return the text of a line; ``None`` if it is not in the quote."""
     start = None if leaves_parent(state, line) else quote_text(state, line)
     return None if start is None else state.src[start : state.eMarks[line]].strip()
 
@@ -145,7 +144,7 @@ def _is_closed(value: str) -> bool:
 
 
 def _topic(entries: list[_Entry], token: Token) -> Topic:
-    """Make a topic of its entries, and note on the token what is wrong with them."""
+    """Create a topic from its entries, and attach mistakes in them to the token."""
     topic = Topic()
     for entry in entries:
         if not entry.closed:
@@ -172,7 +171,7 @@ def _problem(token: Token, line: int, message: str, entry: _Entry) -> None:
 
 
 def _value(entry: _Entry) -> str:
-    """Take the quotes off a value; they are those at its ends, whatever stands between them."""
+    """Remove the quotes at the ends of a value; it may contain others."""
     value = entry.value.strip()
     if opening := _OPENING.match(value):
         value = value[opening.end() :]

@@ -1,11 +1,11 @@
 """``{{$include /help/_includes/x.md}}`` and ``{{snippet-id}}`` (exl-markdown.md, 6).
 
-How a page is put together is told in :mod:`sphinx_ajo.language.source`. Here is what is particular
-to ExL: :mod:`.syntax` knows placeholders, :mod:`.fragments` cuts texts out of files,
-:mod:`.library` finds the files and tells Sphinx about them.
+:mod:`sphinx_ajo.language.source` describes how a page is composed. This package has the parts that
+are specific to ExL: :mod:`.syntax` parses placeholders, :mod:`.fragments` extracts texts from
+files, and :mod:`.library` finds the files and registers dependencies.
 
 In the *mixed* dialect ``{{…}}`` belongs to MyST's substitutions. There, only ``$include`` works,
-and only where the ``substitution`` extension is off: then it has no meaning of its own.
+and only if the ``substitution`` extension is off, so that the syntax is free.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Cut the texts that pages include out of files. Pure, and cached by content."""
+"""Extract included texts from files. Pure functions, cached by content."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _ID = re.compile(r"\{#\s*([^{}\s]++)\s*\}\s*$")
 
 @lru_cache(maxsize=_CACHED_FILES)
 def included_lines(text: str) -> tuple[Line, ...]:
-    """Return what a page gets of an included file.
+    """Return the part of an included file that is inserted.
 
-    That is all but the front matter and the first level heading at its top, which only names it:
-    the page has its own heading above the include.
+    That is everything except the front matter and a first-level heading at the top, which only
+    names the file: the page has its own heading above the include.
 
     :returns: Its lines, without empty ones at the top and the end.
     """
@@ -49,9 +49,9 @@ def included_lines(text: str) -> tuple[Line, ...]:
 def snippet_lines(text: str) -> Mapping[str, tuple[Line, ...]]:
     """Return the snippets of a file.
 
-    A snippet is what stands below a heading with an id. It ends at the next heading with an id,
-    whatever its level, and at a heading of a higher level: that one begins a part of the file.
-    Other headings belong to the snippet. Where an id occurs twice, the last one counts.
+    A snippet is the text below a heading with an id. It ends at the next heading with an id, of any
+    level, and at a heading of a higher level, which begins another part of the file. Other headings
+    belong to the snippet. If an id occurs twice, the last one is used.
 
     :returns: Id → lines, without empty ones at the top and the end.
     """
@@ -77,7 +77,7 @@ def _lines(text: str) -> list[Line]:
 
 
 def _blocks(text: str) -> list[Token]:
-    # the constructs of ExL make no difference to where its headings are
+    # the constructs of ExL do not affect the positions of its headings
     md = MarkdownIt("commonmark")
     md.block.ruler.before("code", "front_matter", front_matter_rule)
     tokens: list[Token] = []

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 def expand(
     text: str, md: MarkdownIt, env: BuildEnvironment, sandbox: MutableMapping[str, Any]
 ) -> str:
-    """Insert all that a page includes.
+    """Insert all includes of a page.
 
-    :param env: The build environment; what the page depends on is noted there.
+    :param env: The build environment, where dependencies of the page are recorded.
     :param sandbox: The parser's sandbox for the page; the :class:`.Source` is put there.
     """
     if "{{" not in text or PATTERN_KEY not in md.options:
@@ -61,9 +61,9 @@ def expand(
 def assemble_page(
     text: str, md: MarkdownIt, env: BuildEnvironment, path: str, root: str
 ) -> Source | None:
-    """Insert all that a page of another repository includes.
+    """Insert all includes of a page of another repository.
 
-    :param env: The build environment; what the page being read depends on is noted there.
+    :param env: The build environment, where dependencies of the page being read are recorded.
     :returns: The whole page; ``None`` if it includes nothing.
     """
     if "{{" not in text:
@@ -72,14 +72,13 @@ def assemble_page(
 
 
 class Library:
-    """The texts that the pages of a repository include; for one page."""
+    """The texts that pages of a repository can include, for one page."""
 
     def __init__(self, env: BuildEnvironment, root: str, original: Original | None = None) -> None:
-        """Look at a repository.
+        """Prepare for a repository.
 
         :param env: The build environment, reading the page.
-        :param original: What the repository was translated from: the texts that it lacks are
-            taken from there.
+        :param original: The original of the repository: missing texts are taken from there.
         """
         self._env = env
         self._root = Path(root)
@@ -98,7 +97,7 @@ class Library:
         if name.startswith("/"):
             paths = [self._root / name.lstrip("/")]
         else:
-            # what a text of the original includes may have been translated
+            # texts that a text of the original includes may be translated
             origin = self._original.local(origin) if self._original else origin
             paths = [Path(origin).parent / name, self._root / name]
         path = self._find(name, paths)
@@ -147,7 +146,7 @@ class Library:
         return ("", {}) if path is None else (path, snippet_lines(self._read(path)))
 
     def _find_original(self, paths: Iterable[Path]) -> str | None:
-        """Return the first of some files that the original has, where it has one."""
+        """Return the first of several files that the original has, if it has one."""
         if self._original is None:
             return None
         for candidate in paths:
@@ -158,7 +157,7 @@ class Library:
         return None
 
     def _find(self, name: str, paths: Iterable[Path]) -> str | None:
-        """Return the first of some files that exists; note the others: one day they may."""
+        """Return the first of several files that exists; record the others as missing."""
         outside = False
         for candidate in paths:
             path = os.path.normpath(candidate)

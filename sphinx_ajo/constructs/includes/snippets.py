@@ -1,6 +1,6 @@
-"""Know which snippets pages have: the file of all snippets is no dependency of any page.
+"""Record the snippets of each page: the file of all snippets is not a dependency of pages.
 
-A page is read again when one of its own snippets is another one, has come, or has gone.
+A page is read again when one of its own snippets changes, is added or is removed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.boundary import Boundary
 
 SNIPPET_FILES: Final = ("help/_includes/snippets.md", "_includes/snippets.md")
-"""The file of all snippets, below the root of the repository; the first one there counts."""
+"""Possible paths of the file of all snippets, from the root of the repository; the first existing
+one is used."""
 
 _DIGESTS: Final = PageRecords[dict[str, str]]("snippets")
 # the snippets of each page, with a digest of each
@@ -44,7 +45,7 @@ def snippet_file(root: Path, boundary: Boundary) -> str | None:
 
 
 def note_snippet(env: BuildEnvironment, name: str, lines: Sequence[Line] | None) -> None:
-    """Note that the page being read has a snippet, or would have.
+    """Record that the page being read includes a snippet.
 
     :param lines: Its lines; ``None`` if there is no such snippet.
     """
@@ -56,7 +57,7 @@ def _digest(lines: Sequence[Line] | None) -> str:
         return ""
     text = "\n".join(line.text for line in lines)
     if lines and ("](" in text or "href" in text):
-        # links that lead nowhere are reported with their line, whenever the page is written
+        # dead links are reported with their line, whenever the page is written
         text += f"\0{lines[0].number}"
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Recognise placeholders."""
+"""Parse placeholders."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 FINDING_KEY: Final = "ajo_finding_placeholders"
-"""In the parser's sandbox in the pass that looks for placeholders, and only there."""
+"""The key of the parser's sandbox that is set only in the pass that looks for placeholders."""
 
 KNOWN_KEY: Final = "ajo_is_snippet"
-"""Where the parser's sandbox holds a function that tells whether there is a snippet of a name."""
+"""The key of the parser's sandbox for a function that tells whether a snippet exists."""
 
 PATTERN_KEY: Final = "ajo_placeholder"
-"""Where the parser's options hold the pattern of a placeholder; missing if there are none."""
+"""The key of the parser's options for the pattern of a placeholder; missing if there are none."""
 
 _PATH = r"\$include[ \t]+(?P<path>[^{}\s][^{}\n]*)"
 _ID = r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)[ \t]*"
@@ -36,13 +36,13 @@ _PLACEHOLDER = re.compile(rf"\{{\{{[ \t]*(?:{_PATH}|{_ID})\}}\}}", re.IGNORECASE
 _ONLY_INCLUDE = re.compile(rf"\{{\{{[ \t]*{_PATH}(?P<id>)\}}\}}", re.IGNORECASE)
 
 _RAW_HTML = re.compile(r"\s*<(?:!|\?|/?(?:pre|script|style|textarea)\b)", re.IGNORECASE)
-"""How HTML begins whose content is not text that readers see."""
+"""The beginning of HTML whose content is not visible text."""
 
 
 def includes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add placeholders: ``{{$include /help/file.md}}`` or ``{{snippet-id}}``, alone on a line.
 
-    One rule finds them before the page is put together, another one reports those within text.
+    One rule finds them before the page is composed; another rule reports those within text.
     """
     pattern = _PLACEHOLDER
     if dialect is Dialect.MIXED:
@@ -56,10 +56,10 @@ def includes_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 
 def find_placeholders(md: MarkdownIt, text: str) -> list[Placeholder]:
-    """Find the lines of a text that other texts stand for.
+    """Find the placeholder lines of a text.
 
-    :param md: The parser of the page: its rules tell text from code and comments.
-    :returns: Its placeholders, in their order.
+    :param md: The parser of the page, whose rules distinguish text from code and comments.
+        :returns: The placeholders, in their order.
     """
     pattern = md.options.get(PATTERN_KEY)
     if pattern is None or "{{" not in text:
@@ -79,7 +79,7 @@ def find_placeholders(md: MarkdownIt, text: str) -> list[Placeholder]:
 
 
 def _in_html(pattern: re.Pattern[str], token: Token, first_line: int) -> list[Placeholder]:
-    """Find placeholders between tags that no blank lines separate from them."""
+    """Find placeholders between tags without blank lines."""
     if "<!--" in token.content or _RAW_HTML.match(token.content):
         return []
     lines = enumerate(token.content.split("\n"), first_line)
@@ -126,5 +126,5 @@ def _inline_placeholder_rule(state: StateInline, silent: bool) -> bool:
 
 
 def render_placeholder(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a placeholder within other text as it is written."""
+    """Render a placeholder within other text as written."""
     renderer.current_node.append(nodes.Text(token.content))

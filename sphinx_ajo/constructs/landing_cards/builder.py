@@ -28,7 +28,7 @@ _HEADINGS = (nodes.rubric, nodes.paragraph)
 def arrange_card(card: ajo_card, document: nodes.document) -> None:
     """Find the icon and the title of a card; warn if the card is empty.
 
-    The title is recognised by its place, not by its markup: the first paragraph or heading
+    The title is recognized by its position, not by its markup: it is the first paragraph or heading
     that is more than an image (exl-markdown.md, 3.2).
 
     :param card: The card with its content as written; rearranged in place.
@@ -55,9 +55,9 @@ def arrange_card(card: ajo_card, document: nodes.document) -> None:
 
 
 def arrange_grid(grid: ajo_card_grid) -> None:
-    """Check the content of a container: cards, and nothing else.
+    """Check that a container contains only cards.
 
-    What belongs to no card stays where it is, with one warning each.
+    Other content stays at its place, with a warning for each part.
 
     :param grid: The container with its cards; comments are taken out of it.
     """
@@ -76,7 +76,7 @@ def arrange_grid(grid: ajo_card_grid) -> None:
 
 
 def is_comment(node: nodes.Node) -> bool:
-    """Tell whether a node is an HTML comment or a docutils one, or holds nothing else."""
+    """Tell whether a node is an HTML or docutils comment, or contains only comments."""
     if isinstance(node, nodes.paragraph):
         return all(
             is_comment(child) or _is_space(child) or isinstance(child, ajo_break)
@@ -88,9 +88,8 @@ def is_comment(node: nodes.Node) -> bool:
 def is_icon(node: nodes.Node) -> bool:
     """Tell whether a block is an icon of a card.
 
-    The official site takes every image whose alternative text begins with "icon" for one.
-
-    :returns: Whether it holds icons and nothing else.
+    On the official site, every image whose alternative text begins with "icon" is an icon.
+    :returns: Whether it contains icons, and nothing else.
     """
     if isinstance(node, nodes.image):
         return str(node.get("alt", "")).lstrip().lower().startswith("icon")
@@ -105,7 +104,7 @@ def is_icon(node: nodes.Node) -> bool:
 def link_of(node: nodes.Node) -> nodes.Element | None:
     """Return the link that a block consists of.
 
-    :returns: The link; ``None`` if the block holds anything else.
+    :returns: The link; ``None`` if the block contains anything else.
     """
     while isinstance(node, (nodes.paragraph, nodes.strong, nodes.emphasis)):
         visible = visible_children(node)
@@ -148,7 +147,7 @@ def _title_index(children: Sequence[nodes.Node]) -> int | None:
         if not isinstance(child, _HEADINGS):
             return None
         rest = [children[i] for i in blocks[position:]]
-        # a card of nothing but links has no title, unless the only link is it
+        # a card with only links has no title, unless there is a single link
         return None if len(rest) > 1 and all(map(link_of, rest)) else index
     return None
 

@@ -122,7 +122,7 @@ def _depth(node: nodes.Node) -> int:
 
 
 class LandingCardsPaperTransform(SphinxPostTransform):
-    """Give card titles the weight of titles where there is no stylesheet."""
+    """Set card titles in bold in formats without a stylesheet."""
 
     default_priority = LandingCardsHtmlTransform.default_priority
     formats = ("latex", "man", "texinfo", "text", "markdown")
@@ -141,7 +141,7 @@ class LandingCardsPaperTransform(SphinxPostTransform):
 
 
 class CardPicturesTransform(SphinxPostTransform):
-    """Make no picture above a title as wide as a page; a card on a screen is not, either."""
+    """Limit the width of pictures above titles, as a card on a screen does."""
 
     # after the transform above, which drops icons
     default_priority = LandingCardsPaperTransform.default_priority + 1
@@ -166,7 +166,7 @@ def _limit_pictures(card: ajo_card) -> None:
 
 
 def visit_title_html(self: HTML5Translator, node: ajo_card_title) -> None:
-    """Open the title: a heading for assistive technology, but not for the table of contents."""
+    """Open the title: a heading for assistive technology, but not for tables of contents."""
     attributes: dict[str, Any] = {"CLASS": "sd-card-title ajo-card-title"}
     if "level" in node:
         tag = f"h{node['level']}"

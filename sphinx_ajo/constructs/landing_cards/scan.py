@@ -1,8 +1,8 @@
 """Find the cards of a landing cards container in its raw lines.
 
-The official rules (exl-markdown.md, 3.1) look only at colon lines, one after another:
-the first line with enough colons closes. Where that loses or breaks up cards, the reading that
-leaves the fewest defects is taken instead, and every step away from the rules is reported.
+The official rules (exl-markdown.md, 3.1) only look at colon lines, one after another: the first
+line with enough colons closes. If this loses or breaks up cards, the interpretation with the fewest
+defects is used instead, and every deviation from the rules is reported.
 
 Nothing here knows of Markdown tokens: lines go in, line ranges come out.
 """
@@ -24,7 +24,7 @@ _ICON = re.compile(r"!\[")
 _LINK_END = re.compile(r"\)(?:\{[^{}]*\})?\s*(?:<br\s*/?>)?$")
 
 _CARD_LIKE_STRAY = 3
-"""How much worse loose content that looks like a card is than other loose content."""
+"""The weight of loose content that looks like a card, relative to other loose content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Line:
     number: int
     text: str
     colons: int = 0
-    """How many colons a bare colon line has; 0 for any other line."""
+    """The number of colons of a bare colon line; 0 for any other line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class Card:
     after: int
     """The line after its closing line."""
     closed: bool = True
-    """Whether it has a closing line of its own."""
+    """Whether it has its own closing line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something about the colon lines that the writer should know."""
+    """A mistake in the colon lines that is reported to the author."""
 
     line: int
     warning: AjoWarnings
@@ -70,7 +70,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Plan:
-    """What the lines of a container are."""
+    """The cards and other lines of a container."""
 
     cards: list[Card]
     end: int
@@ -83,11 +83,11 @@ class Plan:
 
 
 def plan_container(start: int, colons: int, lines: Sequence[Line], end: int) -> Plan:
-    """Tell the cards of a container apart.
+    """Divide a container into cards.
 
-    :param lines: The lines below it, to the end of its parent or to the next opening line.
-    :param end: The number of the line after the last of them.
-    :returns: The cards, and what had to be guessed.
+    :param lines: The lines below its opening line, up to the end of its parent or the next opening
+        line. :param end: The number of the line after the last of them. :returns: The cards, and
+        what had to be guessed.
     """
     region = _Region(lines, end)
     closing = next((m for m in region.markers if m.colons >= colons), None)
@@ -116,7 +116,7 @@ def plan_container(start: int, colons: int, lines: Sequence[Line], end: int) -> 
 
 
 class _Region:
-    """The lines of a container, with what comments and code hide."""
+    """The lines of a container, and which of them comments and code hide."""
 
     def __init__(self, lines: Sequence[Line], end: int) -> None:
         self.lines = lines
@@ -138,7 +138,7 @@ class _Region:
         ]
 
     def content(self, start: int, end: int) -> list[Line]:
-        """Return the lines from `start` to before `end` that readers see."""
+        """Return the visible lines from `start` to before `end`."""
         low, high = start - self.first, end - self.first
         return [
             self.lines[index]
@@ -151,7 +151,7 @@ class _Region:
         return not any(self._content[max(low, 0) : max(high, 0)])
 
     def cut_at_heading(self, card: Card) -> Card:
-        """End a card without end before the first heading that is not its title."""
+        """End an unclosed card before the first heading that is not its title."""
         for line in self.content(card.line + 1, card.end)[1:]:
             if _HEADING.match(line.text):
                 return Card(card.line, line.number, line.number, closed=False)
@@ -203,7 +203,7 @@ def _official(markers: list[Marker], end: int) -> Iterator[Card]:
 
 
 def _meant(region: _Region, markers: list[Marker], end: int) -> tuple[list[Card], list[int]]:
-    """Pair the colon lines by what stands between them; also return those left over.
+    """Pair the colon lines by the content between them; also return unpaired lines.
 
     A colon line in a card with content right after it was meant to open the next card.
     """
@@ -226,7 +226,7 @@ def _meant(region: _Region, markers: list[Marker], end: int) -> tuple[list[Card]
 
 
 def _is_empty_card(region: _Region, bounds: list[int], index: int) -> bool:
-    """Tell an empty card from a closing line too many: two lines, and nothing after them."""
+    """Tell an empty card from a surplus closing line: two lines, and nothing after them."""
     if index + 2 >= len(bounds):
         return False
     return region.is_blank(bounds[index + 1] + 1, bounds[index + 2])
@@ -256,7 +256,7 @@ def _stray_defects(region: _Region, start: int, end: int) -> int:
 
 
 def _is_link(text: str) -> bool:
-    """Tell whether a line is a link, as far as that can be seen."""
+    """Tell whether a line looks like a link."""
     return text.startswith("[") and "](" in text and _LINK_END.search(text) is not None
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.language.dialect import Dialect
 
 NAME: Final = "landing-cards-container"
-"""The word that makes a container one of cards."""
+"""The name of a container of cards."""
 
 _OPENING = re.compile(rf"(:{{3,}})[ \t]*{NAME}(?:[ \t]+(.*))?$")
 _BARE = re.compile(r"(:{3,})[ \t]*$")
@@ -45,11 +45,11 @@ def landing_cards_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
     The container opens with three colons or more and its name; below it, bare colon lines
     open and close cards. Both may interrupt a paragraph. Tokens: ``ajo_cards_open/close``
-    around ``ajo_card_open/close``; what belongs to no card stands between them.
+    around ``ajo_card_open/close``; content that belongs to no card is between them.
 
     :param dialect: The dialect it reads; the syntax is the same in both.
     """
-    # MyST's rule takes a container of any name for its own, and stands before fences, too
+    # MyST's rule accepts containers of any name, and also runs before fences
     fences = md.get_all_rules()["block"]
     md.block.ruler.before(
         "colon_fence" if "colon_fence" in fences else "fence",
@@ -74,7 +74,7 @@ def _landing_cards_rule(state: StateBlock, start_line: int, end_line: int, silen
 
 
 def _lines(state: StateBlock, line: int, end_line: int) -> list[Line]:
-    """Return the lines a container can hold: to the end of its parent or the next opening."""
+    """Return the possible lines of a container: to the end of its parent or the next container."""
     lines: list[Line] = []
     for number in range(line, end_line):
         if leaves_parent(state, number) or match_line(state, number, ":::", _OPENING):
@@ -94,7 +94,7 @@ def _push(state: StateBlock, start_line: int, markup: str, plan: Plan, beside: s
     for finding in plan.findings:
         add_problem(opening, finding.warning, finding.message, line=finding.line)
     if not is_attributes(beside):
-        # the grid warns of what is in no card
+        # the grid warns about content in no card
         push_text(state, BESIDE, start_line, beside.strip())
     at = start_line + 1
     for card in plan.cards:
@@ -122,11 +122,11 @@ def _tokenize_between(
 
 
 def _split_rule(state: StateCore) -> None:
-    """Give the parts of a card paragraphs of their own.
+    """Split the parts of a card into separate paragraphs.
 
-    An icon is split from the title below it, and links on lines of their own (or parted by
-    ``<br/>``) from one another. Done before inline parsing, so that each part keeps the exact
-    source that translators get.
+    An icon is split from the title below it, and links on separate lines (or separated by
+    ``<br/>``) are split from one another. This happens before inline parsing, so that each part
+    keeps its exact source for translators.
     """
     tokens: list[Token] = []
     changed = False
@@ -170,7 +170,7 @@ _Part = tuple[str, int]
 
 
 def _parts(state: StateCore, inline: Token, *, untitled: bool) -> tuple[list[_Part], bool]:
-    """Cut a paragraph of a card; also tell whether it holds more than icons."""
+    """Split a paragraph of a card; also tell whether it contains more than icons."""
     text = inline.content
     at = _icon_end(state, text)
     parts = [(text[:at], 0)] if at else []
@@ -189,9 +189,10 @@ def _parts(state: StateCore, inline: Token, *, untitled: bool) -> tuple[list[_Pa
 
 
 def _tight(state: StateCore, text: str, at: int, *, icon: bool) -> list[_Part]:
-    """Cut a card written without blank lines: title, text, links.
+    """Split a card that is written without blank lines: title, text, links.
 
-    Done only below an icon, or if links end the paragraph; else all of it is the title.
+    This applies only below an icon, or if links end the paragraph; otherwise all of it is the
+    title.
     """
     lines = text[at:].split("\n")
     offset = text.count("\n", 0, at)
@@ -223,7 +224,7 @@ def _strip_break(text: str) -> str:
 
 
 def _icon_end(state: StateCore, text: str) -> int:
-    """Return where the icons end that the text begins with; 0 if it begins with none."""
+    """Return the end of the icons at the beginning of the text; 0 if there are none."""
     at = end = 0
     while text.startswith("![", at):
         stop = _skip(state, text, at)
@@ -240,7 +241,7 @@ def _icon_end(state: StateCore, text: str) -> int:
 
 
 def _links(state: StateCore, text: str, at: int) -> list[_Part]:
-    """Cut a paragraph that is nothing but links; empty if it holds anything else."""
+    """Split a paragraph that contains only links; empty if it contains anything else."""
     links: list[_Part] = []
     while at < len(text):
         end = _skip(state, text, at) if text[at] == "[" else at

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 OWN: Final = frozenset(
     {
-        # what a page is, and what it is about
+        # identity and topics of a page
         *("title", "description", "short-description", "seo-title", "seo-description", "abstract"),
         *("exl-id", "tqid", "uuid", "id", "jira", "snippet", "internal", "title-outputclass"),
         *("duration", "thumbnail", "recommendations"),
-        # its history, and the work of translators and taggers on the file
+        # the history of the file, and data of translators and taggers
         *("last-update", "last-substantial-update", "lastmodified", "source-git-commit"),
         *("git-commit", "git-edit", "git-issue", "source-wordcount", "ht-degree"),
         *("workflow-type", "translation-type", "translate", "translated"),
@@ -31,30 +31,30 @@ OWN: Final = frozenset(
         *("hub-url", "tutorials-url", "getting-started-url", "breadcrumbs"),
         # its place in the navigation
         *("hide", "hidefromtoc", "hide-from-toc"),
-        # what Sphinx and MyST read
+        # entries for Sphinx and MyST
         *("myst", "orphan", "tocdepth", "nosearch", "no-search", "nocomments"),
     }
 )
-"""Keys, in lower case, that hold for nothing but the file they stand in."""
+"""Keys, in lower case, that apply only to their own file."""
 
 OWN_PREFIXES: Final = ("user-guide-", "guide-", "landing-page-", "breadcrumb-")
-"""How the names of more such keys begin: those that name a guide or a repository."""
+"""Prefixes of more such keys: names of guides and repositories."""
 
 
 def is_inherited(key: str) -> bool:
-    """Tell whether pages take an entry from their guide or repository.
+    """Tell whether pages inherit an entry from their guide or repository.
 
-    :returns: Whether they do. ``hide`` is an exception of its own, see :func:`passed_on`.
+    :returns: Whether they do. ``hide`` is a special case, see :func:`passed_on`.
     """
     key = key.lower()
     return key not in OWN and not key.startswith(OWN_PREFIXES)
 
 
 def passed_on(front_matter: FrontMatter) -> dict[str, Value]:
-    """Return what a ``metadata.md`` or ``TOC.md`` says of its pages.
+    """Return the entries of a ``metadata.md`` or ``TOC.md`` that pages inherit.
 
-    :returns: The entries that are inherited. ``hide: true`` does not take the pages out of the
-        navigation, which the very file describes; it passes on ``index: false``.
+    :returns: The inherited entries. ``hide: true`` does not hide the pages, because the same file
+        defines their navigation; they inherit ``index: false`` instead.
     """
     entries = {key: value for key, value in front_matter.entries.items() if is_inherited(key)}
     if front_matter.flag("hide"):
@@ -63,10 +63,10 @@ def passed_on(front_matter: FrontMatter) -> dict[str, Value]:
 
 
 def inherit(own: FrontMatter, entries: Mapping[str, Value]) -> FrontMatter:
-    """Add what a page inherits to its own front matter.
+    """Add inherited entries to the front matter of a page.
 
-    :param entries: What its guide and repository pass on.
-    :returns: All entries, those of the page first. An own entry wins, also an empty one.
+    :param entries: The inherited entries of its guide and repository. :returns: All entries, those
+        of the page first. An entry of the page itself takes precedence, even an empty one.
     """
     more = {key: value for key, value in entries.items() if key not in own.entries}
     return dc.replace(own, entries={**own.entries, **more}, inherited=frozenset(more))
@@ -74,7 +74,7 @@ def inherit(own: FrontMatter, entries: Mapping[str, Value]) -> FrontMatter:
 
 @dc.dataclass(frozen=True, slots=True)
 class Inheritance:
-    """What the files above the pages of a repository pass on."""
+    """The entries that the pages of a repository can inherit."""
 
     repository: Mapping[str, Value] = dc.field(default_factory=dict)
     """The entries of ``metadata.md``."""
@@ -88,8 +88,8 @@ class Inheritance:
     def guide(self, docname: str) -> str | None:
         """Return the guide of a page.
 
-        :returns: The ``TOC.md`` that lists it, else the one in its folder or the nearest above;
-            ``None`` if there is none.
+        :returns: The ``TOC.md`` that lists it, or else the one in its folder or the nearest parent
+            folder; ``None`` if there is none.
         """
         if docname in self.listed:
             return self.listed[docname]
@@ -103,7 +103,7 @@ class Inheritance:
     def entries(self, docname: str) -> Mapping[str, Value]:
         """Return what a page can inherit.
 
-        :returns: The entries of its guide and repository, its own ones not regarded.
+        :returns: The entries of its guide and repository, regardless of its own.
         """
         guide = self.guide(docname)
         return self.repository if guide is None else self.guides.get(guide, self.repository)
@@ -129,11 +129,10 @@ def read_inheritance(
 def changed_pages(
     old: Inheritance, new: Inheritance, pages: Mapping[str, Collection[str]]
 ) -> set[str]:
-    """Find the pages that inherit something else than before.
+    """Find the pages whose inherited entries have changed.
 
-    :param old: What was passed on when they were read.
-    :param pages: The pages, and the names of the entries of their own.
-    :returns: Their names. A page whose own entry hides the change is not among them.
+    :param old: The inheritance when they were read. :param pages: The pages, and the keys of their
+        own entries. :returns: Their names, without pages whose own entry overrides the change.
     """
     differences: dict[tuple[str | None, str | None], frozenset[str]] = {}
     changed = set()

@@ -1,12 +1,12 @@
-"""Which heading of a translation is which heading of its original. No Sphinx, no Markdown.
+"""Match the headings of a translation with those of its original. No Sphinx, no Markdown.
 
-Texts do not help, for they are translated. What stays is the order of the headings, their levels,
-and ids that were written or happen to be the same. Two lists are alike if their levels are. Where
-they are not, they are divided: at headings that have the same id in both, and at the headings of
-the highest level if there are as many of them in both. If there are not, those with headings of
-their own below them divide the lists, if these have the same numbers of them in the same order:
-then only short sections have come or gone. Parts that cannot be divided into equal ones are left
-out: one of the two pages is older, and no guess is better than a wrong one.
+Texts do not help, because they are translated. What stays the same is the order of the headings,
+their levels, and ids that were written or happen to be equal. Two lists match if their levels are
+equal. Otherwise they are divided: at headings with the same id, and at top-level headings if both
+lists have the same number of them. If the numbers differ, top-level headings with subheadings
+divide the lists, if both lists have the same sequence of them: then only short sections were added
+or removed. Parts that cannot be divided into equal ones are left out: one of the pages is outdated,
+and no guess is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Heading(NamedTuple):
-    """What is compared of a heading."""
+    """The comparable data of a heading."""
 
     level: int
     id: str
     """Its id; empty if it has none."""
     slug: str = ""
-    """What would be its id if none was written; empty if none was."""
+    """The id that it would have without the written one; empty if none was written."""
 
 
 Pair = tuple[int, int]
@@ -34,7 +34,7 @@ Pair = tuple[int, int]
 
 
 def align(ours: Sequence[Heading], theirs: Sequence[Heading]) -> list[Pair]:
-    """Find the headings that belong together.
+    """Match headings.
 
     :returns: Pairs of indexes, in their order.
     """
@@ -71,7 +71,7 @@ def _unique_items(headings: Sequence[Heading]) -> Iterator[tuple[Heading, int]]:
 def _increasing(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the longest part of some pairs in which the second indexes increase, too."""
     ends: list[int] = []  # for each length, the smallest index that such a part ends with
-    last: list[int] = []  # and the pair that it stands in
+    last: list[int] = []  # and the pair with that index
     before: list[int] = []
     for at, (_, place) in enumerate(pairs):
         length = bisect_left(ends, place)
@@ -93,7 +93,7 @@ def _align_run(
     tops = _tops(ours, one), _tops(theirs, other)
     if not one or not other or ours[tops[0][0]].level != theirs[tops[1][0]].level:
         return
-    # as many of the same level; what lies deeper is looked at one by one
+    # the same number on this level; deeper headings are aligned section by section
     if len(tops[0]) != len(tops[1]):
         yield from _align_long(ours, one, theirs, other, tops)
         return
@@ -116,7 +116,7 @@ def _align_long(
     """Align parts of which one has more sections, at those that have sections of their own."""
     longs = _long(ours, one, tops[0]), _long(theirs, other, tops[1])
     counts, others = ([count for _, count in found] for found in longs)
-    # a single one could be any
+    # a single one could match any other
     if counts != others or max(counts, default=0) < 2:
         return
     last = (tops[0][0], tops[1][0])

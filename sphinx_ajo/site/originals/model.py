@@ -1,4 +1,4 @@
-"""Where the original of a translation is, and which of its files belong to which. No Sphinx."""
+"""Find the original of a translation, and match their files. No Sphinx."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.repository import Repository
 
 ENGLISH: Final = "en"
-"""The language of originals; how the names of their repositories end, too."""
+"""The language of originals, which is also the end of the names of their repositories."""
 
 Heads = dict[str, tuple[str, str]]
-"""File → the digest of what it holds, and its ``exl-id``."""
+"""File → the digest of its contents, and its ``exl-id``."""
 
 
 @dataclass(frozen=True)
 class Original:
-    """The repository that a translation was made from, as files."""
+    """The files of the repository that a translation was made from."""
 
     root: str
     """Its root."""
     srcdir: str
-    """The folder in it that the source directory of the translation was made from."""
+    """The folder in it that corresponds to the source directory of the translation."""
     local_root: str
     """The root of the translation."""
     twins: dict[str, str] = field(default_factory=dict)
@@ -62,25 +62,24 @@ class Original:
     def page(self, docname: str, path: str) -> str:
         """Find the original of a page.
 
-        :returns: Its file: that with the same path, else that with the same ``exl-id``; empty
-            if there is none.
+        :returns: The file with the same path, or else with the same ``exl-id``; empty if there is
+            none.
         """
         return self.file(path) or self.file(self.twins.get(docname, path))
 
     def local(self, path: str) -> str:
-        """Return where a file would lie if it were one of the translation.
+        """Return the path that a file of the original would have in the translation.
 
-        :param path: A file, with its whole path.
-        :returns: Its counterpart, whether it is there or not; the same path if it is no file of
-            the original.
+        :param path: The absolute path of a file. :returns: Its counterpart, which need not exist;
+            the same path if it is not a file of the original.
         """
         return _moved(path, self.root, self.local_root)
 
     def counterpart(self, path: str) -> str:
-        """Return what a file of the translation was made from.
+        """Return the path in the original for a file of the translation.
 
-        :param path: The file, with its whole path, whether it is there or not.
-        :returns: Its counterpart, the same way.
+        :param path: The absolute path of the file, which need not exist. :returns: Its counterpart,
+            which need not exist either.
         """
         return _moved(path, self.local_root, self.root)
 
@@ -94,9 +93,9 @@ def _moved(path: str, old: str, new: str) -> str:
 def find_original(repository: Repository) -> Path | None:
     """Look for the original beside a translation.
 
-    :param repository: The translation. Its name ends in a language; that is the name of its
-        folder, or else the name in the ``git-repo`` of its ``metadata.md``.
-    :returns: The folder of the same name but for ``.en`` at its end, if it is a repository.
+    :param repository: The translation. Its name ends in a language: the name of its folder, or else
+        the name in the ``git-repo`` of its ``metadata.md``. :returns: The folder with the same
+        name, but ending in ``.en``, if it is a repository.
     """
     for name in repository.names:
         match = repository_locale(name)
@@ -123,7 +122,7 @@ def make_original(folder: Path, repository: Repository, srcdir: Path) -> Origina
 
     :param folder: Its root, or its ``help`` folder.
     """
-    # links to ``..`` are followed by the system: they need the true place
+    # the system resolves ``..`` after symbolic links, so real paths are needed
     folder = Path(os.path.realpath(folder))
     root = folder.parent if folder.name == HELP else folder
     inner = srcdir.relative_to(repository.root)
@@ -136,12 +135,11 @@ def find_twins(
     heads: Heads,
     contents: FileContents,
 ) -> dict[str, str]:
-    """Find the originals of those pages that have none under their own path.
+    """Find the originals of pages that have no original with the same path.
 
-    :param pages: The name, the path from the source directory and the file of each page.
-    :param heads: What an earlier build has read. It is kept up to date.
-    :returns: Page → the path of the original from its source directory. One ``exl-id`` in two
-        files tells nothing.
+    :param pages: The name, the path from the source directory and the file of each page. :param
+        heads: The heads that an earlier build has read; they are updated. :returns: Page → the path
+        of the original from its source directory. An ``exl-id`` in two files is ignored.
     """
     pages = list(pages)
     wanted: dict[str, str] = {}

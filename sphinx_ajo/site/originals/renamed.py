@@ -1,8 +1,8 @@
-"""Which id a link of a translation means that its original has renamed since. No Sphinx.
+"""Find the new name of an id that the original of a translation has renamed. No Sphinx.
 
-A translation links to what a heading was called when it was translated. The same link of the
-original is brought up to date. Links are the same if they lead to the same page, and are as many
-in both; their ids must resemble each other, for one of the two pages may be older.
+A link of a translation has the id that a heading had at the time of the translation. The same link
+of the original has the current id. Links correspond if both pages have the same number of links to
+a page; their ids must be similar, because one of the two pages may be outdated.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ Link = tuple[str, str]
 """The path of a page, and an id there."""
 
 _LETTERS: Final = 4
-"""With how many letters two words must begin alike: ``button`` and ``buttons`` do."""
+"""The number of initial letters that two words must have in common, as in ``button`` and
+``buttons``."""
 
 
 def find_renamed(ours: Iterable[Link], theirs: Iterable[Link]) -> Mapping[Link, str]:
-    """Find the ids that the same links have in an original.
+    """Find the ids of the corresponding links in an original.
 
     :param ours: The links of a page, in their order.
     :param theirs: Those of its original, with paths as in the translation.
-    :returns: Link of the page → the other id. One that would have several tells nothing.
+    :returns: Link of the page → the other id, if there is only one.
     """
     groups = _by_page(ours), _by_page(theirs)
     found: dict[Link, set[str]] = {}

@@ -1,4 +1,4 @@
-"""The tree of the pages of a repository without ``TOC.md``: that of its folders. No Sphinx."""
+"""Build the tree of a repository without ``TOC.md`` from its folders. No Sphinx."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sphinx_ajo.site.toc.site import Page, Site
 
 Folder = tuple[str, ...]
-"""The names of a folder and of those that it lies in, outermost first."""
+"""The names of a folder and its parent folders, outermost first."""
 
 README: Final = "readme"
 """The page that GitHub shows with its folder, in any case."""
 
 _FIRST: Final = ("index", README)
-"""The pages, in any case, that stand for their folder; the first one that there is."""
+"""The pages, in any case, that represent their folder; the first existing one is used."""
 
 _ABOUT: Final = frozenset(
     {README, "license", "contributing", "code-of-conduct", "code_of_conduct", "security"}
@@ -32,16 +32,16 @@ _NUMBERS = re.compile(r"([0-9]{1,18})")
 
 
 def about_repository(docnames: Collection[str]) -> set[str]:
-    """Find the files that are about a repository.
+    """Find the files that describe a repository.
 
-    :returns: The files that are not pages; nothing if there are no other files.
+    :returns: The files that are not pages; none if there are no other files.
     """
     found = {name for name in docnames if name.lower() in _ABOUT}
     return found if len(found) < len(docnames) else set()
 
 
 def readme_of(docnames: Iterable[str]) -> str:
-    """Find the page whose text a start page has.
+    """Find the page whose text the start page shows.
 
     :returns: The ``README`` at the root; empty if there is none.
     """
@@ -59,8 +59,8 @@ def build_folders(
 
     :param title: Its title, if it has to be generated.
     :param is_hidden: Tells whether a page keeps itself out of the navigation.
-    :param depth: How deep groups may lie; what lies deeper is shown in the deepest one.
-    :returns: The tree: a group for each folder, the pages of a folder before its folders.
+    :param depth: The maximum depth of groups; deeper entries move up to the deepest group.
+        :returns: The tree: a group for each folder, with pages before subfolders.
     """
     builder = SiteBuilder(docnames, lambda _path, target: target, is_hidden)
     site = builder.site
@@ -76,11 +76,11 @@ def build_folders(
             path = posixpath.join(base, *folder)
             name = _page_of(names) or builder.name(path)
             page = carriers[folder] = builder.page(name, name_of(path), path, 1)
-            # a page has a title of its own
+            # a page has its own title
             carriers[folder[:-1]].entries.append((page.title if page.generated else "", name))
             site.listed.add(name)
             names = [other for other in names if other != name]
-        # those of its folders follow
+        # those of its subfolders follow
         carriers[folder].entries.extend(("", name) for name in names)
     site.pages = {name: page for name, page in site.pages.items() if page.entries or name == root}
     return site
@@ -104,7 +104,7 @@ def _folders(docnames: Iterable[str], base: str, depth: int) -> dict[Folder, lis
 
 
 def _page_of(names: list[str]) -> str:
-    """Return the page that stands for the folder that some pages are in, if there is one."""
+    """Return the page that represents a folder, if there is one."""
     first = next(iter(names), "")
     return first if _rank(first) < len(_FIRST) else ""
 

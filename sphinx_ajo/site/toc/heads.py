@@ -1,7 +1,7 @@
-"""What the front matter of pages says before they are read: whether it hides them.
+"""Read the front matter of pages before Sphinx reads them, to find hidden pages.
 
-The navigation is made before Sphinx reads any page, so the heads of the files are looked at
-here: once, and again only when a file has changed.
+The navigation is built before Sphinx reads any page, so the beginnings of the files are read here,
+and again only after a file has changed.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from sphinx_ajo.base.contents import FileContents
 
 _HEAD: Final = 4096
-"""How many bytes of a file are read; more only if its front matter does not end there."""
+"""The number of bytes that are read of a file; more only if its front matter is longer."""
 
 _MOST: Final = 1 << 18
-"""How many bytes are read at most."""
+"""The maximum number of bytes that are read."""
 
 Known = dict[str, tuple[str, bool, bool]]
 """Page → the digest of its file, whether it is hidden, and whether it has a key that only ExL pages
@@ -35,12 +35,12 @@ have.
 
 
 class HiddenPages:
-    """Tells which pages are hidden, and which are ExL pages, and remembers it."""
+    """Tells which pages are hidden, and which are ExL pages, and caches the answers."""
 
     def __init__(self, path: Callable[[str], Path], known: Known, contents: FileContents) -> None:
-        """Begin with what is known.
+        """Start with cached answers.
 
-        :param known: What an earlier build has found. It is kept up to date.
+        :param known: The answers of an earlier build; they are updated.
         """
         self._path = path
         self._known = known
@@ -87,7 +87,7 @@ def read_head(path: Path) -> str:
 
     :returns: The YAML; empty if the file does not begin with front matter.
     """
-    # reading a pipe would wait without end
+    # reading a pipe would block forever
     if not path.is_file():
         return ""
     size = _HEAD

@@ -1,4 +1,4 @@
-"""What a ``TOC.md`` says: a guide with a tree of entries. No Sphinx, no Markdown."""
+"""The model of a ``TOC.md``: a guide with a tree of entries. No Sphinx, no Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Entry:
-    """One line of a guide: a page, a link to elsewhere, or a group of entries."""
+    """One entry of a guide: a page, an external link, or a group of entries."""
 
     title: str
     """Its text as readers see it; may be empty."""
@@ -20,16 +20,16 @@ class Entry:
     target: str = ""
     """The link target as written; empty for a group."""
     id: str = ""
-    """What stands in ``{#id}``: the segment of a group in official addresses."""
+    """The id in ``{#id}``: the segment of a group in official addresses."""
     hidden: bool = False
     """Whether it is marked ``{hide-from-toc}``: published, but not shown."""
     children: list[Entry] = field(default_factory=list)
     spread: bool = False
-    """Whether what belongs below it stands beside it, for it would lie too deep."""
+    """Whether its children are beside it, because they would be too deep."""
 
     @property
     def is_external(self) -> bool:
-        """Whether it leads out of the repository."""
+        """Whether it leads outside the repository."""
         return "://" in self.target or self.target.startswith(("//", "mailto:"))
 
 
@@ -45,18 +45,18 @@ class Guide:
     """The line of that heading."""
     entries: list[Entry] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
-    """What could not be read as meant: line and reason."""
+    """The lines that are not entries: line and reason."""
     exceeded: dict[str, int] = field(default_factory=dict)
-    """The budgets that it exceeds, and the first line of each that does."""
+    """The limits that it exceeds, each with the first line beyond it."""
 
     def exceed(self, line: int, name: str) -> None:
-        """Note that a budget is exceeded."""
+        """Record that a limit is exceeded."""
         self.exceeded.setdefault(name, line)
 
     def walk(self) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
-        """Go through all entries, in their order.
+        """Walk through all entries, in their order.
 
-        :returns: Each entry with the groups it lies in, outermost first.
+        :returns: Each entry with its parent groups, outermost first.
         """
         stack: list[tuple[Entry, tuple[Entry, ...]]] = [
             (entry, ()) for entry in reversed(self.entries)

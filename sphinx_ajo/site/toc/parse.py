@@ -1,7 +1,7 @@
-"""Read a ``TOC.md``.
+"""Parse a ``TOC.md``.
 
-Levels are found by comparing indents, never by dividing them: writers mix two, three and four
-blanks in one file. A line that is indented deeper than the entry above it belongs to it.
+Levels are found by comparing indentations, never by dividing them: authors mix two, three and four
+spaces in one file. A line that is indented deeper than the entry above is a child of it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 HIDE: Final = "hide-from-toc"
-"""What stands in braces before an entry that is published, but not shown."""
+"""The text in braces before an entry that is published, but not shown."""
 
 # each of these takes linear time: what may follow each other in one has no character in common
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -54,14 +54,14 @@ def parse_toc(
 
 def _lines(text: str) -> list[tuple[int, str]]:
     """Return the lines below the front matter, numbered from 1, without comments."""
-    # a comment leaves its line ends, so that numbers stay true
+    # line ends of comments are kept, so that line numbers stay correct
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     head = find_head(text)
     return list(enumerate(text.split("\n"), 1))[head.end if head else 0 :]
 
 
 class _Place(NamedTuple):
-    """Where entries go that are indented deeper than an entry."""
+    """The list for entries that are indented deeper than an entry."""
 
     indent: int
     entries: list[Entry]
@@ -83,7 +83,7 @@ class _Reader:
         self._stack = [_Place(-1, self.guide.entries, 1)]
 
     def read(self, number: int, line: str) -> bool:
-        """Read a line; tell whether there is room for more."""
+        """Parse a line; tell whether the limit allows more lines."""
         text = line.strip()
         if not text:
             return True
@@ -127,7 +127,7 @@ class _Reader:
         self._stack.append(_Place(indent, below, place.level + 1, last))
 
     def _entries(self, number: int, text: str) -> list[Entry]:
-        """Read the text of an entry; more than one entry if several run together on its line."""
+        """Parse the text of an entry; several entries if they are on the same line."""
         shown, count = _HIDDEN.subn("", text)
         id_, shown = _take_id(shown)
         # a list item may be a heading, too

@@ -1,7 +1,6 @@
-"""From the guides of a repository to the tree of its pages. No Sphinx.
+"""Build the tree of pages from the guides of a repository. No Sphinx.
 
-Each entry that has entries of its own needs a page to hold them: its own, or one that is
-generated for it.
+Each entry with children needs a page for them: its own, or a generated one.
 """
 
 from __future__ import annotations
@@ -30,21 +29,22 @@ _LIMITS: Final = Limits()
 Link = tuple[str, str]
 """An entry of a toctree: its title, and a page or an address.
 
-Without a title, a page is called as it calls itself.
+Without a title, the page's own title is used.
 """
 
 
 ProblemKind = Literal[
     "link", "case", "address", "group", "line", "id", "limit", "absent", "plain", "empty"
 ]
-"""What is wrong: a link to no page, or in a wrong spelling, a group without entries, a line that is
-no entry, more than a budget allows; no ``TOC.md`` in a repository, or in any other folder, no page.
+"""The kind of problem: a link without a page, a wrong spelling, a group without entries, a line
+that is not an entry, an exceeded limit; a repository, or another folder, without a ``TOC.md``; no
+pages.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A guide and where it stands."""
+    """A guide and its file."""
 
     path: str
     """Its ``TOC.md``, from the source directory."""
@@ -65,7 +65,7 @@ class Page:
 
     title: str
     path: str
-    """The ``TOC.md`` that says so."""
+    """The ``TOC.md`` that contains the entry."""
     line: int
     entries: list[Link] = field(default_factory=list)
     description: str = ""
@@ -77,7 +77,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class SiteProblem:
-    """An entry that cannot be what was meant."""
+    """A mistake in an entry."""
 
     path: str
     line: int
@@ -103,9 +103,9 @@ class Site:
     """The ``TOC.md`` that lists each page, or has it generated."""
     problems: list[SiteProblem] = field(default_factory=list)
     by_folder: bool = False
-    """Whether it is the tree of the folders, for there is no ``TOC.md``."""
+    """Whether the tree follows the folders, because there is no ``TOC.md``."""
     start: str = ""
-    """The file that the root page is read from, if that is called otherwise."""
+    """The file from which the root page is read, if it has another name."""
 
 
 def build_site(
@@ -119,10 +119,9 @@ def build_site(
 ) -> Site:
     """Build the tree.
 
-    :param sources: The guides, in the order they shall have.
-    :param resolve: Finds where a target lies: (file that holds it, target) → path from the
-        source directory.
-    :param is_hidden: Tells whether a page keeps itself out of the navigation.
+    :param sources: The guides, in their order. :param resolve: Resolves a target: (file that
+        contains it, target) → path from the source directory. :param is_hidden: Tells whether the
+        front matter of a page hides it.
     :returns: The tree. With one guide, its entries stand at the root.
     """
     builder = SiteBuilder(docnames, resolve, is_hidden, limits)
@@ -164,9 +163,9 @@ def _slug(title: str) -> str:
 
 
 def page_name(resolve: Callable[[str, str], str | None], path: str, target: str) -> str:
-    """Return the page that an entry means.
+    """Return the page of an entry.
 
-    :param resolve: Finds where a target lies, see :func:`build_site`.
+    :param resolve: Resolves a target, see :func:`build_site`.
     :param path: The ``TOC.md``.
     :param target: The target of the entry as written.
     :returns: The name of the page, whether it exists or not.
@@ -176,7 +175,7 @@ def page_name(resolve: Callable[[str, str], str | None], path: str, target: str)
 
 
 class SiteBuilder:
-    """Puts the tree of pages together."""
+    """Builds the tree of pages."""
 
     def __init__(
         self,
@@ -197,26 +196,26 @@ class SiteBuilder:
         self._numbers: Counter[str] = Counter()
 
     def problems(self, source: Source) -> None:
-        """Note the lines of a guide that are no entries."""
+        """Record the lines of a guide that are not entries."""
         for line, text in source.guide.problems:
             self.site.problems.append(SiteProblem(source.path, line, text, kind="line"))
 
     def exceeded(self, source: Source) -> None:
-        """Note the budgets that a guide exceeds."""
+        """Record the limits that a guide exceeds."""
         for name, line in source.guide.exceeded.items():
             self.site.problems.append(SiteProblem(source.path, line, name, kind="limit"))
 
     def page(self, name: str, title: str, path: str, line: int) -> Page:
-        """Add a page, which is generated if no file is called so."""
+        """Add a page, which is generated if it has no file."""
         generated = name not in self._docnames
         self._places.add(_place(name))
         return self.site.pages.setdefault(name, Page(title, path, line, generated=generated))
 
     def name(self, folder: str) -> str:
-        """Return a name for a generated page that no other page has, on no file system."""
+        """Return a unique name for a generated page, on every file system."""
         folder = safe_page_name(folder)
         name = posixpath.join(folder, "index")
-        # of many groups with one name, each begins where the last has ended
+        # for many groups with one name, counting continues after the last number
         number = self._numbers[same_file(folder)] or 1
         if number > 1:
             name = posixpath.join(folder, f"index-{number}")
@@ -227,7 +226,7 @@ class SiteBuilder:
         return name
 
     def entries(self, source: Source, page: Page, entries: Sequence[Entry]) -> None:
-        """Add the entries of a page, and all below them."""
+        """Add the entries of a page, and their descendants."""
         stack = [(page, entries, source.folder)]
         while stack:
             page, entries, folder = stack.pop()
@@ -237,14 +236,14 @@ class SiteBuilder:
                     stack.append(below)
 
     def _folder(self, source: Source, entry: Entry, folder: str) -> str:
-        """Return the folder of what lies below an entry; that of the entry itself without an id."""
+        """Return the folder for the children of an entry; without an id, its own folder."""
         found = safe_path(entry.id, folder)
         if entry.id and found != posixpath.join(folder, entry.id):
             self.site.problems.append(SiteProblem(source.path, entry.line, entry.id, kind="id"))
         return found
 
     def _page(self, source: Source, entry: Entry) -> str:
-        """Return the page of an entry; if there is none, note it."""
+        """Return the page of an entry; if there is none, record the problem."""
         name = page_name(self._resolve, source.path, entry.target)
         if name in self._docnames:
             return name
@@ -260,11 +259,11 @@ class SiteBuilder:
         return {key: name for name in self._docnames if counts[key := fold(name)] == 1}
 
     def untangle(self, root: str) -> None:
-        """Keep a page that has entries only where it lies highest in the tree.
+        """Keep a page with entries only at its highest place in the tree.
 
-        Wherever it is listed, its entries would be repeated: without end if it is listed below
-        itself, and many times over if one such page holds the next. Pages without entries may be
-        listed anywhere. So may pages whose entries have none.
+        Otherwise, its entries would be repeated at each place: endlessly if it is listed below
+        itself, and very often if such pages are nested. Pages without entries may be listed
+        anywhere. So may pages whose entries have no entries.
         """
         placed = {root}
         queue = deque([root])
@@ -291,7 +290,7 @@ class SiteBuilder:
         return page.entries if page else []
 
     def _repeats(self, name: str) -> bool:
-        """Tell whether a page and what is below it may be listed once more."""
+        """Tell whether a page and its descendants may be listed again."""
         below = self._below(name)
         if name not in self._flat:
             self._flat[name] = not any(self._below(target) for _, target in below)
@@ -301,7 +300,7 @@ class SiteBuilder:
         return True
 
     def prune(self, root: str) -> None:
-        """Take out what has no entry left that is shown: groups, and groups of such groups.
+        """Remove groups without visible entries, and groups that contain only such groups.
 
         :param root: The root page, which stays.
         """
@@ -322,7 +321,7 @@ class SiteBuilder:
         }
 
     def _hide(self, source: Source, group: Entry) -> None:
-        """Note the pages of a hidden group: they are published, but not shown."""
+        """Record the pages of a hidden group: they are published, but not shown."""
         stack = list(group.children)
         while stack:
             entry = stack.pop()

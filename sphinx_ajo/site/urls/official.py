@@ -44,14 +44,14 @@ class Address(NamedTuple):
 
 
 class Local(NamedTuple):
-    """A page of the project that an address stands for."""
+    """A page of the project with an official address."""
 
     docname: str
     anchor: str
 
 
 def absolute(target: str) -> str:
-    """Return the address that a target means on the official site.
+    """Return the address of a target on the official site.
 
     :param target: An address; or a path that begins with ``/docs/`` or ``/sv/docs/``, which is
         not one of the repository.
@@ -75,7 +75,7 @@ def parse_address(url: str) -> Address | None:
         return None
     names[-1] = _SUFFIX.sub("", names[-1])
     language = match["language"] or ""
-    # the site moves this into the path
+    # the site moves the language into the path
     given = parse_qs(match["query"] or "").get("lang", [])
     if given and not language:
         language = given[0]
@@ -89,8 +89,8 @@ def parse_address(url: str) -> Address | None:
 def product_name(texts: Iterable[str]) -> str:
     """Choose the name of the product in addresses.
 
-    :param texts: What front matter says, the best first.
-    :returns: The first that can stand in an address; empty if there is none.
+    :param texts: The candidates from front matter, the best first. :returns: The first one that is
+        valid in an address; empty if there is none.
     """
     return next((text.lower() for text in texts if _PRODUCT.match(text)), "")
 
@@ -98,7 +98,7 @@ def product_name(texts: Iterable[str]) -> str:
 def product_of(repository: Repository) -> str:
     """Return the name of the product of a repository.
 
-    :returns: Its name in official addresses; empty if it does not tell.
+    :returns: Its name in official addresses; empty if it is not known.
     """
     front = [repository.metadata, *repository.guides]
     return product_name(m.text(key) for m in front for key in ("landing-page-name", "product"))
@@ -109,9 +109,9 @@ def official_paths(
     docnames: Container[str],
     page_of: Callable[[str, str], str],
 ) -> dict[str, str]:
-    """Return where the pages of all guides are on the official site.
+    """Return the paths of the pages of all guides on the official site.
 
-    :param page_of: Finds a page: (file that holds a target, target) → its name.
+    :param page_of: Finds a page: (file that contains a target, target) → its name.
     :returns: Page → its path below the name of the product.
     """
     paths: dict[str, str] = {}
@@ -130,19 +130,19 @@ def official_paths(
 
 @dataclass(frozen=True)
 class Official:
-    """Where a project is on the official site."""
+    """The addresses of a project on the official site."""
 
     product: str = ""
     """The name of its product; empty if it is not known."""
     language: str = "en"
     languages: frozenset[str] = frozenset({"en"})
-    """The languages whose addresses stand for pages of this project."""
+    """The languages whose addresses belong to pages of this project."""
     paths: Mapping[str, str] = field(default_factory=dict)
     """Page → its path below the name of the product."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Old paths below ``docs/`` → the addresses they lead to in the end."""
     outside: Mapping[str, str] = field(default_factory=dict)
-    """The same as ``paths``, for pages that are not built; named by where they lie."""
+    """The same as ``paths``, for pages that are not built; the keys are their paths."""
 
     def url(self, docname: str) -> str:
         """Return the address of a page.
@@ -165,7 +165,7 @@ class Official:
             return None
         anchor = address.anchor
         if address.path not in self._pages and address.path in self.redirects:
-            # the file is written for the English site, and used for all of them
+            # the file is written for the English site, but used for all languages
             address = self._own(self.redirects[address.path], ENGLISH)
             if address is None:
                 return None
@@ -185,13 +185,13 @@ class Official:
         return end if "#" in end or not address.anchor else f"{end}#{quote(address.anchor)}"
 
     def moved(self, path: str) -> Local | None:
-        """Find the page that the file of another one has become, by its redirect.
+        """Find the page that replaces a deleted page, by its redirect.
 
-        A file has no address once its page is gone, so the names in its path are compared with
-        those of the old addresses.
+        A deleted page has no address, so the names in its path are compared with those of old
+        addresses.
 
         :param path: The path of the file that does not exist, from the source directory.
-        :returns: Where the only redirect leads that has its name, and most of its folders.
+        :returns: The target of the only redirect with its name and most of its folders.
         """
         *folders, name = path.lower().removesuffix(".md").split("/")
         ranked: dict[int, set[str]] = {}
@@ -209,9 +209,9 @@ class Official:
         return found
 
     def concerns(self, url: str) -> bool:
-        """Tell whether an address can stand for a page of this project.
+        """Tell whether an address can belong to a page of this project.
 
-        :returns: Whether it lies below the product, or has been redirected.
+        :returns: Whether it is below the product, or is redirected.
         """
         address = self._own(url)
         return address is not None and (

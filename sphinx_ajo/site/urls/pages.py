@@ -1,6 +1,6 @@
-"""Find the page that a path means. No Sphinx.
+"""Find the page for a path. No Sphinx.
 
-Everything is looked up in dictionaries that are made once for a build.
+All look-ups use dictionaries that are created once for a build.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _OUTPUT_SUFFIXES: Final = (".html", ".htm")
-"""How pages are called once they are built; some links are written so."""
+"""The suffixes of built pages, which some links have."""
 
 
 class Found(NamedTuple):
-    """What a path means."""
+    """The page for a path."""
 
     docname: str
     exact: bool
-    """Whether the path is spelled as the page is."""
+    """Whether the path has the exact spelling of the page."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Pages:
 
         :param path: A path from the source directory: of a file, of a page without suffix, or
             of a folder.
-        :returns: The page; ``None`` if there is none. If no page has this very spelling, it is
-            the only one with the same letters in another case.
+        :returns: The page; ``None`` if there is none. If no page has this exact spelling, the only
+            one that differs in upper and lower case.
         """
         for name in map(safe_page_name, self._names(path)):
             if name in self.docnames:
@@ -87,7 +87,7 @@ class Pages:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        """The names of files → the pages that are called so, whatever their folder."""
+        """Names of files → the pages with this name in any folder."""
         found: dict[str, list[str]] = {}
         for docname in self.docnames:
             found.setdefault(_name(docname), []).append(docname)
@@ -115,5 +115,5 @@ def _name(path: str) -> str:
 
 
 def _folder(path: str) -> str:
-    """Return the folder that a path means: itself, or that of the ``TOC.md`` that it names."""
+    """Return the folder of a path: itself, or that of its ``TOC.md``."""
     return posixpath.dirname(path) if is_toc(path) else path

@@ -35,7 +35,7 @@ class Redirect(NamedTuple):
 
 
 class RedirectProblem(NamedTuple):
-    """A line that cannot be what was meant."""
+    """An invalid line."""
 
     line: int
     message: str
@@ -58,7 +58,7 @@ def parse_redirects(text: str) -> tuple[list[Redirect], list[RedirectProblem]]:
         source, dest = [*columns, ""][:2]
         names = (source.lower(), dest.lower())
         if header is None:
-            # the first line may name the columns, whatever it calls them
+            # the first line may contain any names of columns
             header = names if source and dest and all(map(_NAME.fullmatch, names)) else _HEADER
         if names in (header, _HEADER):
             continue
@@ -76,7 +76,7 @@ def parse_redirects(text: str) -> tuple[list[Redirect], list[RedirectProblem]]:
 
 
 def _columns(line: str) -> list[str]:
-    # line by line: a quote that is left open spoils but its own line
+    # line by line, so that an unclosed quote affects only its own line
     try:
         row = next(csv.reader([line], skipinitialspace=True), [])
     except csv.Error:
@@ -89,14 +89,13 @@ def resolve_redirects(
     is_page: Callable[[str], bool],
     languages: Iterable[str] = (),
 ) -> tuple[dict[str, str], list[RedirectProblem]]:
-    """Follow all redirects to where they end.
+    """Follow all redirects to their final targets.
 
-    :param is_page: Tells whether a path is that of a page that exists: nothing is redirected
-        from there.
+    :param is_page: Tells whether a path belongs to an existing page, which is never redirected.
     :param languages: The languages of the project; lines for others are left out.
     :returns: Old path → address; and what is wrong.
     """
-    # the file is written for the English site, and used for all of them
+    # the file is written for the English site, but used for all languages
     allowed = {"", ENGLISH, *languages}
     lines: dict[str, Redirect] = {}
     problems: list[RedirectProblem] = []
@@ -119,7 +118,7 @@ def resolve_redirects(
 
 
 def _follow(source: str, lines: dict[str, Redirect], ends: dict[str, str]) -> list[RedirectProblem]:
-    """Find where a redirect ends, and with it all that it leads through."""
+    """Find the final target of a redirect, and of all redirects on the way."""
     chain: dict[str, None] = {}
     path, end = source, ""
     while path in lines and path not in ends and path not in chain:

@@ -1,4 +1,4 @@
-"""Where a link leads: to which page, of the paths and addresses it may be written with."""
+"""Resolve a path or an address in a link to a page."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from sphinx_ajo.site.urls.pages import Pages
 
 
 class Target(NamedTuple):
-    """Where a link leads."""
+    """The target of a link."""
 
     docname: str
     anchor: str = ""
-    """What a redirect or an address says; empty for a path."""
+    """The anchor from a redirect or an address; empty for a path."""
     exact: bool = True
-    """Whether the link is spelled as the page is."""
+    """Whether the link has the exact spelling of the page."""
     moved: bool = False
     """Whether the page was found by a redirect."""
 
 
 @dataclass(frozen=True)
 class Resolver:
-    """All that links are resolved with; made once for a build."""
+    """The data for resolving links; created once for a build."""
 
     pages: Pages = field(default_factory=Pages)
     official: Official = field(default_factory=Official)
     localize: bool = True
-    """Whether addresses on the official site may stand for pages of the project."""
+    """Whether addresses on the official site can belong to pages of the project."""
 
     def resolve(self, path: str, url: str) -> Target | None:
-        """Find the page that a link means.
+        """Find the page of a link.
 
-        :param path: Its path from the source directory; empty if it has only an address.
-        :param url: Its address on the official site; empty if it has only a path.
-        :returns: Where it leads; ``None`` if to no page of the project.
+        :param path: Its path from the source directory; empty if it has only an address. :param
+            url: Its address on the official site; empty if it has only a path. :returns: The
+            target; ``None`` if it is not a page of the project.
         """
         if path and (found := self.pages.find(path)):
             return Target(found.docname, exact=found.exact)
@@ -53,8 +53,8 @@ class Resolver:
         return self.official.url(path.removesuffix(".md")) if path.endswith(".md") else ""
 
     def wants(self, url: str) -> bool:
-        """Tell whether an address may stand for a page of the project.
+        """Tell whether an address may belong to a page of the project.
 
-        :returns: Whether it is worth to be resolved.
+        :returns: Whether the link with it has to be resolved.
         """
         return self.localize and self.official.concerns(url)

@@ -314,6 +314,25 @@ def test_same_application(site):
         app.cleanup()
 
 
+def test_same_application_same_output(site, differences):
+    """A second build of an application writes what a clean build writes, with the same files."""
+    path = site.folder / f"{PAGE}.md"
+    text = (
+        path.read_text(encoding="utf-8") + "\n>[!BEGINTABS]\n\n>[!TAB A]\n\nOne.\n\n>[!ENDTABS]\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    app = testing.SphinxTestApp(
+        srcdir=site.folder, builddir=site.out, confoverrides={"html_theme": site.theme}
+    )
+    try:
+        app.build()
+        path.write_text(f"{text}\nMore.\n", encoding="utf-8")
+        app.build()
+    finally:
+        app.cleanup()
+    assert differences(site.output(), site.clean()[0]) == []
+
+
 def test_written_while_read(site, differences):
     """A file that changes after a page was made from it is seen by the next build."""
     site.repository.pages[PAGE].body += [("include", 1), ("image", 1)]

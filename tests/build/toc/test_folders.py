@@ -191,7 +191,7 @@ def test_without_configuration(tmp_path):
     (folder / "one.md").write_text("# One\n", encoding="utf-8")
     result = run(folder, tmp_path / "out")
     assert result.returncode == 0
-    assert result.stdout.count("one is made that lists its pages by folder") == 1
+    assert result.stdout.count("a start page is generated that lists its pages by folder") == 1
     assert not result.stderr
     page = lxml.html.parse(tmp_path / "out/index.html").getroot()
     assert page.xpath("//section/h1")[0].text_content().startswith("Oil lamps")
