@@ -49,6 +49,14 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if not item.path.as_posix().startswith(once)]
 
 
+def pytest_collection_finish(session):
+    """Make builds cheaper, if there are any."""
+    if any(item.get_closest_marker("build") for item in session.items):
+        from templates import remember_templates
+
+        remember_templates()
+
+
 @pytest.fixture
 def shared():
     """Real pages, where there are any beside the checkout."""
