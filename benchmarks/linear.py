@@ -397,6 +397,8 @@ def results(only: str, most: int, seconds: float) -> Iterator[Result]:
     """Measure everything whose name has a text in it."""
     md = markdown()
     md.options["ajo_limits"] = _NO_BUDGET
+    # the garbage is collected before each shape: all modules need no look each time
+    gc.freeze()
     cases = [
         (f"parser, {group}: {unit!r}", md.render, unit, most)
         for group, units in PARSER.items()
@@ -408,6 +410,7 @@ def results(only: str, most: int, seconds: float) -> Iterator[Result]:
             yield measure(name, run, unit, size, seconds)
     with tempfile.TemporaryDirectory() as folder:
         page = Page(Path(folder, "source"))
+        gc.freeze()
         for group, units in PAGES.items():
             for unit in units:
                 name = f"page, {group}: {unit!r}"

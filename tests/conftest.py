@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+from effort import tries
 from hypothesis import settings
-from sphinx.config import Config
 
-settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=tries(100))
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("AJO_HYPOTHESIS", "same"))
 
@@ -29,20 +30,31 @@ ONCE = (
 They are those of styles, regular expressions, benchmarks and what knows no Sphinx.
 """
 
+BUILDS = frozenset({"tmp_path", "tmp_path_factory"})
+"""The fixtures of tests that write files."""
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
 def pytest_collection_modifyitems(config, items):
     """Mark the tests that build; leave out those of :data:`ONCE` if ``AJO_TESTS`` is ``short``."""
     short = os.environ.get("AJO_TESTS") == "short"
-    kept, left_out = [], []
     for item in items:
-        if {"tmp_path", "tmp_path_factory"} & set(item.fixturenames):
+        if not BUILDS.isdisjoint(item.fixturenames):
             item.add_marker("build")
-        path = item.path.relative_to(Path(__file__).parent).as_posix()
-        (left_out if short and path.startswith(ONCE) else kept).append(item)
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = kept
+    if short:
+        once = tuple(f"{Path(__file__).parent.as_posix()}/{name}" for name in ONCE)
+        left_out = [item for item in items if item.path.as_posix().startswith(once)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.path.as_posix().startswith(once)]
+
+
+def pytest_collection_finish(session):
+    """Make builds cheaper, if there are any."""
+    if any(item.get_closest_marker("build") for item in session.items):
+        from templates import remember_templates
+
+        remember_templates()
 
 
 @pytest.fixture
@@ -53,11 +65,10 @@ def shared():
     return SHARED
 
 
-@pytest.fixture(autouse=True)
-def default_templates():
+def pytest_runtest_teardown():
     """Empty what sphinx-book-theme adds to a default list that all builds of a process share."""
-    yield
-    Config.config_values["templates_path"].default.clear()
+    if sphinx := sys.modules.get("sphinx.config"):
+        sphinx.Config.config_values["templates_path"].default.clear()
 
 
 @pytest.fixture(scope="module")

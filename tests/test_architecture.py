@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from code_tree import LAYERS, PACKAGE, imported, modules, names_imported, part, tree
+from code_tree import LAYERS, PACKAGE, imported, modules, names_imported, nodes, part, tree
 
 from sphinx_ajo import constructs
 
@@ -33,6 +33,11 @@ DOCUMENTED = {
     "myst_parser.warnings_",
 }
 """The modules of MyST that its documentation of the API names."""
+
+
+def without_empty(found):
+    """Leave out what has nothing: what remains is at fault."""
+    return {name: what for name, what in found.items() if what}
 
 
 def own_imports(name):
@@ -68,12 +73,14 @@ def test_no_folder_is_left_out(pytestconfig):
     assert not [each for each in folders for pattern in patterns if fnmatch(each, pattern)]
 
 
-@pytest.mark.parametrize("path", own_tests(), ids=str)
-def test_tests_know_their_layer(path):
+def test_tests_know_their_layer():
     """Tests of a part import from it and from those below, but for what builds projects."""
-    text = ast.parse((TESTS / path).read_text(encoding="utf-8"))
-    found = {part(name) for name in names_imported(text) & modules().keys()} - {"testing"}
-    assert found <= set(LAYERS[: LAYERS.index(path.parts[0]) + 1])
+    above = {}
+    for path in own_tests():
+        code = ast.walk(ast.parse((TESTS / path).read_text(encoding="utf-8")))
+        found = {part(name) for name in names_imported(code) & modules().keys()} - {"testing"}
+        above[str(path)] = found - set(LAYERS[: LAYERS.index(path.parts[0]) + 1])
+    assert without_empty(above) == {}
 
 
 def test_every_part_has_a_layer():
@@ -95,12 +102,14 @@ def test_map():
     assert [row[0] for row in rows] == list(reversed(LAYERS))
 
 
-@pytest.mark.parametrize("name", sorted(modules()))
-def test_imports_lead_down(name):
+def test_imports_lead_down():
     """A module imports from its own part and from lower ones, for types too."""
-    # the package itself has a version, and what Sphinx asks for when it asks
-    lower = LAYERS[: LAYERS.index(part(name)) + 1] if name else ("base", "extension")
-    assert {part(other) for other in own_imports(name)} <= set(lower)
+    upward = {}
+    for name in modules():
+        # the package itself has a version, and what Sphinx asks for when it asks
+        lower = LAYERS[: LAYERS.index(part(name)) + 1] if name else ("base", "extension")
+        upward[name] = {other for other in own_imports(name) if part(other) not in lower}
+    assert without_empty(upward) == {}
 
 
 @pytest.mark.parametrize("within", sorted({"", *(name for name in modules() if "." not in name)}))
@@ -134,15 +143,17 @@ def closure(name):
     return found
 
 
-@pytest.mark.parametrize("name", sorted(filter(WITHOUT_SPHINX.fullmatch, modules())))
-def test_without_sphinx(name):
+def test_without_sphinx():
     """What knows no Sphinx knows none in all that it imports, for types too."""
-    found = {
-        other: sorted(foreign)
-        for other in closure(name)
-        if (foreign := {each.partition(".")[0] for each in imported(other)} & PUBLISHERS)
+    publishers = {
+        name: {each.partition(".")[0] for each in imported(name)} & PUBLISHERS for name in modules()
     }
-    assert found == {}
+    found = {
+        (name, other): publishers[other]
+        for name in filter(WITHOUT_SPHINX.fullmatch, modules())
+        for other in closure(name)
+    }
+    assert without_empty(found) == {}
 
 
 def test_claims_are_tested():
@@ -173,11 +184,16 @@ def test_private_modules_are_at_home():
                 assert name.startswith(other.rpartition(".")[0]), (name, other)
 
 
-@pytest.mark.parametrize("name", sorted(name for name in modules() if part(name) != "foreign"))
-def test_foreign_private_names(name):
+def test_foreign_private_names():
     """Only the folder ``foreign`` uses private names of others."""
+    found = {name: private_names(name) for name in modules() if part(name) != "foreign"}
+    assert without_empty(found) == {}
+
+
+def private_names(name):
+    """Return the private names of others that a module uses."""
     found = []
-    for node in ast.walk(tree(name)):
+    for node in nodes(name):
         match node:
             case ast.Attribute(value=ast.Name(id="self" | "cls")):
                 pass
@@ -188,18 +204,18 @@ def test_foreign_private_names(name):
             case ast.ImportFrom(module=str(module)) if not module.startswith(("sphinx_ajo", "__")):
                 found += [each for each in module.split(".") if each.startswith("_")]
                 found += [each.name for each in node.names if each.name.startswith("_")]
-    assert [each for each in found if not each.startswith("__")] == []
+    return [each for each in found if not each.startswith("__")]
 
 
 def defines(name, attr):
     """Tell whether a module defines a private name."""
     return any(
         isinstance(node, ast.Attribute) and node.attr == attr and isinstance(node.ctx, ast.Store)
-        for node in ast.walk(tree(name))
+        for node in nodes(name)
     ) or any(
         isinstance(node, ast.FunctionDef | ast.AnnAssign)
         and (getattr(node, "name", "") or ast.unparse(node.target)) == attr
-        for node in ast.walk(tree(name))
+        for node in nodes(name)
     )
 
 
@@ -208,7 +224,7 @@ def test_replaced_classes():
     found = {
         name
         for name in modules()
-        for node in ast.walk(tree(name))
+        for node in nodes(name)
         if isinstance(node, ast.Attribute)
         and node.attr == "__class__"
         and isinstance(node.ctx, ast.Store)
@@ -232,6 +248,7 @@ def test_docs_directives_are_not_loaded():
     assert importers(lambda name: name == "tools.docs_directives") == set()
 
 
+@pytest.mark.build
 def test_import_is_cheap():
     """Importing the package imports none of its parts that know Sphinx, nor Sphinx."""
     code = (
@@ -242,6 +259,7 @@ def test_import_is_cheap():
     assert not PUBLISHERS & set(output.split())
 
 
+@pytest.mark.build
 def test_reading_without_sphinx():
     """The modules without Sphinx can be imported without loading it."""
     names = [f"sphinx_ajo.{name}" for name in modules() if part(name) in ("language", "site")]
@@ -250,19 +268,19 @@ def test_reading_without_sphinx():
     assert not PUBLISHERS & set(output.split())
 
 
-@pytest.mark.parametrize(
-    "name",
-    sorted(
+def test_every_construct_is_listed():
+    """A module of a construct that is not in the list would have no effect."""
+    names = {
         path.stem
         for path in (PACKAGE / "constructs").iterdir()
         if not path.name.startswith("_")
         and (path.suffix == ".py" or (path / "__init__.py").is_file())
-    ),
-)
-def test_every_construct_is_listed(name):
-    """A module of a construct that is not in the list would have no effect."""
-    module = getattr(constructs, name)
-    assert module.CONSTRUCT in constructs.CONSTRUCTS
+    }
+    assert len(names) > 30
+    listed = {
+        name for name in names if getattr(constructs, name).CONSTRUCT in constructs.CONSTRUCTS
+    }
+    assert names - listed == set()
 
 
 def test_stylesheet_is_whole():

@@ -256,7 +256,7 @@ def test_pdf_compiles(lamps):
         cwd=build.outdir,
         capture_output=True,
         check=False,
-        timeout=250,
+        timeout=800,
     )
     assert run.returncode == 0, run.stdout[-3000:]
     assert (Path(build.outdir) / "lamps.pdf").stat().st_size > 10_000

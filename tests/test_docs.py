@@ -72,18 +72,19 @@ def test_construct_has_page(construct):
     assert f"constructs/{name}.md" in PAGES
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_named_warnings_exist(page):
+def test_named_warnings_exist():
     """No page names a warning that does not exist."""
     known = {f"ajo.{warning.value}" for warning in AjoWarnings} | {"ajo.css", "ajo.js"}
-    assert set(re.findall(r"\bajo\.[a-z0-9_]+", read(page))) <= known
+    named = {
+        (page, name) for page in PAGES for name in re.findall(r"\bajo\.[a-z0-9_]+", read(page))
+    }
+    assert {(page, name) for page, name in named if name not in known} == set()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_named_tests_exist(page):
+def test_named_tests_exist():
     """No page names a test that does not exist."""
-    found = re.findall(r"`(tests/[^`*]+)`", read(page))
-    assert [name for name in found if not (ROOT / name).exists()] == []
+    named = {(page, name) for page in PAGES for name in re.findall(r"`(tests/[^`*]+)`", read(page))}
+    assert {(page, name) for page, name in named if not (ROOT / name).exists()} == set()
 
 
 def test_tutorial_works(project):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import shutil
 import string
+from functools import cache
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -19,8 +20,17 @@ EXL_LOCALES = [
 ]
 
 
+@cache
 def catalog(language):
-    return i18n_tools.read(i18n_tools.po_path(language), language)
+    """Return the translations into a language."""
+    return i18n_tools.translations(i18n_tools.read(i18n_tools.po_path(language), language))
+
+
+@cache
+def template():
+    """Return the strings of the template."""
+    found = i18n_tools.translations(i18n_tools.read(i18n.LOCALE_DIR / "sphinx_ajo.pot"))
+    return found.keys()
 
 
 def test_languages():
@@ -30,16 +40,15 @@ def test_languages():
 
 def test_template_is_up_to_date():
     """The template has just the strings of the code."""
-    template = i18n_tools.read(i18n.LOCALE_DIR / "sphinx_ajo.pot")
     expected = i18n_tools.translations(i18n_tools.extract())
-    assert i18n_tools.translations(template).keys() == expected.keys(), f"run {COMMAND}"
+    assert template() == expected.keys(), f"run {COMMAND}"
 
 
 @pytest.mark.parametrize("language", i18n_tools.languages())
 def test_translated(language):
-    """Every string has a translation, with the same placeholders."""
-    found = i18n_tools.translations(catalog(language))
-    assert found.keys() == i18n_tools.translations(i18n_tools.extract()).keys(), f"run {COMMAND}"
+    """Every string of the template has a translation, with the same placeholders."""
+    found = catalog(language)
+    assert found.keys() == template(), f"run {COMMAND}"
     for id_, text in found.items():
         assert text.strip(), f"{language}: {id_} is not translated"
         assert text.count("%s") == id_.count("%s"), f"{language}: {text}"
@@ -53,7 +62,7 @@ def test_compiled(language):
     path = i18n_tools.po_path(language).with_suffix(".mo")
     with path.open("rb") as file:
         compiled = gettext.GNUTranslations(file)
-    for id_, text in i18n_tools.translations(catalog(language)).items():
+    for id_, text in catalog(language).items():
         assert compiled.gettext(id_) == text, f"run {COMMAND}"
 
 

@@ -128,10 +128,11 @@ def test_colours_of_authors(open_page, scheme):
 
 def test_keyboard_scrolls_what_scrolls(open_page):
     page = open_page(400)
-    page.wait_for_timeout(200)
-    for box in page.locator(".ajo-table-box").all():
-        wide = box.evaluate("(box) => box.scrollWidth > box.clientWidth")
-        assert box.evaluate("(box) => box.tabIndex") == (0 if wide else -1)
+    assert page.locator(".ajo-table-box").count() > 0
+    page.wait_for_function(
+        "[...document.querySelectorAll('.ajo-table-box')]"
+        ".every((box) => box.tabIndex === (box.scrollWidth > box.clientWidth ? 0 : -1))"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
@@ -151,15 +152,14 @@ def test_tabs_with_the_same_labels(open_page):
     label.scroll_into_view_if_needed()
     before = label.bounding_box()["y"]
     label.click()
-    page.wait_for_timeout(100)
-    assert page.get_by_text("Above of the other.").is_visible()
-    assert page.get_by_text("Below of the other.").is_visible()
+    page.get_by_text("Above of the other.").wait_for(state="visible")
+    page.get_by_text("Below of the other.").wait_for(state="visible")
     assert page.get_by_text("Alone", exact=True).is_visible()
     assert abs(label.bounding_box()["y"] - before) < 4  # pydata_sphinx_theme lifts it
     tab(page, "Gamma").click()
     assert page.get_by_text("Above of the other.").is_visible()
     page.reload()
-    assert page.get_by_text("Above", exact=True).is_visible()
+    page.get_by_text("Above", exact=True).wait_for(state="visible")
 
 
 def test_link_into_a_tab(open_page):
@@ -275,7 +275,7 @@ def test_search_of_the_browser_opens_tabs(open_page):
     box = page.get_by_role("tabpanel", name="Second", include_hidden=True)
     assert box.evaluate("(node) => [node.hidden, node.offsetHeight]") == ["until-found", 0]
     page.goto(f"{page.url}?once#:~:text=Second%20panel")
-    page.wait_for_timeout(200)
+    page.get_by_text("Second panel.").wait_for(state="visible")
     assert tab(page, "Second").get_attribute("aria-selected") == "true"
     assert box.evaluate("(node) => node.offsetHeight") > 10
     page.goto(f"{page.url.partition('?')[0]}?twice#:~:text=Inside%20it")

@@ -161,7 +161,7 @@ def test_tabs(open_page):
 )
 def test_what_is_searched_for_opens(open_page, fragment, text):
     assert not open_page().get_by_text(text).is_visible()
-    open_page(fragment=fragment).get_by_text(text).wait_for(state="visible", timeout=5000)
+    open_page(fragment=fragment).get_by_text(text).wait_for(state="visible")
 
 
 def test_cards(open_page):

@@ -31,7 +31,7 @@ def page():
 def results(page, root, query, name="search.html"):
     """Return the titles of all results, and what stands below each."""
     page.goto(f"{root}/{name}?q={quote(query)}")
-    page.wait_for_function("Search.dots && !Search.dots.isConnected", timeout=9000)
+    page.wait_for_function("Search.dots && !Search.dots.isConnected")
     return page.locator("#search-results li").evaluate_all(
         "(items) => items.map((item) => [item.querySelector('a').textContent,"
         " item.querySelector('.ajo-search-path')?.textContent ?? ''])"

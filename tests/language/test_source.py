@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_ajo.base.limits import DEFAULT_LIMITS
+from sphinx_ajo.base.limits import DEFAULT_LIMITS, make_limits
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.source import (
     Fragment,
@@ -42,8 +42,8 @@ def library(**texts):
     return load
 
 
-def run(text, **texts):
-    source = assemble(text, "page.md", find, library(**texts))
+def run(text, limits=DEFAULT_LIMITS, **texts):
+    source = assemble(text, "page.md", find, library(**texts), limits)
     assert source is not None
     return source
 
@@ -152,8 +152,9 @@ def test_deep_nesting():
 
 def test_a_bomb_is_defused():
     bomb = {f"x{level}": [f"{{{{x{level + 1}}}}}"] * 10 for level in range(20)}
-    source = run("{{x0}}", **bomb, x20=["boom"])
-    assert len(source.text) < 2 * DEFAULT_LIMITS.include_characters
+    limits = make_limits({"include_characters": 50_000})
+    source = run("{{x0}}", limits, **bomb, x20=["boom"])
+    assert len(source.text) < 2 * limits.include_characters
     assert [problem.warning for problem in source.problems] == [AjoWarnings.INCLUDE_LIMIT]
 
 

@@ -6,6 +6,7 @@ import random
 
 import lxml.html
 import pytest
+from effort import tries
 from markdown_it.tree import SyntaxTreeNode
 
 from sphinx_ajo.base.problems import PROBLEMS
@@ -151,7 +152,7 @@ def test_token_soup():
     ]
     pick = random.Random(7)
     md = markdown()
-    for _ in range(3000):
+    for _ in range(tries(3000)):
         text = "".join(pick.choice(parts) for _ in range(pick.randint(1, 16)))
         tokens = md.parse(text)
         SyntaxTreeNode(tokens)

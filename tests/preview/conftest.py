@@ -25,7 +25,7 @@ LIBRARIES = ("starlette", "uvicorn", "watchfiles", "platformdirs")
 if not all(map(find_spec, LIBRARIES)):
     collect_ignore = ["test_server.py"]
 
-PATIENCE = 120
+PATIENCE = 300
 """Seconds until a test gives up: other processes may use the machine."""
 
 FILES = {
@@ -89,6 +89,19 @@ class Preview:
         finally:
             connection.close()
 
+    def events(self, page):
+        """Connect as a browser does that shows a page; yield what it is told, line by line."""
+        digest, assets = re.search(r'data-digest="(\w+)" data-assets="(\d+)"', page).groups()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        query = f"path=/help/first.html&digest={digest}&assets={assets}"
+        connection.request("GET", f"/_ajo-preview/events?{query}")
+        answer = connection.getresponse()
+        assert answer.headers["Content-Type"].startswith("text/event-stream")
+        try:
+            yield from answer
+        finally:
+            connection.close()
+
     def wait_for(self, text, path="/help/first.html", status=200):
         def check():
             found = self.get(path)
@@ -96,9 +109,13 @@ class Preview:
 
         return self.wait(check)[1]
 
+    def wait_until_said(self, text):
+        """Wait until it writes something, which it does after pages are served."""
+        self.wait(lambda: text in self.log())
+
     def wait_until_built(self):
         """Wait until all pages are written: each is served as soon as it is."""
-        self.wait(lambda: "built in" in self.log())
+        self.wait_until_said("built in")
 
     def write(self, name, text):
         write_files(self.folder, {name: text})

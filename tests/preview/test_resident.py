@@ -66,7 +66,7 @@ class Preview:
         self.resident.close()
 
 
-@pytest.mark.timeout(0 if EXAMPLES else 300)
+@pytest.mark.timeout(0 if EXAMPLES else 900)
 @pytest.mark.parametrize(
     ("name", "few"),
     [

@@ -13,6 +13,7 @@ import fuzz
 import grammar
 import pytest
 import visible
+from effort import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it.tree import SyntaxTreeNode
@@ -95,7 +96,7 @@ def test_tokens(dialect):
     """Whatever is joined, tokens nest and their lines are in the text; in both dialects."""
     generator = random.Random(SEED)
     md = markdown(dialect)
-    for _ in range(DOCUMENTS * 3):
+    for _ in range(tries(DOCUMENTS * 3)):
         source = grammar.soup(generator)
         try:
             # front matter of one page and the counts of another are none of the next one

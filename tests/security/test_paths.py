@@ -164,7 +164,7 @@ def build(base, builder="html", *options, source="repo"):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=200,
+        timeout=800,
         check=False,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )

@@ -48,7 +48,7 @@ def test_two_builds_at_once(source, tmp_path):
     before = tree_digest(source)
     outs = [tmp_path / "one", tmp_path / "two"]
     running = [subprocess.Popen(command(source, out), stderr=subprocess.DEVNULL) for out in outs]
-    assert [process.wait(timeout=240) for process in running] == [0, 0]
+    assert [process.wait(timeout=800) for process in running] == [0, 0]
     assert pages(outs[0]) == pages(outs[1])
     assert tree_digest(source) == before
 

@@ -6,11 +6,14 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright here")
+if find_spec("playwright") is None:
+    pytest.skip("no Playwright here", allow_module_level=True)
+
 _PROGRAM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -27,7 +30,9 @@ MARKS = [
 @contextmanager
 def open_browser():
     """Open it, and close it in the end."""
-    with playwright.sync_playwright() as api:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as api:
         browser = api.chromium.launch(
             executable_path=_PROGRAM,
             args=[

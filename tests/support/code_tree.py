@@ -53,15 +53,21 @@ def tree(name):
 
 
 @cache
+def nodes(name):
+    """Return all nodes of the syntax tree of a module."""
+    return tuple(ast.walk(tree(name)))
+
+
+@cache
 def imported(name):
     """Return what a module imports, for types too: names of ours without that of the package."""
-    return names_imported(tree(name)) - {name}
+    return names_imported(nodes(name)) - {name}
 
 
-def names_imported(code):
-    """Return what a syntax tree imports."""
+def names_imported(nodes):
+    """Return what the nodes of a syntax tree import."""
     found = set()
-    for node in ast.walk(code):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

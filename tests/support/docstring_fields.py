@@ -33,9 +33,9 @@ def is_trivial(field, text):
     return few or _TOKEN.fullmatch(text) is not None
 
 
-def docstrings(text):
+def docstrings(nodes):
     """Return the first and the last line of the docstring of each function and class."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             first = node.body[0]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
@@ -58,13 +58,12 @@ def fields(lines):
         yield start, index, match[1], " ".join(texts).strip()
 
 
-def trivial_fields(path):
+def trivial_fields(text, nodes):
     """Return the number of the line and the text of each trivial field of a module."""
-    text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     return [
         (first + start + 1, f":{name}: {text}")
-        for first, last in docstrings(text)
+        for first, last in docstrings(nodes)
         for start, _end, name, text in fields(lines[first:last])
         if is_trivial(name, text)
     ]
@@ -94,7 +93,7 @@ def main():
             continue
         text = path.read_text(encoding="utf-8")
         lines = text.splitlines()
-        for first, last in sorted(docstrings(text), reverse=True):
+        for first, last in sorted(docstrings(ast.walk(ast.parse(text))), reverse=True):
             lines[first:last] = shorten(lines[first:last])
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

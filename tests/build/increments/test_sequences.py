@@ -26,7 +26,7 @@ OPTIONS = {
 }
 
 
-@pytest.mark.timeout(0 if EXAMPLES else 300)
+@pytest.mark.timeout(0 if EXAMPLES else 900)
 @pytest.mark.parametrize("name", OPTIONS)
 def test_sequences(make_site, differences, name):
     """After edits and builds nothing is missing, stale or different, and nothing is left to do.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from effort import tries
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 
@@ -317,7 +318,7 @@ def test_token_soup(dialect):
     """Whatever comes, tokens nest and their lines are in the text."""
     rng = random.Random(42)
     md = markdown(dialect, **MYST)
-    for _ in range(2500):
+    for _ in range(tries(2500)):
         text = "".join(rng.choice(PIECES) for _ in range(rng.randint(1, 25))) + "\n"
         tokens = md.parse(text)
         SyntaxTreeNode(tokens)

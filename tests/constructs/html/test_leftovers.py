@@ -157,19 +157,18 @@ def test_structure(text, path, found):
     assert [words(element) for element in parse(text).xpath(path)] == found
 
 
-@pytest.mark.parametrize("name", sorted(EQUALS))
 @pytest.mark.parametrize("place", ["{}", "x {} y", "<div>\n{}\n</div>", "| a |\n|---|\n| {} |"])
 @pytest.mark.parametrize("mode", ["convert", "raw"])
-def test_every_tag(name, place, mode):
+def test_every_tag(place, mode):
     """Whatever it becomes, its text is there and its tags are not; blocks keep words apart."""
-    if name == "image":
-        pytest.skip("it has no text")
-    tree = parse(place.format(f"<{name}>one</{name}><{name}>two</{name}>"), mode)
-    text = words(tree)
-    assert f"<{name}" not in text
-    assert text.count("one") == text.count("two") == 1
-    if mode == "convert" and EQUALS[name] in BLOCKS:
-        assert re.search(r"one\s+two", lxml.html.tostring(tree, method="text", encoding="unicode"))
+    for name in sorted(EQUALS.keys() - {"image"}):  # which has no text
+        tree = parse(place.format(f"<{name}>one</{name}><{name}>two</{name}>"), mode)
+        text = words(tree)
+        assert f"<{name}" not in text
+        assert text.count("one") == text.count("two") == 1, name
+        if mode == "convert" and EQUALS[name] in BLOCKS:
+            plain = lxml.html.tostring(tree, method="text", encoding="unicode")
+            assert re.search(r"one\s+two", plain), name
 
 
 def test_table_of_names():

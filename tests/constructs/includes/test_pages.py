@@ -7,6 +7,7 @@ import re
 
 import pytest
 from docutils import nodes
+from effort import check_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,9 +109,15 @@ def test_any_text(text):
 
 @pytest.mark.parametrize("part", ["{{", "{{$include ", "{{$include a", "{{ ", "{{a}} ", "{{a}}\n"])
 def test_repeated_parts(part):
-    """Takes time linear in the input."""
-    names(part * 10_000)
-    names("{{$include" + " " * 50_000 + "\n" + "{{a" + " " * 50_000)
+    """No number of them takes more than its share of work."""
+    check_linear(names, lambda size: part * size)
+
+
+def test_many_blanks():
+    """They are no more work than a few."""
+    check_linear(
+        names, lambda size: "{{$include" + " " * 50 * size + "\n" + "{{a" + " " * 50 * size
+    )
 
 
 # ------------------------------------------------------------------ pages
