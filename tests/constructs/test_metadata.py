@@ -203,6 +203,10 @@ PLACES = {
     "long comment": "<!--\nc\n\n-->\n\n---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
     "indented": " ---\ntitle: T\nexl-id: X\n ---\n\n## Two\n\nEnd.\n",
     "unclosed": "---\ntitle: T\nexl-id: X\n\n## Two\n\nEnd.\n",
+    "tab": "\t---\ntitle: T\nexl-id: X\n\n---\n\n## Two\n\nEnd.\n",
+    "unseen": "\u200b\n---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
+    "behind a comment": "<!-- c --> ---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
+    "unopened": "title: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
     "unclosed, line across": "---\ntitle: T\nexl-id: X\n\n## Two\n\n---\n\nEnd.\n",
 }
 
@@ -216,6 +220,25 @@ def test_misplaced(build_page, place):
     titles = [title.astext() for title in document.findall(nodes.title)]
     assert titles == ["T", "Two"]
     assert document.astext().split() == ["T", "Two", "End."]
+
+
+@pytest.mark.parametrize("above", ["# A\n", "# A\n\n> b\n", "# A\n\nb\n"])
+def test_in_the_midst(build_page, above):
+    """Front matter below text is shown and reported, but it makes no heading."""
+    built = build_page(
+        f"{above}\n---\ntitle: T\nexl-id: X\n---\n\nEnd.\n",
+        warnings=[f"index.md:{above.count(chr(10)) + 3}: WARNING: front matter in the midst"],
+    )
+    document = built.doctrees["index"]
+    assert [title.astext() for title in document.findall(nodes.title)] == ["A"]
+    assert "title: T" in document.astext()
+
+
+def test_headings_that_look_like_entries(build_page):
+    """One line alone, or one with a key that front matter does not have, is a heading."""
+    built = build_page("# A\n\ntitle: T\n---\n\nNote: x\nb\n---\n\nEnd.\n")
+    titles = [title.astext() for title in built.doctrees["index"].findall(nodes.title)]
+    assert [" ".join(title.split()) for title in titles] == ["A", "title: T", "Note: x b"]
 
 
 def test_line_across_below_a_comment(build_page):
