@@ -81,10 +81,10 @@ def _place(token: Token, before: Token | None, following: Token | None) -> str:
     """Tell what an id belongs to; nothing if it is text."""
     if before is not None and (before.nesting == -1 or before.type in _ELEMENTS):
         return "element"
-    if "id" not in token.attrs:
-        return ""
     if following is None:
         return "block"
+    if "id" not in token.attrs:
+        return ""
     if following.nesting == -1:
         return "parent"
     return "line" if following.type in _BREAKS or token.meta[BEHIND_MARKER] else ""
@@ -98,7 +98,7 @@ def _render_html(_self: object, tokens: Sequence[Token], index: int, *_args: Any
 def render_element_id(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Give an id to what it belongs to."""
     owner = _owner(renderer.current_node, token.meta[ID_OF])
-    if owner is not None and token.meta[ID_OF] == "element":
+    if owner is not None and token.meta[ID_OF] in {"element", "block"}:
         classes = str(token.attrs.get("class", "")).split()
         owner["classes"] += [name for name in classes if _CLASS.match(name)]
     if "id" not in token.attrs:
