@@ -14,6 +14,7 @@ from sphinx_ajo.language.bracket_markers import INLINE_MARKERS, QUOTE_MARKERS
 from sphinx_ajo.language.code_fences import FenceScanner
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import line_text, quote_keyword
+from sphinx_ajo.markup.groups import push_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -37,10 +38,17 @@ _MARKER = re.compile(
     rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\]{_ATTRIBUTES}{_BLANK}"
 )
 _TITLED = re.compile(
-    rf"{_BLANK}\[!{_BLANK}(?P<word>[^\W\d_]++)(?P<title>[^\[\]\n]*)\](?!\()"
+    # brackets in pairs: other markers
+    rf"{_BLANK}\[!{_BLANK}(?P<word>[^\W\d_]++)"
+    rf"(?P<title>(?:[^\[\]\n]++|\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\])*+)\](?!\()"
     rf"(?:\{{[^{{}}\n]*\}})?{_BLANK}"
 )
-_QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
+_QUOTE = re.compile(r"&(?:quot|ldquo|rdquo|bdquo|#34|#x22);", re.IGNORECASE)
+_BLANKS: Final = " \t\xa0\u200b"
+_QUOTES: Final = _BLANKS + "\"'“”„«»"
+_SIGNS: Final = _QUOTES + "-:,;!\u2013\u2014"
+"""What parts a title from the keyword."""
+
 _DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
 _HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
 """The beginning of a block that hides the rest of its line: a code fence or a link definition."""
@@ -61,9 +69,10 @@ class _Marker(NamedTuple):
 
 
 def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add alerts: quotes that begin with ``[!KIND]``. Tokens: ``ajo_alert_open/close``.
+    """Add alerts: quotes that begin with ``[!KIND]``.
 
-    They take the place of the quote and hold its content without the marker. A marker line
+    Tokens: ``ajo_alert_open/close``, which may begin with ``ajo_alert_title_open/close``. They
+    take the place of the quote and hold its content without the marker. A marker line
     also ends the quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and
     ``[!WORD]`` is a note with the word as its title. Where a project in MyST's own dialect enables
     the extension ``alert``, MyST reads the alerts that it knows, by its rules.
@@ -143,13 +152,22 @@ def _read_marker(text: str, start: int, *, exl: bool) -> _Marker | None:
     titled = _TITLED.match(text, start) if exl else None
     if titled is None:
         return None
-    kind, title = kind_of(titled["word"]), titled["title"].strip(_QUOTES)
+    kind, title = kind_of(titled["word"]), _title(titled["title"])
     if kind:
         problem = 'the text "%s" beside the keyword of this alert is shown as its title'
+        if not title:
+            title, problem = "", "what stands beside the keyword of this alert is left out%s"
         return _Marker(kind, titled.end(), title, problem)
-    title = f"{titled['word']}{titled['title']}".strip(_QUOTES)
+    title = _title(f"{titled['word']}{titled['title']}")
     problem = 'there is no alert called "%s"; it is shown as a note with this title'
     return _Marker(FALLBACK, titled.end(), title, problem, is_known=False)
+
+
+def _title(text: str) -> str:
+    """Return a title without what parts it from the keyword, and without its quotes."""
+    text = _QUOTE.sub('"', text).strip(_BLANKS)
+    shown = text.lstrip(_SIGNS)
+    return text if shown == text else shown.rstrip(_QUOTES)
 
 
 def _splits(state: StateBlock, line: int, *, left_to_myst: Container[str], exl: bool) -> bool:
@@ -251,9 +269,11 @@ def _body_rule(
     opening = state.tokens[-1]
     opening.type, opening.tag = "ajo_alert_open", "div"
     opening.attrs = {"class": f"admonition {marker.kind}"}
-    opening.meta.update(kind=marker.kind, title=marker.title)
+    opening.meta["kind"] = marker.kind
     if marker.problem:
         add_problem(opening, AjoWarnings.ALERT_UNKNOWN, marker.problem, marker.title)
+    if marker.title:
+        push_title(state, "ajo_alert_title", "p", marker.title, start_line)
     line = start_line
     begin = state.bMarks[line] + state.tShift[line] + marker.end
     if begin < state.eMarks[line]:

@@ -158,6 +158,14 @@ def test_text_beside_related_articles(build_page, item, shown):
     assert texts(box.xpath("./ul/li")) == shown
 
 
+def test_markup_in_a_title(build_page):
+    """The title is Markdown: no mark of it is shown."""
+    text = "# T\n\n>[!TIP **Row** `a` [!UICONTROL *b*] [c](#t)]\n>\n>Row.\n"
+    built = build_page(text, warnings=["[ajo.alert_unknown]"])
+    assert titles(built) == ["Row a b c"]
+    assert [element.tag for element in boxes(built)[0].find("p")] == ["strong", "code", "span", "a"]
+
+
 @pytest.mark.parametrize("builder", ["html", "latex", "text", "man"])
 def test_title_of_an_alert(build_page, builder):
     """A title that stands in the marker is shown, and the box is of its kind."""
