@@ -259,16 +259,17 @@ def find_head(source: str) -> Head | None:
     :returns: The front matter; ``None`` if the page has none.
     """
     first, text = _first_line(source[:_TOP].removeprefix("\ufeff").split("\n"))
-    if not _may_begin(text):
+    if not text or not may_begin_head(text):
         return None
     lines = source.removeprefix("\ufeff").split("\n")
     head = _closed(lines, first) if first or lines[0].startswith("---") else None
     return head or _mended(lines, first, text)
 
 
-def _may_begin(text: str) -> bool:
-    """Tell whether the first line of a page may be the first one of front matter."""
-    return bool(_DASHES.match(text)) or _has_known_key([text.strip()])
+def may_begin_head(line: str) -> bool:
+    """Tell whether the first line of a page may be the first one of front matter, or above it."""
+    text = line.translate(_INVISIBLE).strip()
+    return not text or bool(_DASHES.match(text)) or _has_known_key([text])
 
 
 def _closed(lines: list[str], first: int) -> Head | None:
@@ -344,7 +345,7 @@ def _is_page(lines: list[str]) -> bool:
 def may_have_head(text: str) -> bool:
     """Tell whether front matter may begin in the first part of a page."""
     _, first = _first_line(text.removeprefix("\ufeff").split("\n"))
-    return not first or _may_begin(first)
+    return may_begin_head(first)
 
 
 def _first_line(lines: list[str]) -> tuple[int, str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.language.front_matter import find_head
+from sphinx_ajo.language.front_matter import find_head, may_begin_head
 
 if TYPE_CHECKING:
     from markdown_it.ruler import RuleOptionsType
@@ -24,8 +24,10 @@ _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
     """Read front matter: what :func:`.find_head` takes for it."""
+    if state.level or not may_begin_head(line_text(state, start_line)):
+        return False
     # nothing but comments may stand above it
-    if state.level or any(token.type != "html_block" for token in state.tokens):
+    if any(token.type != "html_block" for token in state.tokens):
         return False
     head = find_head(state.src)
     # between them is what readers do not see
