@@ -300,6 +300,7 @@ def _source(page: Page) -> str:
     """Return the Markdown of a generated page."""
     front = {"title": page.title, "description": page.description or page.title}
     # all else in ASCII: some characters end lines, and directives are read by lines
-    body = json.dumps(page.entries, indent=0)
+    content = {"entries": page.entries, "within": page.within} if page.within else page.entries
+    body = json.dumps(content, indent=0)
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]
     return "\n".join(["---", *lines, "---", "", f"```{{{DIRECTIVE}}}", body, "```", ""])
