@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markdown_it.rules_block import blockquote, paragraph
+from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
 from sphinx_ajo.language.alert_kinds import FALLBACK, kind_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
+    from markdown_it.rules_core import StateCore
 
 MYST_KINDS: Final = frozenset({"caution", "important", "note", "tip", "warning"})
 """The alerts that MyST's extension ``alert`` reads."""
@@ -49,6 +50,8 @@ _QUOTES: Final = _BLANKS + "\"'“”„«»"
 _SIGNS: Final = _QUOTES + "-:,;!\u2013\u2014"
 """What parts a title from the keyword."""
 
+_CELL = re.compile(r"(?:>|&gt;)[ \t]*(?=\[!)")
+_CELL_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>", re.IGNORECASE)
 _DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
 _HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
 """The beginning of a block that hides the rest of its line: a code fence or a link definition."""
@@ -88,6 +91,8 @@ def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     # before any rule that could take the marker for something else, such as a definition
     first = md.block.ruler.get_all_rules()[0]
     md.block.ruler.before(first, "ajo_alert_body", partial(_body_rule, exl=exl))
+    if exl:
+        md.core.ruler.after("block", "ajo_alert_cells", _cells_rule)
 
 
 def _quote_rule(
@@ -302,6 +307,61 @@ def _body_rule(
             line=lazy,
         )
     return True
+
+
+def _cells_rule(state: StateCore) -> None:
+    """Read alerts that are all of a cell of a table: a quote cannot stand there."""
+    tokens: list[Token] = []
+    for index, token in enumerate(state.tokens):
+        marker = None
+        if token.type == "inline" and state.tokens[index - 1].type in {"td_open", "th_open"}:
+            sign = _CELL.match(token.content)
+            marker = _read_marker(token.content, sign.end(), exl=True) if sign else None
+        if marker is None or not marker.is_known:
+            tokens.append(token)
+            continue
+        alert = _Cell(token)
+        alert.open("ajo_alert", "div", attrs={"class": f"admonition {marker.kind}"})
+        alert.tokens[0].meta["kind"] = marker.kind
+        message = "an alert in a cell of a Markdown table is shown, but not on the official site"
+        add_problem(alert.tokens[0], AjoWarnings.ALERT_UNKNOWN, message)
+        if marker.title:
+            alert.block("ajo_alert_title", "p", marker.title)
+        if text := _without_break(token.content[marker.end :]):
+            alert.block("paragraph", "p", text)
+        alert.close("ajo_alert", "div")
+        tokens += alert.tokens
+    state.tokens = tokens
+
+
+def _without_break(text: str) -> str:
+    match = _CELL_BREAK.match(text)
+    return (text[match.end() :] if match else text).strip()
+
+
+class _Cell:
+    """The tokens that take the place of the text of a cell."""
+
+    def __init__(self, inline: Token) -> None:
+        self.tokens: list[Token] = []
+        self._map, self._level = inline.map, inline.level
+
+    def open(self, name: str, tag: str, **fields: Any) -> None:
+        token = Token(f"{name}_open", tag, 1, level=self._level, block=True, **fields)
+        token.map = self._map
+        self.tokens.append(token)
+        self._level += 1
+
+    def close(self, name: str, tag: str) -> None:
+        self._level -= 1
+        self.tokens.append(Token(f"{name}_close", tag, -1, level=self._level, block=True))
+
+    def block(self, name: str, tag: str, text: str) -> None:
+        self.open(name, tag)
+        inline = Token("inline", "", 0, content=text, children=[], level=self._level, block=True)
+        inline.map = self._map
+        self.tokens.append(inline)
+        self.close(name, tag)
 
 
 def _is_reported(tokens: Sequence[Token]) -> bool:
