@@ -181,6 +181,8 @@ def _end_rule(state: StateInline) -> bool:
         # the first id counts
         attrs = {**more, **attrs, **_joined_classes(attrs, more)}
         at = _skip_blanks(state, match.end())
+    if not attrs.keys() & {"id", "class"} and before.endswith(">"):
+        return False  # HTML has its own attributes
     if not before.strip() and "id" not in attrs:
         return False  # they are all of the text
     state.pending = state.pending.rstrip(" \t")

@@ -20,7 +20,7 @@ from sphinx_ajo.i18n import _
 from sphinx_ajo.language.attributes import clean_text, parse_attributes
 from sphinx_ajo.language.characters import cut_out
 from sphinx_ajo.language.dialect import Dialect
-from sphinx_ajo.language.front_matter import parse_flag
+from sphinx_ajo.language.front_matter import parse_flag, plain_text
 from sphinx_ajo.markup.blocks import INTERRUPTS, is_attributes
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.embeds import (
@@ -161,7 +161,7 @@ def _target(match: re.Match[str] | None) -> tuple[str, str]:
     )
     if url.startswith("//"):
         url = f"https:{url}"
-    return url.strip("<>"), title.strip().strip(_TITLE_QUOTES)
+    return url.strip("<>"), plain_text(title.strip().strip(_TITLE_QUOTES))
 
 
 def is_web_address(url: str) -> bool:

@@ -210,6 +210,12 @@ def test_the_title_of_the_author(build_page):
     assert still.text_content().startswith("Our tour Play video")
 
 
+def test_no_marks_in_the_title_of_the_author(build_page):
+    page = build_page(f'>[!VIDEO]({URL} "Our [!UICONTROL **tour**]")').text("index.html")
+    (still,) = html.fromstring(page).find_class("ajo-video-still")
+    assert still.get("data-title") == "Our tour"
+
+
 def test_http_becomes_https(build_page):
     for videos in ("click", "load", "link"):
         url = URL.replace("https:", "http:").upper().replace("V/1", "v/1")
