@@ -19,6 +19,7 @@ from sphinx_ajo.build.toc.unlisted import setup_unlisted
 from sphinx_ajo.build.toc.untitled import setup_untitled
 from sphinx_ajo.config import get_limits
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
+from sphinx_ajo.language.paths import local_path
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.contents import contents_of
 from sphinx_ajo.project.domain import AjoDomain
@@ -28,6 +29,7 @@ from sphinx_ajo.project.repository import has_root, repository_of
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.site.repository import plain_repository
 from sphinx_ajo.site.toc.site import Site
+from sphinx_ajo.site.urls.pages import Pages
 from sphinx_ajo.warnings_ import LOGGER, warn
 
 if TYPE_CHECKING:
@@ -372,6 +374,8 @@ def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 
 def _report(app: Sphinx, site: Site) -> None:
+    pages = Pages(frozenset(app.env.found_docs))
+    prefix = getattr(app.project, "prefix", "")
     for problem in site.problems:
         location = f"{Path(app.srcdir) / problem.path}:{problem.line}" if problem.path else None
         if problem.kind == "plain":
@@ -381,6 +385,12 @@ def _report(app: Sphinx, site: Site) -> None:
             message = f"{_LIMITS[name]} (the limit {name})"
             limit = getattr(get_limits(app.config), name)
             warn(AjoWarnings.LIMIT, message, limit, location=location)
+        elif problem.kind == "link" and (
+            page := pages.namesake(local_path(problem.path, problem.target, prefix))
+        ):
+            warning, message = _PROBLEMS["link"]
+            message += "; did you mean page %r?"
+            warn(warning, message, problem.target, page, location=location)
         elif problem.kind != "empty":
             warn(*_PROBLEMS[problem.kind], problem.target, location=location)
 
