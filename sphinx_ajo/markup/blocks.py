@@ -24,7 +24,9 @@ _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
     """Read front matter: what :func:`.find_head` takes for it."""
-    if state.level or not may_begin_head(line_text(state, start_line)):
+    text = line_text(state, start_line)
+    comment = text.startswith("<!--") and not state.tokens
+    if state.level or not (comment or may_begin_head(text)):
         return False
     # nothing but comments may stand above it
     if any(token.type != "html_block" for token in state.tokens):
