@@ -10,7 +10,7 @@ from markdown_it.rules_block import blockquote, paragraph
 from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
-from sphinx_ajo.language.alert_kinds import FALLBACK, kind_of
+from sphinx_ajo.language.alert_kinds import FALLBACK, RELATED, kind_of
 from sphinx_ajo.language.bracket_markers import INLINE_MARKERS, QUOTE_MARKERS
 from sphinx_ajo.language.code_fences import FenceScanner
 from sphinx_ajo.language.dialect import Dialect
@@ -50,6 +50,7 @@ _QUOTES: Final = _BLANKS + "\"'“”„«»"
 _SIGNS: Final = _QUOTES + "-:,;!\u2013\u2014"
 """What parts a title from the keyword."""
 
+_OLDER: Final = "related"
 _CELL = re.compile(r"(?:>|&gt;)[ \t]*(?=\[!)")
 _CELL_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>", re.IGNORECASE)
 _DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
@@ -153,7 +154,9 @@ def _read_marker(text: str, start: int, *, exl: bool) -> _Marker | None:
     match = _MARKER.match(text, start)
     kind = kind_of(match[1]) if match else None
     if match and kind:
-        return _Marker(kind, match.end())
+        older = kind == RELATED and _OLDER in match[1].lower()
+        problem = "RELATEDINFORMATION is shown as MORELIKETHIS; write that%s" if older else ""
+        return _Marker(kind, match.end(), problem=problem)
     titled = _TITLED.match(text, start) if exl else None
     if titled is None:
         return None

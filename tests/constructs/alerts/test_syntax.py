@@ -262,10 +262,10 @@ def test_nothing_beside_the_keyword(marker):
 
 
 def test_related_information():
-    """The older name of the panel of related articles."""
+    """The older name of the panel of related articles; it is reported."""
     (opening,) = alerts(">[!RELATEDINFORMATION]\n>- a")
     assert opening.meta["kind"] == "morelikethis"
-    assert problems(">[!RELATEDINFORMATION]\n>- a") == []
+    assert problems(">[!RELATEDINFORMATION]\n>- a") == [("alert_unknown", 0)]
 
 
 @pytest.mark.parametrize("text", [">", ">[", ">[!", ">[!N", ">[!]", ">[!NOTE", ">[ NOTE]", "> \n"])
