@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.constructs.headings import ID, may_take_id
-from sphinx_ajo.language.attributes import ZERO_WIDTH, parse_attributes
+from sphinx_ajo.language.attributes import ZERO_WIDTH, end_of_shown, parse_attributes
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import INTERRUPTS, match_line
 from sphinx_ajo.markup.construct import Construct
@@ -163,7 +163,8 @@ def _own(attrs: Mapping[str, str], *, is_code: bool) -> dict[str, str]:
 
 def _end_rule(state: StateInline) -> bool:
     """Take off attributes at the end of a paragraph or cell: the whole of it was meant."""
-    if not state.src.startswith("}", state.posMax - 1) or state.linkLevel:
+    end = end_of_shown(state.src, state.posMax)
+    if not state.src.startswith("}", end - 1) or state.linkLevel:
         return False
     before = state.src[: state.pos]
     attached = before.strip() == before
@@ -171,7 +172,7 @@ def _end_rule(state: StateInline) -> bool:
         return False  # they belong to a word
     attrs: dict[str, str] = {}
     at = state.pos
-    while at < state.posMax:
+    while at < end:
         match = _braces(state, at, ids=True)
         if match is None:
             return False
@@ -181,6 +182,7 @@ def _end_rule(state: StateInline) -> bool:
         # the first id counts
         attrs = {**more, **attrs, **_joined_classes(attrs, more)}
         at = _skip_blanks(state, match.end())
+    at = state.posMax
     if not attrs.keys() & {"id", "class"} and before.endswith(">"):
         return False  # HTML has its own attributes
     if not before.strip() and "id" not in attrs:

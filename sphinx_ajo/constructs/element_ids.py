@@ -36,6 +36,7 @@ _ELEMENTS: Final = frozenset({"code_inline", "html_inline", "image"})
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
 _BLOCKS: Final = (nodes.paragraph, nodes.term)
 _ITEMS: Final = (nodes.list_item, nodes.entry)
+_BREAK_TAG = re.compile(r"</?br(?![\w-])", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 
 
@@ -87,7 +88,8 @@ def _place(token: Token, before: Token | None, following: Token | None) -> str:
         return ""
     if following.nesting == -1:
         return "parent"
-    return "line" if following.type in _BREAKS or token.meta[BEHIND_MARKER] else ""
+    at_line_end = following.type in _BREAKS or bool(_BREAK_TAG.match(following.content))
+    return "line" if at_line_end or token.meta[BEHIND_MARKER] else ""
 
 
 def _render_html(_self: object, tokens: Sequence[Token], index: int, *_args: Any) -> str:
