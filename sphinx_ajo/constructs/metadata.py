@@ -22,6 +22,7 @@ from sphinx_ajo.constructs.mini_toc import TOCDEPTH, mini_toc_levels
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.language.front_matter import (
     FRONT_MATTER_KEY,
+    REPEATED,
     FrontMatter,
     Problem,
     are_entries,
@@ -209,6 +210,9 @@ def report_problems(front_matter: FrontMatter, docname: str = "", path: str = ""
             args = (problem.reason,)
         elif problem.whole:
             message, args = "%s", (problem.reason,)
+        elif problem.reason == REPEATED:
+            message = "the entry %r stands in the front matter a second time; the first one counts"
+            args = (problem.key,)
         elif problem.key:
             message = "front matter entry %r is not valid YAML (%s); its text is taken as it stands"
             args = (problem.key, problem.reason)

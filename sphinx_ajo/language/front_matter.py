@@ -67,6 +67,9 @@ _UNCLOSED: Final = (
     "but put a line with three hyphens below it"
 )
 
+REPEATED: Final = "the key stands here a second time"
+"""What is wrong with an entry that has the key of one above it."""
+
 KNOWN_KEYS: Final = EXL_KEYS | {
     *("badge", "breadcrumb-title", "cloud", "description", "doc-type", "feature", "git-repo"),
     *("hide", "hidefromtoc", "keywords", "landing-page-name", "last-substantial-update"),
@@ -505,7 +508,7 @@ def _read_entries(
             found.problems.append(Problem(line, "", "this is not an entry"))
             continue
         if key in found.entries:
-            found.problems.append(Problem(line, key, "the key stands here a second time"))
+            found.problems.append(Problem(line, key, REPEATED))
             continue
         try:
             data = load_yaml(source, budget)

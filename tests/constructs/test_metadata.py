@@ -156,6 +156,13 @@ def test_line_that_is_no_entry(build_page):
     )
 
 
+def test_second_entry_of_a_key(build_page):
+    """The first one counts, and the second one is reported."""
+    message = "index.md:3: WARNING: the entry 'title' stands in the front matter a second time"
+    built = build_page("---\ntitle: A\ntitle: B\n---\n\nText.\n", warnings=[message])
+    assert built.metadata["index"]["title"] == "A"
+
+
 def test_singlehtml_has_one_head(project):
     """A page that is put into another one does not add to its head."""
     project.write(
