@@ -14,11 +14,11 @@ from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.constructs.headings import ID, may_take_id
-from sphinx_ajo.language.attributes import ZERO_WIDTH, parse_attributes
+from sphinx_ajo.language.attributes import ZERO_WIDTH, end_of_shown, parse_attributes
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import INTERRUPTS, match_line
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.markup.ids import ID_OF, push_element_id
+from sphinx_ajo.markup.ids import ELEMENT_ID, ID_OF, push_element_id
 from sphinx_ajo.markup.renderer import render_nothing
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ IMAGE_NAMES: Final = frozenset(
 BLOCK_NAMES: Final = frozenset({"class", "id", "style"})
 """The attributes of a block, on a line of their own below it."""
 
+TEXT_NAMES: Final = frozenset({"class", "id", "style", "target"})
+"""The attributes that make braces more than text right behind the last word of a block."""
+
 OTHER_NAMES: Final = BLOCK_NAMES | IMAGE_NAMES | LINK_NAMES - {"title"}
 """The attributes that are recognized, and ignored, after elements that cannot have any, such as
 code."""
@@ -60,7 +63,8 @@ _INLINE_LOOSE = re.compile(r"\{(?![{#%$])[^{}\n]*\}")
 _WITH_ID = re.compile(
     r"\{:?[ \t]*(?:\.[\w-]+[ \t]+)*+#[^\s{}#<>\"'`/]+(?:[ \t,][^{}\n]*+)?\}(?!\})"
 )
-_LINE = re.compile(r"\{(?![{%$])([^{}\n]+)\}[ \t\u200b]*$")
+_LINE = re.compile(r"\{(?![{%$])([^{}\n]++(?:\}[ \t]*+\{[^{}\n]++)*)\}[ \t\u200b]*$")
+_APART: Final = {ord("{"): " ", ord("}"): " "}
 _LAYOUT = re.compile(r"\s*table-layout\s*:\s*(auto|fixed)\s*(?:;\s*)?\Z", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 _LINE_END = re.compile(r"[ \t]*+\n")
@@ -157,27 +161,50 @@ def _own(attrs: Mapping[str, str], *, is_code: bool) -> dict[str, str]:
 
 
 def _end_rule(state: StateInline) -> bool:
-    """Remove attributes at the end of a paragraph or cell: they were meant for the whole of it."""
-    if not state.src.startswith("}", state.posMax - 1) or state.linkLevel:
+    """Take off attributes at the end of a paragraph or cell: the whole of it was meant."""
+    end = end_of_shown(state.src, state.posMax)
+    if not state.src.startswith("}", end - 1) or state.linkLevel:
         return False
-    match = _braces(state, ids=True)
-    if match is None or match.end() < state.posMax:
-        return False
-    attrs = _read(match[0][1:-1])
     before = state.src[: state.pos]
-    if before.strip() in ("", before) and ("id" not in attrs or before.endswith(("/", "$"))):
-        return False  # they are the whole text, or belong to a word
-    allowed = {name: attrs[name] for name in attrs if name in OTHER_NAMES}
-    if not attrs or not _is_meant(attrs, allowed, strict=True):
-        return False
+    attached = before.strip() == before
+    if before.endswith(("{", "/", "$")):
+        return False  # they belong to a word
+    attrs: dict[str, str] = {}
+    at = state.pos
+    while at < end:
+        match = _braces(state, at, ids=True)
+        if match is None:
+            return False
+        more = _read(match[0][1:-1])
+        if not more.keys() <= (TEXT_NAMES if attached else OTHER_NAMES) or not any(more.values()):
+            return False
+        # the first id counts
+        attrs = {**more, **attrs, **_joined_classes(attrs, more)}
+        at = _skip_blanks(state, match.end())
+    at = state.posMax
+    if not attrs.keys() & {"id", "class"} and before.endswith(">"):
+        return False  # HTML has its own attributes
+    if not before.strip() and "id" not in attrs:
+        return False  # they are all of the text
     state.pending = state.pending.rstrip(" \t")
     while not state.pending and state.tokens and state.tokens[-1].type in _BREAKS:
         state.tokens.pop()
-    if "id" in attrs:
-        # a target for links
-        push_element_id(state, attrs, match[0])
-    state.pos = match.end()
+    if attrs.keys() & {"id", "class"}:
+        # a place for links to lead to
+        push_element_id(state, attrs, state.src[state.pos : at])
+    state.pos = at
     return True
+
+
+def _skip_blanks(state: StateInline, at: int) -> int:
+    while at < state.posMax and state.src[at] in " \t":
+        at += 1
+    return at
+
+
+def _joined_classes(attrs: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    classes = " ".join(found["class"] for found in (attrs, more) if "class" in found)
+    return {"class": classes} if classes else {}
 
 
 def _element_rule(state: StateInline) -> bool:
@@ -187,7 +214,8 @@ def _element_rule(state: StateInline) -> bool:
         return False
     match = _braces(state, ids=True)
     attrs = _read(match[0][1:-1]) if match else {}
-    if match is None or not (attrs.get("id") or (attrs.get("class") and before in _ENDS)):
+    more = not state.pending and bool(state.tokens) and state.tokens[-1].type == ELEMENT_ID
+    if match is None or not (attrs.get("id") or (attrs.get("class") and (more or before in _ENDS))):
         return False
     if not attrs.keys() <= OTHER_NAMES:
         return False
@@ -212,25 +240,32 @@ def _before(state: StateInline, dialect: Dialect) -> tuple[int | None, bool]:
         return (None if state.pending else index), False
     if state.pending.strip(" \t" + ZERO_WIDTH):
         return None, False
-    # an entity is a separate token
+    # braces may follow each other
+    while index > 0 and not state.pending and state.tokens[index].type == ELEMENT_ID:
+        index -= 1
+    last = index
+    # an entity is a token of its own
     while index > 0 and (
         state.tokens[index].type in _BREAKS
         or (state.tokens[index].type == "text_special" and not _visible(state.tokens[index]))
     ):
         index -= 1
-    return index, bool(state.pending) or index < len(state.tokens) - 1
+    return index, bool(state.pending) or index < last
 
 
 def _visible(token: Token) -> bool:
     return bool(token.content.strip(ZERO_WIDTH))
 
 
-def _braces(state: StateInline, *, ids: bool = False) -> re.Match[str] | None:
-    match = _INLINE.match(state.src, state.pos, state.posMax)
-    if match is None and ids and state.src[max(state.pos - 1, 0) : state.pos] != "{":
-        match = _WITH_ID.match(state.src, state.pos, state.posMax)
-    # an apostrophe or an unpaired quote
-    return match or _INLINE_LOOSE.match(state.src, state.pos, state.posMax)
+def _braces(
+    state: StateInline, at: int | None = None, *, ids: bool = False
+) -> re.Match[str] | None:
+    at = state.pos if at is None else at
+    match = _INLINE.match(state.src, at, state.posMax)
+    if match is None and ids and state.src[max(at - 1, 0) : at] != "{":
+        match = _WITH_ID.match(state.src, at, state.posMax)
+    # an apostrophe or a lost quote
+    return match or _INLINE_LOOSE.match(state.src, at, state.posMax)
 
 
 def _is_meant(attrs: Mapping[str, str], allowed: Mapping[str, str], *, strict: bool) -> bool:
@@ -277,7 +312,7 @@ def _block_rule(
     match = match_line(state, start_line, "{", _LINE)
     if match is None:
         return False
-    attrs = _read(match[1])
+    attrs = _read(match[1].translate(_APART))
     names = BLOCK_NAMES
     if dialect is Dialect.EXL and not silent and _follows_table(state, silent=False):
         names = OTHER_NAMES

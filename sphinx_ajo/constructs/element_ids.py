@@ -36,6 +36,7 @@ _ELEMENTS: Final = frozenset({"code_inline", "html_inline", "image"})
 _BREAKS: Final = frozenset({"softbreak", "hardbreak"})
 _BLOCKS: Final = (nodes.paragraph, nodes.term)
 _ITEMS: Final = (nodes.list_item, nodes.entry)
+_BREAK_TAG = re.compile(r"</?br(?![\w-])", re.IGNORECASE)
 _CLASS = re.compile(r"[A-Za-z_][\w-]*\Z")
 
 
@@ -81,13 +82,14 @@ def _place(token: Token, before: Token | None, following: Token | None) -> str:
     """Return what an id belongs to; ``None`` if it is text."""
     if before is not None and (before.nesting == -1 or before.type in _ELEMENTS):
         return "element"
-    if "id" not in token.attrs:
-        return ""
     if following is None:
         return "block"
+    if "id" not in token.attrs:
+        return ""
     if following.nesting == -1:
         return "parent"
-    return "line" if following.type in _BREAKS or token.meta[BEHIND_MARKER] else ""
+    at_line_end = following.type in _BREAKS or bool(_BREAK_TAG.match(following.content))
+    return "line" if at_line_end or token.meta[BEHIND_MARKER] else ""
 
 
 def _render_html(_self: object, tokens: Sequence[Token], index: int, *_args: Any) -> str:
@@ -98,7 +100,7 @@ def _render_html(_self: object, tokens: Sequence[Token], index: int, *_args: Any
 def render_element_id(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Give an id to what it belongs to."""
     owner = _owner(renderer.current_node, token.meta[ID_OF])
-    if owner is not None and token.meta[ID_OF] == "element":
+    if owner is not None and token.meta[ID_OF] in {"element", "block"}:
         classes = str(token.attrs.get("class", "")).split()
         owner["classes"] += [name for name in classes if _CLASS.match(name)]
     if "id" not in token.attrs:

@@ -25,6 +25,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.base.pages import is_page, note_heading
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
 from sphinx_ajo.foreign.myst import note_heading_slug
+from sphinx_ajo.language.attributes import end_of_shown
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.headings import heading_text
 from sphinx_ajo.language.slugs import Slugger, safe_id, slugify
@@ -117,8 +118,9 @@ def _heading_id_rule(state: StateCore) -> None:
 
 
 def _take_braces(content: str) -> tuple[str, list[str]]:
-    """Remove braces with an id, and those with classes beside them, from the end of a heading."""
-    id_, classes, rest = list[str](), list[str](), content
+    """Take the braces with an id off the end of a heading, and those with classes beside them."""
+    id_, classes = list[str](), list[str]()
+    rest = content[: end_of_shown(content, len(content))]
     while rest.endswith("}") and (start := rest.rfind("{")) >= 0:
         # of two ids, the last one belongs to the heading; the other marks a place in it
         if not id_ and (match := _BRACES.match(rest, start)):

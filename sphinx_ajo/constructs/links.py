@@ -22,6 +22,7 @@ from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.identities import SCHEME, is_article_link, join_target, split_target
 from sphinx_ajo.language.paths import is_local, local_path
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.renderer import LINK_AS_WRITTEN
 from sphinx_ajo.project.articles import ArticleDomain
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.domain import AjoDomain, ajo_domain, setup_domain
@@ -110,7 +111,8 @@ def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> No
         "refdomain": AjoDomain.name,
         "reftype": "page",
         "refexplicit": True,
-        HREF: href,
+        # as it stands in the text: that may be an included one, in another folder
+        HREF: str(token.meta.get(LINK_AS_WRITTEN, href)),
     }
     if "download" in token.attrs:
         attributes[DOWNLOAD] = str(token.attrs["download"])

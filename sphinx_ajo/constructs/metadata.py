@@ -17,14 +17,16 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.base.assets import note_use
-from sphinx_ajo.base.problems import AjoWarnings
+from sphinx_ajo.base.problems import AjoWarnings, add_problem
 from sphinx_ajo.config import get_ajo_config, get_limits
 from sphinx_ajo.constructs.mini_toc import TOCDEPTH, mini_toc_levels
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.language.front_matter import (
     FRONT_MATTER_KEY,
+    REPEATED,
     FrontMatter,
     Problem,
+    are_entries,
     exceeded_budget,
     flatten,
     is_hidden,
@@ -34,6 +36,7 @@ from sphinx_ajo.language.identities import IDENTITY
 from sphinx_ajo.language.safe_yaml import exceeds
 from sphinx_ajo.markup.blocks import front_matter_rule
 from sphinx_ajo.markup.construct import Construct
+from sphinx_ajo.markup.problem_tokens import problem_token
 from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.site.inheritance.model import is_inherited
 from sphinx_ajo.warnings_ import warn
@@ -118,7 +121,31 @@ def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """
     if dialect is Dialect.EXL:
         md.block.ruler.at("front_matter", front_matter_rule)
+        md.core.ruler.before("inline", "ajo_lost_entries", _lost_entries_rule)
         md.core.ruler.push("ajo_page_title", _page_title_rule)
+
+
+def _lost_entries_rule(state: StateCore) -> None:
+    """Let front matter in the midst of a page be no heading: its last line makes it one."""
+    found = []
+    for index, token in enumerate(state.tokens):
+        if token.type != "heading_open" or token.markup != "-":
+            continue
+        text = state.tokens[index + 1].content
+        above = state.tokens[index - 1].type if index else ""
+        if are_entries(text) and ("\n" in text or above == "hr"):
+            found.append(index)
+    for index in reversed(found):
+        opening, _, closing = state.tokens[index : index + 3]
+        for token, name in ((opening, "paragraph_open"), (closing, "paragraph_close")):
+            token.type, token.tag, token.markup = name, "p", ""
+        problem = problem_token(opening.map)
+        message = (
+            "front matter in the midst of a page is not read, but shown as text; "
+            "move its entries to the top"
+        )
+        add_problem(problem, AjoWarnings.FRONT_MATTER, message)
+        state.tokens.insert(index, problem)
 
 
 def _page_title_rule(state: StateCore) -> None:
@@ -184,6 +211,9 @@ def report_problems(front_matter: FrontMatter, docname: str = "", path: str = ""
             args = (problem.reason,)
         elif problem.whole:
             message, args = "%s", (problem.reason,)
+        elif problem.reason == REPEATED:
+            message = "the entry %r stands in the front matter a second time; the first one counts"
+            args = (problem.key,)
         elif problem.key:
             message = "front matter entry %r is not valid YAML (%s); its text is used as it stands"
             args = (problem.key, problem.reason)

@@ -20,7 +20,7 @@ from sphinx_ajo.i18n import _
 from sphinx_ajo.language.attributes import clean_text, parse_attributes
 from sphinx_ajo.language.characters import cut_out
 from sphinx_ajo.language.dialect import Dialect
-from sphinx_ajo.language.front_matter import parse_flag
+from sphinx_ajo.language.front_matter import parse_flag, plain_text
 from sphinx_ajo.markup.blocks import INTERRUPTS, is_attributes
 from sphinx_ajo.markup.construct import Construct
 from sphinx_ajo.markup.embeds import (
@@ -59,7 +59,7 @@ _VIDEO = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"\[![ \t]*VIDEO[ \t]*\]\((?P<target>[^()\s]++(?:\([^()\s]*+\)[^()\s]*+)*+)[ \t]*\)"
+    r"\[![ \t]*VIDEO[ \t]*\][ \t]*\([ \t]*(?P<target>[^()\s]++(?:\([^()\s]*+\)[^()\s]*+)*+)[ \t]*\)"
     r"(?:\{(?P<attributes>[^{}\n]*+)\})?",
     re.IGNORECASE,
 )
@@ -89,19 +89,35 @@ def _inline_rule(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("[!", state.pos) or state.linkLevel:
         return False
     match = _INLINE.match(state.src, state.pos, state.posMax)
-    url = clean_text(match["target"]) if match else ""
-    if match is None or not is_web_address(url):
+    if match is None:
         return False
     if not silent:
-        before = state.pending.rstrip(" \t")
-        if before.endswith(">"):
-            state.pending = before[:-1]
-        token = state.push("ajo_html_embed", "iframe", 0)
-        token.attrs, token.meta = {"src": url}, frame("iframe", url, "")
-        message = "the video %r stands in a text; put it on a line of its own"
+        _take_off_sign(state)
+        url = clean_text(match["target"])
+        if is_web_address(url):
+            token = state.push("ajo_html_embed", "iframe", 0)
+            token.attrs, token.meta = {"src": url}, frame("iframe", url, "")
+            message = "the video %r stands in a text; put it on a line of its own"
+        else:
+            token = state.push("link_open", "a", 1)
+            token.attrs = {"href": url}
+            state.push("text", "", 0).content = url
+            state.push("link_close", "a", -1)
+            message = "%r names no video: an http(s) address is missing; a link is shown"
         add_problem(token, AjoWarnings.VIDEO, message, url)
     state.pos = match.end()
     return True
+
+
+def _take_off_sign(state: StateInline) -> None:
+    """Take off the ``>`` of a marker; in HTML, or written as an entity, it is a token."""
+    before = state.pending.rstrip(" \t")
+    if before.endswith(">"):
+        state.pending = before[:-1]
+    elif not before and state.tokens and state.tokens[-1].type in {"text", "text_special"}:
+        last = state.tokens[-1]
+        if last.content.rstrip(" \t").endswith(">"):
+            last.content = last.content.rstrip(" \t")[:-1]
 
 
 def _video_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -145,7 +161,7 @@ def _target(match: re.Match[str] | None) -> tuple[str, str]:
     )
     if url.startswith("//"):
         url = f"https:{url}"
-    return url.strip("<>"), title.strip().strip(_TITLE_QUOTES)
+    return url.strip("<>"), plain_text(title.strip().strip(_TITLE_QUOTES))
 
 
 def is_web_address(url: str) -> bool:

@@ -88,6 +88,25 @@ def without_noise(text: str) -> str:
     return text.translate(_NOISE)
 
 
+_UNSEEN: Final = f" \t{ZERO_WIDTH}"
+_UNSEEN_ENTITIES: Final = ("&#x200b;", "&#8203;", "&#xfeff;")
+
+
+def end_of_shown(text: str, end: int) -> int:
+    """Return where a text ends without the blanks and characters without width behind it.
+
+    :param end: Where it ends with them; entities count as what they stand for.
+    """
+    while end > 0:
+        if text[end - 1] in _UNSEEN:
+            end -= 1
+        elif text[max(end - 8, 0) : end].lower().endswith(_UNSEEN_ENTITIES):
+            end = text.rindex("&", 0, end)
+        else:
+            break
+    return end
+
+
 def hover_words(attributes: Mapping[str, object]) -> str:
     """Return what a link or image says when the mouse is on it.
 

@@ -35,21 +35,46 @@ _KEY = re.compile(r"([^\s#:'\"\[\]{}&*!|>%@`,-][^\s:]*+(?: [^\s:]++)*+)\s*+:(?!\
 _FENCE = re.compile(r" {0,3}(-{3,})[ \t]*$")
 """A line that opens or closes front matter, for the front matter rule of mdit-py-plugins too."""
 
+_DASHES = re.compile(r"\s*(?:-{2,}|[\u2013\u2014])\s*(?:<!--.*-->\s*)?$")
+"""A line that was meant to open or close front matter."""
+
+_INVISIBLE: Final = str.maketrans("", "", "\ufeff\u200b")
+"""Takes out what may stand before front matter unseen: marks of the byte order among text."""
+
+_MARGIN = re.compile(r"[ \t]*")
+_HEADING = re.compile(r"#{1,6} ")
+
 _TOP: Final = 4_096
 """The characters at the top of a page in which its front matter begins."""
+
+_FEW: Final = 2
+"""How many known entries are front matter without the lines around them."""
 
 _MISPLACED: Final = (
     "the front matter does not begin on the first line of the page; it is read anyway; move it to "
     "the top of the file"
+)
+_OPENING: Final = (
+    "the front matter does not begin with three hyphens at the margin; it is read all the same, "
+    "but correct that line"
+)
+_UNOPENED: Final = (
+    "the front matter has no opening line; it is read all the same, but put a line with three "
+    "hyphens above it"
 )
 _UNCLOSED: Final = (
     "the front matter has no closing line; it is read up to the first line that is not an entry; "
     "put a line with three hyphens below it"
 )
 
+REPEATED: Final = "the key stands here a second time"
+"""What is wrong with an entry that has the key of one above it."""
+
 KNOWN_KEYS: Final = EXL_KEYS | {
-    *("description", "doc-type", "feature", "git-repo", "hide", "hidefromtoc", "keywords"),
-    *("level", "product", "role", "solution", "sub-product", "thumbnail", "title", "topic"),
+    *("badge", "breadcrumb-title", "cloud", "description", "doc-type", "feature", "git-repo"),
+    *("hide", "hidefromtoc", "keywords", "landing-page-name", "last-substantial-update"),
+    *("level", "mini-toc-levels", "product", "recommendations", "role", "seo-description"),
+    *("seo-title", "solution", "sub-product", "thumbnail", "title", "topic"),
     *("user-guide-description", "user-guide-title"),
 }
 """Entries by which front matter is known that does not stand where it should."""
@@ -218,11 +243,13 @@ class Head:
     text: str
     """The YAML."""
     start: int
-    """The line that opens it."""
+    """The line that it begins with."""
     end: int
     """The line below it."""
+    entries: int
+    """The line that its YAML begins with."""
     problem: str = ""
-    """What is wrong with its place or its end."""
+    """What is wrong with its place, its beginning or its end."""
 
 
 def find_head(source: str) -> Head | None:
@@ -230,58 +257,114 @@ def find_head(source: str) -> Head | None:
 
     It stands between two ``---`` lines at the top. A page can also begin with a line across: text
     without a single entry is no front matter. Where it does not stand at the very top, or where
-    its closing line is missing, it must have one of :data:`KNOWN_KEYS`.
+    one of these lines is missing, it must have one of :data:`KNOWN_KEYS`.
 
     :returns: The front matter; ``None`` if the page has none.
     """
-    start = source.find("---", 0, _TOP)
-    if start < 0 or not _may_precede(source[:start]):
+    first, text = _first_line(source[:_TOP].removeprefix("\ufeff").split("\n"))
+    if not text or not may_begin_head(text):
         return None
     lines = source.removeprefix("\ufeff").split("\n")
-    first = _first_line(lines)
-    opening = _FENCE.match(lines[first]) if first < len(lines) else None
-    if opening is None:
+    head = _closed(lines, first) if first or lines[0].startswith("---") else None
+    return head or _mended(lines, first, text)
+
+
+def may_begin_head(line: str) -> bool:
+    """Tell whether the first line of a page may be the first one of front matter, or above it."""
+    text = line.translate(_INVISIBLE).strip()
+    return not text or bool(_DASHES.match(text)) or _has_known_key([text])
+
+
+def _closed(lines: list[str], first: int) -> Head | None:
+    """Return front matter between two lines of hyphens."""
+    opening = _FENCE.match(lines[first])
+    end = _closing(lines, first, len(opening[1])) if opening else None
+    if end is None:
         return None
-    end = _closing(lines, first, len(opening[1]))
-    inside = lines[first + 1 : end]
-    size = _entries_end(inside) if end is None or not _is_yaml(inside) else len(inside)
-    problem = ""
-    if first or lines[0].startswith(" "):
-        problem = _MISPLACED
-    if end is None or size < len(inside):
-        inside, problem = inside[:size], _UNCLOSED
-    if problem and not _has_known_key(inside):
+    inside = _at_margin(lines[first + 1 : end])
+    known = _has_known_key(inside)
+    if not _is_yaml(inside) or (_is_page(inside) and not known):
         return None
     if not any(map(_KEY.match, inside)) and any(map(str.strip, inside)):
         return None
-    below = first + 1 + len(inside) + (problem != _UNCLOSED)
-    return Head("\n".join(inside) + "\n", first, below, problem)
+    problem = _MISPLACED if first else ""
+    if problem and not known:
+        return None
+    end += 1
+    while known and (again := _second(lines, end)):
+        inside += [""] * (again.entries - end + 1) + again.text.split("\n")[:-1]
+        end = again.end
+    return Head("\n".join(inside) + "\n", first, end, first + 1, problem)
+
+
+def _second(lines: list[str], start: int) -> Head | None:
+    """Return front matter that stands below another one."""
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return _closed(lines, start) if 0 < start < len(lines) else None
+
+
+def _mended(lines: list[str], first: int, text: str) -> Head | None:
+    """Return front matter with something wrong about the lines around it."""
+    opened = _DASHES.match(text) is not None
+    entries = first + opened
+    inside = _at_margin(lines[entries:] if opened else [text, *lines[first + 1 :]])
+    size = next((number for number, line in enumerate(inside) if _DASHES.match(line)), None)
+    if size is None or not _is_yaml(inside[:size]):
+        size = _entries_end(inside)
+    closed = size < len(inside) and _DASHES.match(inside[size]) is not None
+    exact = closed and _FENCE.match(inside[size]) is not None
+    inside = inside[:size]
+    known = sum(_has_known_key([line]) for line in inside)
+    if known < (1 if opened or (closed and all(map(str.strip, inside))) else _FEW):
+        return None
+    if not opened:
+        problem = _UNOPENED
+    elif not exact:
+        problem = _UNCLOSED
+    else:
+        problem = _MISPLACED if first else _OPENING
+    return Head("\n".join(inside) + "\n", first, entries + size + closed, entries, problem)
+
+
+def _at_margin(lines: list[str]) -> list[str]:
+    """Return entries that begin in the first column, even if all of them are indented."""
+    first = next(filter(str.strip, lines), "")
+    if "\t" in "".join(line[:1] for line in lines):
+        # YAML knows no tabs there
+        lines = [_MARGIN.sub(lambda match: match[0].replace("\t", "  "), line, 1) for line in lines]
+        first = next(filter(str.strip, lines))
+    margin = first[: len(first) - len(first.lstrip(" "))]
+    if not margin or not _KEY.match(first.strip()):
+        return lines
+    return [line.removeprefix(margin) for line in lines]
+
+
+def _is_page(lines: list[str]) -> bool:
+    """Tell whether lines look like a page between two lines across: one of them is a heading."""
+    return any(map(_HEADING.match, lines)) and not all(map(str.strip, lines))
 
 
 def may_have_head(text: str) -> bool:
     """Tell whether front matter may begin in the first part of a page."""
-    return _may_precede(text.partition("---")[0])
+    _, first = _first_line(text.removeprefix("\ufeff").split("\n"))
+    return may_begin_head(first)
 
 
-def _may_precede(text: str) -> bool:
-    """Tell whether a text may be nothing but blank lines and comments, without reading far."""
-    text = text.removeprefix("\ufeff").lstrip()
-    return not text or text.startswith("<!--")
-
-
-def _first_line(lines: list[str]) -> int:
-    """Return the number of the first line that is neither blank nor part of a comment."""
+def _first_line(lines: list[str]) -> tuple[int, str]:
+    """Return the first line that is not blank, and what it holds behind comments."""
     inside = False
     for number, line in enumerate(lines):
-        text = line.strip()
-        if not inside and text and not text.startswith("<!--"):
-            return number
-        if inside or text:
+        text = line.translate(_INVISIBLE)
+        while inside or text.lstrip().startswith("<!--"):
             _, arrow, after = text.partition("-->")
-            if arrow and after.strip():
-                return number
             inside = not arrow
-    return len(lines)
+            text = after
+            if inside:
+                break
+        if text.strip():
+            return number, text
+    return len(lines), ""
 
 
 def _closing(lines: list[str], first: int, length: int) -> int | None:
@@ -317,6 +400,12 @@ def _entries_end(lines: list[str]) -> int:
     return len(lines)
 
 
+def are_entries(text: str) -> bool:
+    """Tell whether a text is nothing but entries of front matter, and one of them is known."""
+    lines = text.split("\n")
+    return all(map(_KEY.match, lines)) and _has_known_key(lines)
+
+
 def _has_known_key(lines: list[str]) -> bool:
     return any(match[1] in KNOWN_KEYS for match in map(_KEY.match, lines) if match)
 
@@ -329,7 +418,7 @@ def read_page_front_matter(source: str, limits: Limits = DEFAULT_LIMITS) -> Fron
     head = find_head(source)
     if head is None:
         return FrontMatter()
-    found = read_front_matter(head.text, head.start + 2, limits)
+    found = read_front_matter(head.text, head.entries + 1, limits)
     if head.problem:
         found.problems.insert(0, Problem(head.start + 1, "", head.problem, whole=True))
     return found
@@ -419,7 +508,7 @@ def _read_entries(
             found.problems.append(Problem(line, "", "this is not an entry"))
             continue
         if key in found.entries:
-            found.problems.append(Problem(line, key, "the key stands here a second time"))
+            found.problems.append(Problem(line, key, REPEATED))
             continue
         try:
             data = load_yaml(source, budget)

@@ -18,7 +18,12 @@ _FEW: Final = 2
 
 _DROPPED = re.compile(r"<(?P<name>script|style)(?=[\s>/])", re.IGNORECASE)
 _IMG = re.compile(r"<img(?=[\s/>])(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_ALT = re.compile(r"(?<![\w-])alt[ \t]*=", re.IGNORECASE)
+_NO_ALT = re.compile(r"!\[[ \t]*\](?=[(\[])")
+_TARGET = re.compile(r"[(\[][ \t]*([^\s()\[\]]*)")
+_TAG_LINES: Final = 8
+"""Over how many lines the tag of an image may go."""
+_SRC = re.compile(r"(?<![\w-])src\s*=\s*[\"']?([^\s\"'<>]*)", re.IGNORECASE)
+_ALT = re.compile(r"(?<![\w-])alt\s*=", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*+`")
 
 
@@ -36,6 +41,8 @@ def fenced_metadata(page: Page) -> Iterator[Finding]:
 def dropped_html(page: Page) -> Iterator[Finding]:
     """Find HTML elements that are always removed."""
     for number, line in enumerate(page.lines):
+        if "<" not in line:
+            continue
         for match in _DROPPED.finditer(_markup(page, number, line)):
             message = "<%s> is left out of the page; remove it"
             yield Finding(number, message, (match["name"].lower(),))
@@ -43,21 +50,27 @@ def dropped_html(page: Page) -> Iterator[Finding]:
 
 def image_without_text(page: Page) -> Iterator[Finding]:
     """Find images that have no alternative text."""
-    message = "this image has no alternative text, so some readers do not learn what it shows"
+    message = "the image %r has no alternative text, so some readers do not get what it shows"
     for text in page.prose:
-        at = text.masked.find("![](")
-        while at >= 0:
-            yield Finding(text.line_at(at), message)
-            at = text.masked.find("![](", at + 1)
+        # the source of an image is masked where it is a tag
+        for match in _NO_ALT.finditer(text.masked):
+            target = _TARGET.match(text.text, match.end())
+            yield Finding(text.line_at(match.start()), message, (target[1] if target else "",))
     for number, line in enumerate(page.lines):
-        for match in _IMG.finditer(_markup(page, number, line)):
-            # an empty one marks a decorative image
-            if not _ALT.search(match["attributes"]):
-                yield Finding(number, message)
+        if "<" not in line or "<img" not in line.lower():
+            continue
+        lines = page.lines[number : number + _TAG_LINES]
+        tag = "\n".join(_markup(page, at, part) for at, part in enumerate(lines, number))
+        for match in _IMG.finditer(tag):
+            # an empty one says that the image is for decoration
+            first = not tag.count("\n", 0, match.start())
+            if first and not _ALT.search(match["attributes"]):
+                source = _SRC.search(match["attributes"])
+                yield Finding(number, message, (source[1] if source else "",))
 
 
 def _markup(page: Page, number: int, line: str) -> str:
-    """Return a line without inline code; empty for a line of a code block."""
-    if "<" not in line or number in page.code:
+    """Return a line without code in it; nothing of a block of code."""
+    if number in page.code:
         return ""
     return _CODE.sub("", line)

@@ -24,7 +24,11 @@ _YOUTUBE: Final = (".youtube.com", ".youtube-nocookie.com", ".youtu.be")
 
 _LINE_MARKER = re.compile(r"[ \t>]*>[ \t]*\[(?P<sign>!?)[ \t]*(?P<word>[A-Za-z]+)(?P<rest>.*)$")
 _BARE_ALERT = re.compile(r"\[!(?P<word>[A-Za-z]+)\]")
-_BARE_WORD = re.compile(r"\[(?P<word>[A-Z]+)\][ \t]*(?:\n|\Z)")
+_BARE_WORD = re.compile(r"\[(?P<word>[A-Z]+)\](?=[ \t:\n]|\Z)")
+_DEFINITION = re.compile(
+    r"[ \t]*(?:[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)?\[(?P<word>[A-Z]+)\]:(?=[ \t]|$)"
+)
+_BARE_END = re.compile(r"\][ \t]*(?:$|(?<=[ \t])[^(\[])")
 _UNKNOWN = re.compile(r"\[!(?P<word>[A-Z]{2,})(?=[ \t\]])")
 _LOWER = re.compile(rf"\[!(?P<word>{_INLINE})\b", re.IGNORECASE)
 _NO_SIGN = re.compile(rf"(?<![\[!])\[(?P<word>{_INLINE})[ \t][^\[\]\n]*\](?![(\[:])")
@@ -37,6 +41,9 @@ def bad_marker(page: Page) -> Iterator[Finding]:
     for number, line in enumerate(page.lines):
         if "[" in line and ">" in line and number not in page.opaque:
             yield from _quote_line(number, line)
+        # it defines a link, so that readers see nothing of it
+        if "]:" in line and number not in page.opaque and (match := _DEFINITION.match(line)):
+            yield from _no_marks(number, match["word"])
     html = page.blocks("html_block")
     html_ends = {end for token, _, end in html if not token.content.lstrip().startswith("<!--")}
     for _, start, end in page.blocks("ajo_alert_open"):
@@ -64,7 +71,7 @@ def _quote_line(number: int, line: str) -> Iterator[Finding]:
     word = match["word"]
     if match["sign"] and not word.isupper():
         yield Finding(number, "write [!%s] in upper case", (word.upper(),))
-    elif not match["sign"] and word.isupper() and match["rest"].strip() == "]":
+    elif not match["sign"] and word.isupper() and _BARE_END.match(match["rest"]):
         yield Finding(number, "there is no ! in [%s]; write [!%s]", (word, word))
 
 
@@ -84,10 +91,14 @@ def _alert(page: Page, start: int, end: int) -> Iterator[Finding]:
 
 def _bare_word(page: Page, text: Prose) -> Iterator[Finding]:
     bare = _BARE_WORD.match(text.masked)
-    # those in quotes have been checked
-    if bare and kind_of(bare["word"]) and not page.lines[text.line].lstrip().startswith(">"):
-        message = "there is no > and no ! before [%s]; write >[!%s]"
-        yield Finding(text.line, message, (bare["word"], bare["word"]))
+    # those in quotes have been looked at
+    if bare and not page.lines[text.line].lstrip().startswith(">"):
+        yield from _no_marks(text.line, bare["word"])
+
+
+def _no_marks(line: int, word: str) -> Iterator[Finding]:
+    if kind_of(word):
+        yield Finding(line, "there is no > and no ! before [%s]; write >[!%s]", (word, word))
 
 
 def _prose(text: Prose) -> Iterator[Finding]:

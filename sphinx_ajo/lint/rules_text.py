@@ -95,8 +95,9 @@ def bad_link_target(page: Page) -> Iterator[Finding]:
         for match in _LINK.finditer(text.masked):
             what = _target_problem(text, match.end())
             if what:
-                message = "there is a %s in the target of this link"
-                yield Finding(text.line_at(match.start()), message, (what,))
+                message = "there is a %s in the target of this link, %r"
+                target = text.text[match.end() :].partition("\n")[0].partition(")")[0]
+                yield Finding(text.line_at(match.start()), message, (what, target.strip()))
 
 
 def _target_problem(text: Prose, start: int) -> str:

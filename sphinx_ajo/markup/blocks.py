@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.language.front_matter import find_head
+from sphinx_ajo.language.front_matter import find_head, may_begin_head
 
 if TYPE_CHECKING:
     from markdown_it.ruler import RuleOptionsType
@@ -20,23 +20,25 @@ INTERRUPTS: Final[RuleOptionsType] = {
 
 _QUOTE_KEYWORD = re.compile(r">[ \t\xa0\u200b]{0,4}\[![ \t]?([^\W\d_]\w*)")
 _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}]*\})[ \t]*+)?$")
-_HYPHENS = re.compile(r"-{3,}[ \t]*$")
 
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
     """Read front matter: what :func:`.find_head` takes for it."""
-    # nothing but comments may stand above it
-    if state.level or match_line(state, start_line, "-", _HYPHENS) is None:
+    text = line_text(state, start_line)
+    comment = text.startswith("<!--") and not state.tokens
+    if state.level or not (comment or may_begin_head(text)):
         return False
+    # nothing but comments may stand above it
     if any(token.type != "html_block" for token in state.tokens):
         return False
     head = find_head(state.src)
-    if head is None or head.start != start_line:
+    # between them is what readers do not see
+    if head is None or head.start < start_line:
         return False
     if not silent:
         state.line = head.end
         token = state.push("front_matter", "", 0)
-        token.map = [start_line, head.end]
+        token.map = [head.start, head.end]
         token.hidden, token.markup, token.content = True, "---", head.text
     return True
 

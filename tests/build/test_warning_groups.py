@@ -25,6 +25,22 @@ def test_dead_link_in_an_include(project, parallel):
     assert warning.endswith("; the text of the link stays (on 3 pages) [ajo.link_missing]")
 
 
+def test_dead_link_in_an_include_of_pages_in_several_folders(project):
+    """It is named as it stands in the include, wherever the pages are, and reported once."""
+    project.write_files(
+        INCLUDED
+        | {
+            "help/TOC.md": "# T\n\n- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n- [D](d/d.md)\n",
+            "help/_includes/x.md": "See [it](gone.md#x).\n",
+            "help/d/d.md": "# d\n\n{{$include /help/_includes/x.md}}\n",
+        }
+    )
+    built = project.build(ajo_warnings="grouped", warnings=["no page or file 'gone.md#x'"])
+    (warning,) = built.warnings
+    assert "help/_includes/x.md:1: " in warning
+    assert "(on 4 pages)" in warning
+
+
 def test_equal_warnings_of_a_page(build_page):
     """One line has the count and the other lines."""
     text = "# T\n\n[a](x.md)\n\n[a](y.md)\n\n[b](x.md)\n\n[c](x.md)\n"

@@ -49,6 +49,20 @@ def main(build, name="index.html"):
         ("Oak {#x}\nElm", "span", ""),
         ("[!DNL Oak]{#x} wood", "span", ""),
         ("## A **b**{#x} c", "span", ""),
+        ("Oak{#x}&#x200B;", "p", "Oak"),
+        ("Oak {#x}\u200b &#8203;", "p", "Oak"),
+        ("### Yew{#x}&#x200B;", "section", None),
+        ("Oak{#x}<br>Elm", "span", ""),
+        ("| a |\n|---|\n| Oak{#x}<br/>b |", "span", ""),
+        ("Oak{#x}{.tall}", "p", "Oak"),
+        ("Oak{.tall}{#x}", "p", "Oak"),
+        ("Oak {#x} {.tall}", "p", "Oak"),
+        ('[e](https://example.com){#x}{target="_blank"} wood', "a", "e"),
+        ("**Fir**{#x}{.tall} wood", "strong", "Fir"),
+        ('![a](https://example.com/a.svg){#x}{width="20"} wood', "img", ""),
+        ("`ash`{#x}{.tall} wood", "code", "ash"),
+        ("| Oak{#x}{.tall} |\n|---|\n| b |", "th", "Oak"),
+        ("Text.\n\n{#x}{.tall}", "p", "Text."),
         ("### Yew{#x}{.tall}", "section", None),
         ("### Yew{.tall}{#x}", "section", None),
         ("### Yew\n{#x}", "section", None),
@@ -90,8 +104,10 @@ def test_element(build_page, text, tag, shown):
         "[a{#x}](https://example.com)",
         "{#x}\ntext",
         "text\n{#x}\ntext",
-        "a{.b}",
         "a{.b} c",
+        "a{.b} c {x}",
+        "a{width=1}",
+        "/a/{.b}",
         "a{#}",
         "a{#x",
         "a ${#x}",
@@ -112,10 +128,14 @@ def test_text(text):
         ("`a`{.b} c", "b"),
         ("[!UICONTROL a]{.b} c", "guilabel b"),
         ("[a](https://example.com){.b} c", "b"),
+        ("a{.b}", "b"),
+        ("a {.b} {.c}", "b c"),
+        ("- a{.b}", "b"),
+        ('a{.b}{style="color:red" target="_blank"}', "b"),
     ],
 )
 def test_classes(build_page, text, classes):
-    """A class goes to the element before it."""
+    """A class goes to the element before it, or to the block that it ends."""
     tree = main(build_page(f"# T\n\n{text}\n"))
     found = [element for element in tree.iter() if set(classes.split()) <= set(element.classes)]
     assert [element.text_content() for element in found] == ["a"]

@@ -156,6 +156,13 @@ def test_line_that_is_no_entry(build_page):
     )
 
 
+def test_second_entry_of_a_key(build_page):
+    """The first one counts, and the second one is reported."""
+    message = "index.md:3: WARNING: the entry 'title' stands in the front matter a second time"
+    built = build_page("---\ntitle: A\ntitle: B\n---\n\nText.\n", warnings=[message])
+    assert built.metadata["index"]["title"] == "A"
+
+
 def test_singlehtml_has_one_head(project):
     """A page that is put into another one does not add to its head."""
     project.write(
@@ -203,6 +210,10 @@ PLACES = {
     "long comment": "<!--\nc\n\n-->\n\n---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
     "indented": " ---\ntitle: T\nexl-id: X\n ---\n\n## Two\n\nEnd.\n",
     "unclosed": "---\ntitle: T\nexl-id: X\n\n## Two\n\nEnd.\n",
+    "tab": "\t---\ntitle: T\nexl-id: X\n\n---\n\n## Two\n\nEnd.\n",
+    "unseen": "\u200b\n---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
+    "behind a comment": "<!-- c --> ---\ntitle: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
+    "unopened": "title: T\nexl-id: X\n---\n\n## Two\n\nEnd.\n",
     "unclosed, line across": "---\ntitle: T\nexl-id: X\n\n## Two\n\n---\n\nEnd.\n",
 }
 
@@ -216,6 +227,25 @@ def test_misplaced(build_page, place):
     titles = [title.astext() for title in document.findall(nodes.title)]
     assert titles == ["T", "Two"]
     assert document.astext().split() == ["T", "Two", "End."]
+
+
+@pytest.mark.parametrize("above", ["# A\n", "# A\n\n> b\n", "# A\n\nb\n"])
+def test_in_the_midst(build_page, above):
+    """Front matter below text is shown and reported, but it makes no heading."""
+    built = build_page(
+        f"{above}\n---\ntitle: T\nexl-id: X\n---\n\nEnd.\n",
+        warnings=[f"index.md:{above.count(chr(10)) + 3}: WARNING: front matter in the midst"],
+    )
+    document = built.doctrees["index"]
+    assert [title.astext() for title in document.findall(nodes.title)] == ["A"]
+    assert "title: T" in document.astext()
+
+
+def test_headings_that_look_like_entries(build_page):
+    """One line alone, or one with a key that front matter does not have, is a heading."""
+    built = build_page("# A\n\ntitle: T\n---\n\nNote: x\nb\n---\n\nEnd.\n")
+    titles = [title.astext() for title in built.doctrees["index"].findall(nodes.title)]
+    assert [" ".join(title.split()) for title in titles] == ["A", "title: T", "Note: x b"]
 
 
 def test_line_across_below_a_comment(build_page):

@@ -210,6 +210,12 @@ def test_the_title_of_the_author(build_page):
     assert still.text_content().startswith("Our tour Play video")
 
 
+def test_no_marks_in_the_title_of_the_author(build_page):
+    page = build_page(f'>[!VIDEO]({URL} "Our [!UICONTROL **tour**]")').text("index.html")
+    (still,) = html.fromstring(page).find_class("ajo-video-still")
+    assert still.get("data-title") == "Our tour"
+
+
 def test_http_becomes_https(build_page):
     for videos in ("click", "load", "link"):
         url = URL.replace("https:", "http:").upper().replace("V/1", "v/1")
@@ -308,6 +314,10 @@ def test_mixed_dialect(project):
             "Look VIDEO here",
         ),
         ("Look at [!video](https://video.tv.adobe.com/v/1?a=(b)).", "Look at VIDEO."),
+        ("Look &gt;[!VIDEO](https://video.tv.adobe.com/v/1)", "Look VIDEO"),
+        ("&gt;[!VIDEO] (https://video.tv.adobe.com/v/1) here", "VIDEO here"),
+        ("<table><tr><td>>[!VIDEO](https://video.tv.adobe.com/v/1)</td></tr></table>", "VIDEO"),
+        ("<ul><li>a > [!VIDEO](https://video.tv.adobe.com/v/1) b</li></ul>", "a VIDEO b"),
     ],
 )
 def test_video_in_a_text(build_page, text, words):
@@ -322,9 +332,17 @@ def test_video_in_a_text(build_page, text, words):
 
 @pytest.mark.parametrize("text", ["a [!VIDEO](x.mp4)", "a [!VIDEO]("])
 def test_no_video_in_a_text(text):
-    """What names no address of the web is read as other Markdown."""
+    """What names no address of the web is no frame."""
     (inline,) = [token for token in markdown().parse(text) if token.type == "inline"]
     assert "ajo_html_embed" not in [token.type for token in inline.children]
+
+
+def test_no_address_in_a_text(build_page):
+    """Where it names none, the address is a link, without the mark."""
+    built = build_page(
+        "# T\n\nLook >[!VIDEO](#t) here.\n", warnings=["'#t' names no video: an http(s) address"]
+    )
+    assert built.doctrees["index"].astext().split() == ["T", "Look", "#t", "here."]
 
 
 @pytest.mark.parametrize(

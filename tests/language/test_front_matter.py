@@ -186,6 +186,8 @@ def test_line_across(page):
 
 MISPLACED = "does not begin on the first line"
 UNCLOSED = "has no closing line"
+OPENING = "three hyphens at the margin"
+UNOPENED = "has no opening line"
 
 
 @pytest.mark.parametrize(
@@ -195,8 +197,19 @@ UNCLOSED = "has no closing line"
         ("\n \t\n---\ntitle: T\n---\n# A\n", 3, MISPLACED, 5),
         ("<!-- c -->\n---\ntitle: T\n---\n# A\n", 2, MISPLACED, 4),
         ("<!-- c\n\nd -->\n\n<!-- e -->\n---\ntitle: T\n---\n", 6, MISPLACED, 8),
-        (" ---\ntitle: T\n ---\n# A\n", 1, MISPLACED, 3),
-        ("   ---\t\ntitle: T\n---\n# A\n", 1, MISPLACED, 3),
+        (" ---\ntitle: T\n ---\n# A\n", 1, OPENING, 3),
+        ("   ---\t\ntitle: T\n---\n# A\n", 1, OPENING, 3),
+        ("\t---\ntitle: T\n\nrole: x\n\n---\n# A\n", 1, OPENING, 6),
+        (" ---\n title: T\n role: x\n ---\n# A\n", 1, OPENING, 4),
+        ("--\ntitle: T\n---\n# A\n", 1, OPENING, 3),
+        ("\u200b---\ntitle: T\n---\n# A\n", 1, OPENING, 3),
+        ("<!-- c --> ---\ntitle: T\n---\n# A\n", 1, OPENING, 3),
+        ("\n\ufeff---\ntitle: T\n---\n# A\n", 2, MISPLACED, 4),
+        ("\xa0\n---\ntitle: T\n---\n# A\n", 2, MISPLACED, 4),
+        ("<!-- c --> <!-- d -->\n---\ntitle: T\n---\n# A\n", 2, MISPLACED, 4),
+        ("---\ntitle: T\nrole: x\n--\n\n# A\n", 1, UNCLOSED, 4),
+        ("---\ntitle: T\n--- <!-- c -->\n\n# A\n", 1, UNCLOSED, 3),
+        ("—\ntitle: T\n—\n\n# A\n", 1, UNCLOSED, 3),
         ("---\ntitle: T\n", 1, UNCLOSED, 2),
         ("---\ntitle: T\n\n# A\n", 1, UNCLOSED, 2),
         ("---\ntitle: T\n# A\n", 1, UNCLOSED, 2),
@@ -218,15 +231,47 @@ def test_misplaced_and_unclosed(page, line, problem, body):
 
 
 @pytest.mark.parametrize(
+    ("page", "body"),
+    [
+        ("title: T\n---\n# A\n", 2),
+        ("title: T\nrole: x\n\n# A\n", 2),
+        ("\ntitle: T\n\nrole: x\n\n---\n# A\n", 6),
+        ("<!-- c -->\ntitle: T\nlevel: |\n  x\n---\n# A\n", 5),
+    ],
+)
+def test_unopened(page, body):
+    """Where the opening line is missing, entries at the very top are read and reported."""
+    found = read_page_front_matter(page)
+    assert found.entries["title"] == "T"
+    assert page.split("\n")[found.lines["title"] - 1] == "title: T"
+    (first,) = found.problems
+    assert (first.line, first.whole) == (found.lines["title"], True)
+    assert UNOPENED in first.reason
+    assert find_head(page).end == body
+
+
+def test_twice():
+    """A second front matter below the first adds to it; what stands in both is reported."""
+    page = "---\ntitle: T\n---\n\n---\ntitle: U\nrole: x\n---\n# A\n"
+    found = read_page_front_matter(page)
+    assert found.entries == {"title": "T", "role": "x"}
+    assert [(problem.line, problem.key) for problem in found.problems] == [(6, "title")]
+    assert find_head(page).end == 8
+
+
+@pytest.mark.parametrize(
     "page",
     [
+        "---\n title: T\n role: x\n---\n",
+        "---\ntitle: T\nlist:\n\t- a\n\t- b\n---\n",
+        "---\n\ttitle: T\n\trole: x\n---\n",
         "\ufeff---\ntitle: T\n---\n",
         "---\t\ntitle:\tT\n---\n",
         "---\n\ntitle: T\n\n# comment\nrole: x\n---\n",
     ],
 )
 def test_nothing_wrong(page):
-    """A byte order mark, tabs, blank lines and comments between entries are fine."""
+    """A byte order mark, tabs, indentation, blank lines and comments between entries are fine."""
     found = read_page_front_matter(page)
     assert found.entries["title"] == "T"
     assert found.problems == []
@@ -239,7 +284,11 @@ def test_nothing_wrong(page):
         "<!-- c -->\n---\nNote: x\n---\n",
         "---\nNote: x\n\ntext\n",
         "text\n---\ntitle: T\n---\n",
-        "    ---\ntitle: T\n---\n",
+        "    ---\nNote: x\n---\n",
+        "--\nNote: x\n---\n",
+        "Note: x\nlevel: y\n\ntext\n",
+        "title: T\n\ntext\n\n---\n",
+        "---\n\n# A\n\nNote: x\n\n---\n",
         "<!-- c --> text\n---\ntitle: T\n---\n",
         "<!-- c\n---\ntitle: T\n---\n",
     ],

@@ -19,6 +19,7 @@ from sphinx_ajo.build.toc.unlisted import setup_unlisted
 from sphinx_ajo.build.toc.untitled import setup_untitled
 from sphinx_ajo.config import get_limits
 from sphinx_ajo.constructs.landing_cards.nodes import ajo_card, ajo_card_grid, ajo_card_title
+from sphinx_ajo.language.paths import local_path
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.contents import contents_of
 from sphinx_ajo.project.domain import AjoDomain
@@ -28,10 +29,11 @@ from sphinx_ajo.project.repository import has_root, repository_of
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.site.repository import plain_repository
 from sphinx_ajo.site.toc.site import Site
+from sphinx_ajo.site.urls.pages import Pages
 from sphinx_ajo.warnings_ import LOGGER, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -152,33 +154,83 @@ class TocDirective(SphinxDirective):
 
         :returns: A grid of cards and a hidden toctree.
         """
-        entries: list[Link] = [tuple(item) for item in json.loads("\n".join(self.content))]
+        content = json.loads("\n".join(self.content))
+        within = content.get("within", {}) if isinstance(content, dict) else {}
+        entries = _links(content["entries"] if isinstance(content, dict) else content)
         source, line = self.get_source_info()
-        return listing(self.env, entries, source, line) if entries else []
+        if not entries:
+            return []
+        below = {name: _links(items) for name, items in within.items()}
+        return listing(self.env, entries, source, line, below)
+
+
+def _links(items: Iterable[Iterable[str]]) -> list[Link]:
+    return [(title, target) for title, target in items]
 
 
 def listing(
-    env: BuildEnvironment, entries: Iterable[Link], source: str, line: int
+    env: BuildEnvironment,
+    entries: Sequence[Link],
+    source: str,
+    line: int,
+    within: Mapping[str, Sequence[Link]],
 ) -> list[nodes.Node]:
     """Build the content that shows the entries below a page on that page.
 
     :param env: The build environment, reading the page.
     :param entries: Titles, each with a page or an address.
+    :param within: The entries of those pages that are shown with theirs.
     :returns: A grid of cards and a hidden toctree.
     """
-    entries = list(entries)
     note_use(env)
     grid = ajo_card_grid(classes=["ajo-toc"])
     grid.source, grid.line = source, line
     for title, target in entries:
-        grid += _card(env, title, target, source, line)
+        card = _card(env, title, target, source, line)
+        if target in within:
+            card += _list(env, within[target], source, line, within)
+        grid += card
     tree = toctree(env.docname, entries)
     _set_toc_line(env, tree[0])
     return [grid, tree]
 
 
+def _list(
+    env: BuildEnvironment,
+    entries: Sequence[Link],
+    source: str,
+    line: int,
+    within: Mapping[str, Sequence[Link]],
+) -> nodes.bullet_list:
+    """Build a list of what is in a folder; folders nest only as deep as groups may."""
+    found = nodes.bullet_list()
+    for title, target in entries:
+        paragraph = nodes.paragraph("", "", _link(env, title, target, source, line))
+        paragraph["translatable"] = False
+        item = nodes.list_item("", paragraph)
+        if target in within:
+            item += _list(env, within[target], source, line, within)
+        found += item
+    for node in found.findall():
+        if isinstance(node, (nodes.bullet_list, nodes.list_item, nodes.paragraph)):
+            node.source, node.line = source, line
+    return found
+
+
 def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int) -> ajo_card:
-    # when the link is resolved, an empty text becomes the title of the page
+    link = _link(env, title, target, source, line)
+    # not as Markdown, as other paragraphs are: its title is translated, see above
+    heading = ajo_card_title("", "", link, translatable=False)
+    card = ajo_card("", heading)
+    if "://" not in target:
+        card += ajo_description("", docname=target, translatable=False)
+    for node in (heading, card):
+        node.source, node.line = source, line
+    return card
+
+
+def _link(env: BuildEnvironment, title: str, target: str, source: str, line: int) -> nodes.Element:
+    # an empty text becomes the title of the page when the link is resolved
     label = ajo_entry_title("", title) if title else nodes.inline()
     link: nodes.Element
     if "://" in target:
@@ -196,15 +248,9 @@ def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int
             ajo_anchor="",
             ajo_href=target,
         )
-    # not parsed as Markdown, unlike other paragraphs: its title is translated, see above
-    heading = ajo_card_title("", "", link, translatable=False)
-    card = ajo_card("", heading)
-    if "://" not in target:
-        card += ajo_description("", docname=target, translatable=False)
-    for node in (link, heading, card):
-        node.source, node.line = source, line
+    link.source, link.line = source, line
     _set_toc_line(env, label)
-    return card
+    return link
 
 
 class TocTransform(SphinxTransform):
@@ -223,7 +269,9 @@ class TocTransform(SphinxTransform):
         if page is not None and page.entries and not page.generated:
             section = next(iter(self.document.findall(nodes.section)), self.document)
             if page.listing:
-                section.extend(listing(self.env, page.entries, self.document["source"], 1))
+                section.extend(
+                    listing(self.env, page.entries, self.document["source"], 1, page.within)
+                )
             else:
                 tree = toctree(docname, page.entries)
                 _set_toc_line(self.env, tree[0])
@@ -311,9 +359,9 @@ def _outdated(
     return sorted((changed | (new.hidden ^ old.hidden)) & env.found_docs)
 
 
-def _entries(site: Site, name: str) -> list[Link]:
+def _entries(site: Site, name: str) -> tuple[list[Link], dict[str, list[Link]]]:
     page = site.pages.get(name)
-    return page.entries if page else []
+    return (page.entries, page.within) if page else ([], {})
 
 
 def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -328,6 +376,8 @@ def _updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 
 def _report(app: Sphinx, site: Site) -> None:
+    pages = Pages(frozenset(app.env.found_docs))
+    prefix = getattr(app.project, "prefix", "")
     for problem in site.problems:
         location = f"{Path(app.srcdir) / problem.path}:{problem.line}" if problem.path else None
         if problem.kind == "plain":
@@ -337,6 +387,12 @@ def _report(app: Sphinx, site: Site) -> None:
             message = f"{_LIMITS[name]} (the limit {name})"
             limit = getattr(get_limits(app.config), name)
             warn(AjoWarnings.LIMIT, message, limit, location=location)
+        elif problem.kind == "link" and (
+            page := pages.namesake(local_path(problem.path, problem.target, prefix))
+        ):
+            warning, message = _PROBLEMS["link"]
+            message += "; did you mean page %r?"
+            warn(warning, message, problem.target, page, location=location)
         elif problem.kind != "empty":
             warn(*_PROBLEMS[problem.kind], problem.target, location=location)
 

@@ -25,31 +25,35 @@ __all__ = ["CONSTRUCT"]
 
 
 def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an alert as an admonition; if it has no content, only warn."""
-    # an alert in HTML has no title
-    kind, title = token.meta["kind"], token.meta.get("title", "")
-    standard = kind in STANDARD and not title
+    """Render an alert as an admonition; render and warn of nothing if it has no content."""
+    kind = token.meta["kind"]
+    titled = bool(token.children) and token.children[0].type == "ajo_alert_title"
+    standard = kind in STANDARD and not titled
     alert = STANDARD[kind]() if standard else nodes.admonition()
     renderer.add_line_and_source_path(alert, token)
     with renderer.current_node_context(alert):
         renderer.render_children(token)
-    if not title and all(map(_is_invisible, alert.children)):
+    if not titled and all(map(_is_invisible, alert.children)):
         warn(AjoWarnings.ALERT_EMPTY, "this alert is empty; nothing is shown", location=alert)
         renderer.current_node.extend(alert.children)
         return
     if not standard:
         alert["classes"] += [f"admonition-{kind}", kind]
-        alert.insert(0, _title(renderer, token, title or label_of(kind)))
+    if not standard and not titled:
+        label = label_of(kind)
+        # it comes from our own catalog, no translator of the page has to see it
+        title = nodes.title(label, label, translatable=False)
+        renderer.add_line_and_source_path(title, token)
+        alert.insert(0, title)
     renderer.current_node.append(alert)
 
 
-def _title(renderer: AjoRenderer, token: SyntaxTreeNode, label: str) -> nodes.title:
-    title = nodes.title(label, label)
+def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
+    """Render the title that an author has given to an alert."""
+    title = nodes.title(token.children[0].content)
     renderer.add_line_and_source_path(title, token)
-    if not token.meta.get("title"):
-        # it comes from our own catalog, so translators of the page need not see it
-        title["translatable"] = False
-    return title
+    with renderer.current_node_context(title, append=True):
+        renderer.render_children(token)
 
 
 def _is_invisible(node: nodes.Node) -> bool:
@@ -70,7 +74,11 @@ def setup_alerts(app: Sphinx) -> None:
 CONSTRUCT = Construct(
     name="alerts",
     plugin=alerts_plugin,
-    renderers={"ajo_alert": render_alert, "blockquote": render_quote},
+    renderers={
+        "ajo_alert": render_alert,
+        "ajo_alert_title": render_title,
+        "blockquote": render_quote,
+    },
     setup=setup_alerts,
 )
 """The construct, for the parser and the extension."""

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markdown_it.rules_block import blockquote, paragraph
+from markdown_it.token import Token
 
 from sphinx_ajo.base.problems import PROBLEMS, AjoWarnings, add_problem
-from sphinx_ajo.language.alert_kinds import FALLBACK, kind_of
+from sphinx_ajo.language.alert_kinds import FALLBACK, RELATED, kind_of
 from sphinx_ajo.language.bracket_markers import INLINE_MARKERS, QUOTE_MARKERS
 from sphinx_ajo.language.code_fences import FenceScanner
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import line_text, quote_keyword
+from sphinx_ajo.markup.groups import push_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
+    from markdown_it.rules_core import StateCore
 
 MYST_KINDS: Final = frozenset({"caution", "important", "note", "tip", "warning"})
 """The alerts that MyST's extension ``alert`` reads."""
@@ -37,10 +39,20 @@ _MARKER = re.compile(
     rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\]{_ATTRIBUTES}{_BLANK}"
 )
 _TITLED = re.compile(
-    rf"{_BLANK}\[!{_BLANK}(?P<word>[^\W\d_]++)(?P<title>[^\[\]\n]*)\](?!\()"
+    # brackets in pairs: other markers
+    rf"{_BLANK}\[!{_BLANK}(?P<word>[^\W\d_]++)"
+    rf"(?P<title>(?:[^\[\]\n]++|\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\])*+)\](?!\()"
     rf"(?:\{{[^{{}}\n]*\}})?{_BLANK}"
 )
-_QUOTES: Final = " \t\xa0\u200b\"'“”„«»"
+_QUOTE = re.compile(r"&(?:quot|ldquo|rdquo|bdquo|#34|#x22);", re.IGNORECASE)
+_BLANKS: Final = " \t\xa0\u200b"
+_QUOTES: Final = _BLANKS + "\"'“”„«»"
+_SIGNS: Final = _QUOTES + "-:,;!\u2013\u2014"
+"""What parts a title from the keyword."""
+
+_OLDER: Final = "related"
+_CELL = re.compile(r"(?:>|&gt;)[ \t]*(?=\[!)")
+_CELL_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>", re.IGNORECASE)
 _DEFINITION = re.compile(r">[ \t]*\[[^\[\]]*\]:")
 _HIDES = re.compile(r"[ \t]*(?:`{3}|~{3}|\[[^\[\]]*\]:)")
 """The beginning of a block that hides the rest of its line: a code fence or a link definition."""
@@ -61,12 +73,13 @@ class _Marker(NamedTuple):
 
 
 def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
-    """Add alerts: quotes that begin with ``[!KIND]``. Tokens: ``ajo_alert_open/close``.
+    """Add alerts: quotes that begin with ``[!KIND]``.
 
-    They replace the quote, and contain its content without the marker. A marker line also ends the
-    quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and ``[!WORD]`` is a
-    note with the word as its title. If a project in MyST's own dialect enables the extension
-    ``alert``, MyST reads the alerts that it supports, by its rules.
+    Tokens: ``ajo_alert_open/close``, which may begin with ``ajo_alert_title_open/close``. They
+    take the place of the quote and hold its content without the marker. A marker line
+    also ends the quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and
+    ``[!WORD]`` is a note with the word as its title. Where a project in MyST's own dialect enables
+    the extension ``alert``, MyST reads the alerts that it knows, by its rules.
     """
     exl = dialect is Dialect.EXL
     left_to_myst: Container[str] = ()
@@ -79,6 +92,8 @@ def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     # before any rule that could parse the marker as something else, such as a definition
     first = md.block.ruler.get_all_rules()[0]
     md.block.ruler.before(first, "ajo_alert_body", partial(_body_rule, exl=exl))
+    if exl:
+        md.core.ruler.after("block", "ajo_alert_cells", _cells_rule)
 
 
 def _quote_rule(
@@ -139,17 +154,28 @@ def _read_marker(text: str, start: int, *, exl: bool) -> _Marker | None:
     match = _MARKER.match(text, start)
     kind = kind_of(match[1]) if match else None
     if match and kind:
-        return _Marker(kind, match.end())
+        older = kind == RELATED and _OLDER in match[1].lower()
+        problem = "RELATEDINFORMATION is shown as MORELIKETHIS; write that%s" if older else ""
+        return _Marker(kind, match.end(), problem=problem)
     titled = _TITLED.match(text, start) if exl else None
     if titled is None:
         return None
-    kind, title = kind_of(titled["word"]), titled["title"].strip(_QUOTES)
+    kind, title = kind_of(titled["word"]), _title(titled["title"])
     if kind:
         problem = 'the text "%s" beside the keyword of this alert is shown as its title'
+        if not title:
+            title, problem = "", "what stands beside the keyword of this alert is left out%s"
         return _Marker(kind, titled.end(), title, problem)
-    title = f"{titled['word']}{titled['title']}".strip(_QUOTES)
+    title = _title(f"{titled['word']}{titled['title']}")
     problem = 'there is no alert called "%s"; it is shown as a note with this title'
     return _Marker(FALLBACK, titled.end(), title, problem, is_known=False)
+
+
+def _title(text: str) -> str:
+    """Return a title without what parts it from the keyword, and without its quotes."""
+    text = _QUOTE.sub('"', text).strip(_BLANKS)
+    shown = text.lstrip(_SIGNS)
+    return text if shown == text else shown.rstrip(_QUOTES)
 
 
 def _splits(state: StateBlock, line: int, *, left_to_myst: Container[str], exl: bool) -> bool:
@@ -251,9 +277,11 @@ def _body_rule(
     opening = state.tokens[-1]
     opening.type, opening.tag = "ajo_alert_open", "div"
     opening.attrs = {"class": f"admonition {marker.kind}"}
-    opening.meta.update(kind=marker.kind, title=marker.title)
+    opening.meta["kind"] = marker.kind
     if marker.problem:
         add_problem(opening, AjoWarnings.ALERT_UNKNOWN, marker.problem, marker.title)
+    if marker.title:
+        push_title(state, "ajo_alert_title", "p", marker.title, start_line)
     line = start_line
     begin = state.bMarks[line] + state.tShift[line] + marker.end
     if begin < state.eMarks[line]:
@@ -282,6 +310,61 @@ def _body_rule(
             line=lazy,
         )
     return True
+
+
+def _cells_rule(state: StateCore) -> None:
+    """Read alerts that are all of a cell of a table: a quote cannot stand there."""
+    tokens: list[Token] = []
+    for index, token in enumerate(state.tokens):
+        marker = None
+        if token.type == "inline" and state.tokens[index - 1].type in {"td_open", "th_open"}:
+            sign = _CELL.match(token.content)
+            marker = _read_marker(token.content, sign.end(), exl=True) if sign else None
+        if marker is None or not marker.is_known:
+            tokens.append(token)
+            continue
+        alert = _Cell(token)
+        alert.open("ajo_alert", "div", attrs={"class": f"admonition {marker.kind}"})
+        alert.tokens[0].meta["kind"] = marker.kind
+        message = "an alert in a cell of a Markdown table is shown, but not on the official site"
+        add_problem(alert.tokens[0], AjoWarnings.ALERT_UNKNOWN, message)
+        if marker.title:
+            alert.block("ajo_alert_title", "p", marker.title)
+        if text := _without_break(token.content[marker.end :]):
+            alert.block("paragraph", "p", text)
+        alert.close("ajo_alert", "div")
+        tokens += alert.tokens
+    state.tokens = tokens
+
+
+def _without_break(text: str) -> str:
+    match = _CELL_BREAK.match(text)
+    return (text[match.end() :] if match else text).strip()
+
+
+class _Cell:
+    """The tokens that take the place of the text of a cell."""
+
+    def __init__(self, inline: Token) -> None:
+        self.tokens: list[Token] = []
+        self._map, self._level = inline.map, inline.level
+
+    def open(self, name: str, tag: str, **fields: Any) -> None:
+        token = Token(f"{name}_open", tag, 1, level=self._level, block=True, **fields)
+        token.map = self._map
+        self.tokens.append(token)
+        self._level += 1
+
+    def close(self, name: str, tag: str) -> None:
+        self._level -= 1
+        self.tokens.append(Token(f"{name}_close", tag, -1, level=self._level, block=True))
+
+    def block(self, name: str, tag: str, text: str) -> None:
+        self.open(name, tag)
+        inline = Token("inline", "", 0, content=text, children=[], level=self._level, block=True)
+        inline.map = self._map
+        self.tokens.append(inline)
+        self.close(name, tag)
 
 
 def _is_reported(tokens: Sequence[Token]) -> bool:

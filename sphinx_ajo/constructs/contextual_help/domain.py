@@ -114,7 +114,7 @@ def _entry(builder: Builder, docname: str, place: Place) -> dict[str, Any]:
         "title": html_text(topic.title),
         "abstract": html_text(topic.abstract),
         "abstract_source": topic.abstract,
-        "links": [{"url": link.url, "text": link.text} for link in topic.links],
+        "links": [{"url": link.url, "text": html_text(link.text)} for link in topic.links],
         "page": docname,
         "url": f"{builder.get_target_uri(docname)}#{quote(topic.id)}",
         "line": place.line,

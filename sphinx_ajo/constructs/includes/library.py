@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from sphinx_ajo.constructs.includes.snippets import (
 )
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
 from sphinx_ajo.language.source import SOURCE_KEY, Fragment, IncludeError, assemble
+from sphinx_ajo.language.suggestions import nearest_name
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.missing_files import note_missing_file
 from sphinx_ajo.project.originals import original_of
@@ -71,6 +73,12 @@ def assemble_page(
     return assemble(text, path, partial(find_placeholders, md), Library(env, root).load)
 
 
+def _missing(message: str, similar: str, *args: str) -> IncludeError:
+    if similar:
+        message, args = f"{message}; did you mean %r?", (*args, similar)
+    return IncludeError(AjoWarnings.INCLUDE_MISSING, message, *args)
+
+
 class Library:
     """The texts that pages of a repository can include, for one page."""
 
@@ -106,7 +114,7 @@ class Library:
         path = self._find_original(paths)
         if path is None:
             msg = "there is no file %r to include; nothing is inserted"
-            raise IncludeError(AjoWarnings.INCLUDE_MISSING, msg, name)
+            raise _missing(msg, self._similar_file(name), name)
         msg = "the included file %r is not translated; that of the original is inserted"
         notice = IncludeError(AjoWarnings.UNTRANSLATED, msg, name)
         return Fragment(path, path, included_lines(self._read(path)), notice)
@@ -129,7 +137,20 @@ class Library:
             notice = IncludeError(AjoWarnings.UNTRANSLATED, msg, name)
             return Fragment(original_path, f"{original_path}#{name}", snippets[name], notice)
         msg = "there is no snippet %r in %s; nothing is inserted"
-        raise IncludeError(AjoWarnings.INCLUDE_MISSING, msg, name, self._relative(path))
+        known = snippet_lines(self._text(path)) if Path(path).is_file() else ()
+        raise _missing(msg, nearest_name(name, known), name, self._relative(path))
+
+    def _similar_file(self, name: str) -> str:
+        """Find the included text of a name in another folder, or of nearly that name."""
+        found: dict[str, list[str]] = {}
+        for folder in dict.fromkeys(str(Path(file).parent) for file in SNIPPET_FILES):
+            for path in sorted((self._root / folder).rglob("*.md")):
+                if self._boundary.holds(str(path)):
+                    relative = path.relative_to(self._root).as_posix()
+                    found.setdefault(path.name, []).append(f"/{relative}")
+        wanted = posixpath.basename(name)
+        paths = found.get(wanted) or found.get(nearest_name(wanted, found), [])
+        return paths[0] if len(paths) == 1 else ""
 
     def _lines(self, name: str) -> tuple[Line, ...] | None:
         """Return the lines of a snippet; the page depends on them, not on the whole file."""

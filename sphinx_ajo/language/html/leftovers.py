@@ -41,7 +41,7 @@ _NAMES: Final = {
         "refsyn related-links remedy result sectiondiv stepresult steps-informal stepxmp task "
         "taskbody tasktroubleshooting topic troublebody tutorialinfo"
     ),
-    "a": "xref",
+    "a": "link xref",
     "img": "image",
     "dfn": "term",
     "span": "keyword linktext ph shortcut tm",
@@ -81,6 +81,9 @@ NAMESPACES: Final = words("ac at ditaarch mml o ri st1 v w wp x xlink xsd xsi xs
 
 NOTE: Final = "data-ajo-note"
 """The attribute of an ``<aside>`` that names the kind of alert it is."""
+
+NOTE_TITLE: Final = "data-ajo-note-title"
+"""The attribute of an ``<aside>`` that has the title of an alert of a kind of its own."""
 
 _NOTES: Final[Mapping[str, str]] = {
     "attention": "important",
@@ -122,6 +125,8 @@ def html_attributes(source: str, attributes: Mapping[str, str]) -> dict[str, str
         kind = "warning" if source == "hazardstatement" else "note"
         kind = _NOTES.get(found.pop("type", "").strip().lower(), kind)
         found |= {NOTE: kind, "class": f"admonition {kind}"}
+        if title := found.pop("othertype", "").strip():
+            found[NOTE_TITLE] = title
     if EQUALS.get(source) == "td":
         found |= _spans(found)
     return found

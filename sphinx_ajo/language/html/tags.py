@@ -22,6 +22,7 @@ _OPEN = re.compile(rf"<{_TAG_NAME}{attribute}*\s*/?>", re.ASCII)
 _CLOSE = re.compile(rf"</{_TAG_NAME}\s*>", re.ASCII)
 _NAME = re.compile(rf"</?({_TAG_NAME})", re.ASCII)
 _IMAGE_REST = re.compile(r"\s*(?:<alt>([^<]*)</alt>\s*)?</image>", re.IGNORECASE)
+_DITA_LINK = re.compile(r"(?![^>]*\srel\s*=)[^>]*\shref\s*=", re.IGNORECASE)
 _OTHER: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 
 
@@ -68,6 +69,8 @@ def tag_at(text: str, at: int) -> Tag | None:
         source = "" if plain else source
         if not plain and (rest := _IMAGE_REST.match(text, end)):
             end = rest.end()
+    if source == "link" and not closing and not _DITA_LINK.match(text, at, end):
+        source = ""  # that of HTML is for programs
     name = EQUALS[source] if source else name
     empty = not closing and (name in VOID or text[match.end() - 2] == "/")
     return Tag(name, at, end, closing=closing, empty=empty, plain=plain, source=source)

@@ -83,6 +83,8 @@ def build_folders(
         # those of its subfolders follow
         carriers[folder].entries.extend(("", name) for name in names)
     site.pages = {name: page for name, page in site.pages.items() if page.entries or name == root}
+    within = {name: page.entries for name, page in site.pages.items() if name != root}
+    carriers[()].within = within
     return site
 
 

@@ -73,6 +73,8 @@ class Page:
     """Whether there is no file for it."""
     listing: bool = False
     """Whether it shows its entries as cards, below its own text if it has any."""
+    within: dict[str, list[Link]] = field(default_factory=dict)
+    """The entries of each page below it that are shown in the cards, too."""
 
 
 @dataclass(frozen=True, slots=True)

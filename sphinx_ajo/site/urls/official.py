@@ -199,7 +199,19 @@ class Official:
             common = len(set(folders) & set(old.split("/")))
             ranked.setdefault(common, set()).add(self.redirects[old])
         best = ranked[max(ranked)] if ranked else set()
-        return self.find(best.pop()) if len(best) == 1 else None
+        if len(best) != 1:
+            return None
+        url = best.pop()
+        return self.find(url) if self.product else self._find_below_any(url)
+
+    def _find_below_any(self, url: str) -> Local | None:
+        """Find the page of an address where the name of the product is not known."""
+        address = self._own(url, ENGLISH)
+        if address is None:
+            return None
+        below = address.path.partition("/")[2]
+        docname = next((name for name, path in self.paths.items() if path == below), None)
+        return None if docname is None else Local(docname, address.anchor)
 
     @cached_property
     def _redirects_by_name(self) -> dict[str, list[str]]:

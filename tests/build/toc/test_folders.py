@@ -58,6 +58,12 @@ def test_start_page(repository):
         ("Part 10", "articles/part-10/index.html"),
     ]
     page = lxml.html.fromstring(build.text("index.html"))
+    lists = page.xpath("//div[contains(@class, 'sd-card-body')]/ul")
+    assert [[link.text_content() for link in list_.iter("a")] for list_ in lists] == [
+        ["Two", "Deep", "Er", "Deep"],
+        ["Ten"],
+    ]
+    assert page.xpath("//ul//ul//ul//a/@href") == ["articles/part-2/deep/er/deep.html"]
     assert page.xpath("//h1")[0].text_content().startswith("Lamp")
     assert "All of oil." in page.text_content()
     assert not {"README", "LICENSE", "metadata", "articles/_includes/text"} & set(build.doctrees)

@@ -416,3 +416,25 @@ def test_start_page_that_is_listed(repository):
     path = repository.folder / "help/shades/TOC.md"
     path.write_text("# Shades {#shades}\n\n+ [Up](/index.md)\n+ [Shade](shade.md)\n", "utf-8")
     assert tree(repository.build(), "index") == [GUIDE, ["Shades", "Shade"]]
+
+
+def test_entry_of_a_page_that_has_moved(project):
+    """A page of that name in another folder is named."""
+    project.write_files(
+        {
+            "metadata.md": "---\ngit-repo: https://github.com/o/r\n---\n",
+            "help/TOC.md": "# T\n\n- [A](old/a.md)\n- [B](/help/b.md)\n- [C](c.md)\n",
+            "help/new/a.md": "# A\n",
+            "help/new/b.md": "# B\n",
+        }
+    )
+    lost = "the entry is left out of the navigation"
+    project.build(
+        warnings=[
+            f"TOC.md:3: WARNING: no page 'old/a.md'; {lost}; did you mean page 'help/new/a'? [",
+            f"TOC.md:4: WARNING: no page '/help/b.md'; {lost}; did you mean page 'help/new/b'? [",
+            f"TOC.md:5: WARNING: no page 'c.md'; {lost} [",
+            "help/new/a.md:1: WARNING: no TOC.md lists this page",
+            "help/new/b.md:1: WARNING: no TOC.md lists this page",
+        ]
+    )

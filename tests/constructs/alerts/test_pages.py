@@ -158,6 +158,44 @@ def test_text_beside_related_articles(build_page, item, shown):
     assert texts(box.xpath("./ul/li")) == shown
 
 
+CELLS = {
+    "text": (">[!NOTE] a **b**", "note", ["Note", "a b"]),
+    "blank": ("> [!WARNING] a", "warning", ["Warning", "a"]),
+    "line": (">[!TIP]<br>a", "tip", ["Tip", "a"]),
+    "title": ('>[!TIP "Short *way*"]<br/>a<br/>b', "tip", ["Short way", "a b"]),
+    "entity": ("&gt;[!NOTE] a", "note", ["Note", "a"]),
+    "panel": (">[!MORELIKETHIS] [a](#t): b", "morelikethis", ["Related Articles", "a: b"]),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+@pytest.mark.parametrize("table", ["| x |\n|---|\n| {} |", "| {} |\n|---|\n| x |"])
+def test_in_a_cell(build_page, name, table):
+    """An alert that is all of a cell is one, and reported: the official site shows its mark."""
+    text, kind, words = CELLS[name]
+    built = build_page(f"# T\n\n{table.format(text)}\n", warnings=["an alert in a cell"])
+    (box,) = boxes(built)
+    assert kind in box.classes
+    assert texts(box) == words
+    assert "[!" not in html.fromstring(built.text("index.html")).text_content()
+
+
+@pytest.mark.parametrize("text", ["a >[!NOTE] b", "`>[!NOTE] a`", "> a", ">[!FOO] a", "[!NOTE] a"])
+def test_no_alert_in_a_cell(build_page, text):
+    """What begins with something else, or names no alert, is text."""
+    built = build_page(f"# T\n\n| x |\n|---|\n| {text} |\n")
+    assert boxes(built) == []
+    assert text.strip("`") in built.doctrees["index"].astext()
+
+
+def test_markup_in_a_title(build_page):
+    """The title is Markdown: no mark of it is shown."""
+    text = "# T\n\n>[!TIP **Row** `a` [!UICONTROL *b*] [c](#t)]\n>\n>Row.\n"
+    built = build_page(text, warnings=["[ajo.alert_unknown]"])
+    assert titles(built) == ["Row a b c"]
+    assert [element.tag for element in boxes(built)[0].find("p")] == ["strong", "code", "span", "a"]
+
+
 @pytest.mark.parametrize("builder", ["html", "latex", "text", "man"])
 def test_title_of_an_alert(build_page, builder):
     """A title that stands in the marker is shown, and the box is of its kind."""

@@ -29,6 +29,16 @@ def alerts(text):
     return [token for token in tokens if token.type == "ajo_alert_open"]
 
 
+def alert_titles(text):
+    """Return the titles that authors have given to alerts, as they wrote them."""
+    tokens = markdown().parse(text.rstrip("\n") + "\n")
+    return [
+        tokens[index + 1].content
+        for index, token in enumerate(tokens)
+        if token.type == "ajo_alert_title_open"
+    ]
+
+
 def problems(text, dialect=Dialect.EXL):
     tokens = markdown(dialect).parse(text.rstrip("\n") + "\n")
     return [
@@ -214,7 +224,12 @@ def test_no_marker(text):
         ('[!TIP "Short way"]', "tip", "Short way"),
         ('[!TIP"Short way"]', "tip", "Short way"),
         ("[!important NOTE]", "important", "NOTE"),
-        ("[!NOTE: mind 2 things]", "note", ": mind 2 things"),
+        ("[!NOTE: mind 2 things]", "note", "mind 2 things"),
+        ("[!CAUTION - Rocks]", "caution", "Rocks"),
+        ("[!TIP &quot;Short way&quot;]", "tip", "Short way"),
+        ("[!TIP “Short *way*”]", "tip", "Short *way*"),
+        ('[!TIP "[!UICONTROL **Row** [x]] a"]', "tip", "[!UICONTROL **Row** [x]] a"),
+        ('[!FOO "a"]', "note", 'FOO "a"'),
         ("[!NOTES]", "note", "NOTES"),
         ("[!FOO BAR]", "note", "FOO BAR"),
         ("[! HINWEIS ]{class=x}", "note", "HINWEIS"),
@@ -226,22 +241,32 @@ def test_no_marker(text):
 def test_more_than_a_keyword(marker, kind, title, body):
     """What is not the keyword of an alert is its title; all is shown, and reported."""
     (opening,) = alerts(f">{marker}{body}")
-    assert (opening.meta["kind"], opening.meta["title"]) == (kind, title)
+    assert opening.meta["kind"] == kind
+    assert alert_titles(f">{marker}{body}") == [title]
     assert problems(f">{marker}{body}") == [("alert_unknown", 0)]
     assert "<p>a</p>" in render(f">{marker}{body}")
 
 
 def test_marker_with_a_title_ends_the_quote_above():
     """It begins an alert of its own, like one without; a word that names none may be text."""
-    found = [token.meta["title"] for token in alerts(">[!NOTE]\n>a\n>[!TIP b]\n>c\n>[!FOO]\n>d")]
-    assert found == ["", "b"]
+    text = ">[!NOTE]\n>a\n>[!TIP b]\n>c\n>[!FOO]\n>d"
+    assert [token.meta["kind"] for token in alerts(text)] == ["note", "tip"]
+    assert alert_titles(text) == ["b"]
+
+
+@pytest.mark.parametrize("marker", ['[!TIP ""]', "[!TIP!]", "[!TIP:]", "[!TIP -]"])
+def test_nothing_beside_the_keyword(marker):
+    """Signs are no title."""
+    assert alert_titles(f">{marker}\n>a") == []
+    assert render(f">{marker}\n>a") == render(">[!TIP]\n>a")
+    assert problems(f">{marker}\n>a") == [("alert_unknown", 0)]
 
 
 def test_related_information():
-    """The older name of the panel of related articles."""
+    """The older name of the panel of related articles; it is reported."""
     (opening,) = alerts(">[!RELATEDINFORMATION]\n>- a")
     assert opening.meta["kind"] == "morelikethis"
-    assert problems(">[!RELATEDINFORMATION]\n>- a") == []
+    assert problems(">[!RELATEDINFORMATION]\n>- a") == [("alert_unknown", 0)]
 
 
 @pytest.mark.parametrize("text", [">", ">[", ">[!", ">[!N", ">[!]", ">[!NOTE", ">[ NOTE]", "> \n"])

@@ -139,7 +139,7 @@ def test_file(project):
             "index.md": (
                 f"# A\n\n```{{toctree}}\nsub/b\n```\n\n{topic('z')}\n"
                 f"{topic('y', 'T &amp; t')}"
-                '>additional-url="https://example.com" text="More"\n'
+                '>additional-url="https://example.com" text="[!DNL **More**]"\n'
             ),
             "sub/b.md": f"# B\n\n{topic('å x')}\n## Same {{#same}}\n",
         }

@@ -7,6 +7,7 @@ import re
 import lxml.html
 import pytest
 
+from sphinx_ajo.base.problems import PROBLEMS
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.language.html.leftovers import EQUALS
 from sphinx_ajo.language.html.names import BLOCKS, KNOWN
@@ -172,9 +173,86 @@ def test_every_tag(place, mode):
 
 
 def test_table_of_names():
-    """Each stands for an element that is known, and is none of HTML itself."""
+    """Each stands for an element that is known, and is none of HTML itself, which has a link."""
     assert set(EQUALS.values()) <= KNOWN
-    assert not (set(EQUALS) - {"fn", "menucascade", "tgroup"}) & KNOWN
+    assert not (set(EQUALS) - {"fn", "link", "menucascade", "tgroup"}) & KNOWN
+
+
+def test_links():
+    """A link with an address is one for readers; that of HTML is for programs."""
+    text = (
+        '<related-links><link href="a.md"><linktext>one</linktext></link>'
+        '<link href="b.md"><linktext>two</linktext></link></related-links>\n\n'
+        'x <link href="c.md">three</link> <link rel="stylesheet" href="d.css">\n'
+    )
+    tree = parse(text)
+    assert [words(link) for link in tree.xpath("//a")] == ["one", "two", "three"]
+    assert words(tree) == "one two x three"
+    warnings = [
+        problem.message % problem.args
+        for token in markdown().parse(text)
+        for problem in token.meta.get(PROBLEMS, ())
+    ]
+    assert [warning for warning in warnings if "<link>" in warning] == [
+        "in HTML, <link> is for programs; it is shown as <a>: write that (3 times on this page)"
+    ]
+
+
+def test_note_of_its_own_kind():
+    """Its name is the title."""
+    tree = parse('<note type="other" othertype="Hint *a*">b</note>')
+    assert [words(part) for part in tree[0]] == ["Hint a", "b"]
+
+
+CUT = {
+    "bold": ("**a <p>b</p> c** d", "strong", ["a", "b", "c"]),
+    "both": ("***a<p>b*** c", "em", ["a", "b"]),
+    "one in the other": ("**a *b <p> c* d**", "strong", ["a b", "c d"]),
+    "end right behind a tag": ("**a<p>** b", "strong", ["a"]),
+    "all in a block": ("**<p>a</p>**", "strong", ["a"]),
+    "code": ("**a <pre>b</pre> c** d", "strong", ["a", "c"]),
+    "alert": ("**a <note>b</note> c** d", "strong", ["a", "b", "c"]),
+    "marker": ("**[!UICONTROL a<P>(b)]**", "strong", ["a", "(b)"]),
+    "deleted": ("~~a <div>b</div> c~~", "s", ["a", "b", "c"]),
+    "underscores": ("_a <p> b_ c_d", "em", ["a", "b"]),
+    "a break": ("**a <br> b** <p>c</p>", "strong", ["a b"]),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+@pytest.mark.parametrize("place", ["{}", "- {}", "| x |\n|---|\n| {} |"])
+def test_emphasis_that_blocks_cut(name, place):
+    """Each part of it is emphasised, and no mark is shown."""
+    text, tag, found = CUT[name]
+    tree = parse(place.format(text))
+    assert [words(element) for element in tree.xpath(f"//{tag}")] == found
+    assert not re.search(r"[*~]|_(?!d)", words(tree))
+
+
+@pytest.mark.parametrize(
+    "text", ["a ** b <p> c ** d", r"\**a <p> b** x", "`**`<p>`**`", "a_b <p> c_d", "2*3 <p> 4 * 5"]
+)
+def test_marks_that_blocks_part(text):
+    """What makes no emphasis stays."""
+    tree = parse(text)
+    assert not tree.xpath("//strong | //em")
+    assert words(tree) == words(parse(text.replace("<p>", "\n\n")))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "code"),
+    [
+        ("## a <pre>b</pre> c", "a b c", ["b"]),
+        ("## a <codeblock>b</codeblock>", "a b", ["b"]),
+        ("## a <p>b</p> c<div>d</div>e", "a b c d e", []),
+        ("[a <pre>b</pre> c](https://example.com)", "a b c", ["b"]),
+    ],
+)
+def test_blocks_where_there_is_no_room(text, shown, code):
+    """In a heading or link, code is code in the line, and words stand apart by one blank."""
+    tree = parse(text)
+    assert lxml.html.tostring(tree, method="text", encoding="unicode").strip() == shown
+    assert [words(element) for element in tree.xpath("//code")] == code
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,24 @@ def test_included_lines(text, expected):
     assert texts(included_lines(text)) == expected
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\n---\ntitle: x\n---\n",
+        "<!-- c -->\n---\ntitle: x\n---\n",
+        "<!-- c --> ---\ntitle: x\n---\n",
+        " ---\ntitle: x\n ---\n",
+        "\t---\ntitle: x\n---\n",
+        "\u200b\n---\ntitle: x\n---\n",
+        "---\ntitle: x\n\n",
+        "title: x\n---\n",
+    ],
+)
+def test_sloppy_front_matter(head):
+    """It is left out like any other."""
+    assert texts(included_lines(f"{head}# Name\n\na")) == ["a"]
+
+
 def test_line_numbers_of_an_include():
     lines = included_lines("---\ntitle: x\n---\n# Name\n\na\n\nb\n")
     assert [line.number for line in lines] == [6, 7, 8]

@@ -509,3 +509,29 @@ def test_parallel_is_equal_to_serial(build, project):
         assert serial.text(name) == parallel.text(name)
     (project.folder / "help/_includes/unused.md").touch()
     assert project.build("text", outdir=other).updated == set()
+
+
+@pytest.mark.parametrize(
+    ("token", "meant"),
+    [
+        ("{{$include /help/_includes/alpha.md}}", "/help/_includes/sub/alpha.md"),
+        ("{{$include alpah.md}}", "/help/_includes/sub/alpha.md"),
+        ("{{$include /help/_includes/other.md}}", ""),
+        ("{{two-snipets}}", "two-snippets"),
+        ("{{other}}", ""),
+    ],
+)
+def test_what_was_meant(project, token, meant):
+    """A text that does not exist is compared with those that do."""
+    project.write_files(
+        {
+            "metadata.md": "---\ngit-repo: https://github.com/o/r\n---\n",
+            "help/TOC.md": "# T\n\n- [A](a.md)\n",
+            "help/a.md": f"# A\n\n{token}\n",
+            "help/_includes/sub/alpha.md": "Alpha.\n",
+            SNIPPETS: "## A {#two-snippets}\n\nText.\n",
+        }
+    )
+    (warning,) = project.build(warnings=["nothing is inserted"]).warnings
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    assert warning.endswith(f"; nothing is inserted{hint} [ajo.include_missing]")

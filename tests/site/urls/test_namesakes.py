@@ -48,3 +48,5 @@ def test_moved(path, found):
     """The redirect with the name of a file, and most of its folders, leads to the page."""
     paths = {"help/alpha": "guide/alpha", "help/new": "guide/new"}
     assert Official("product", paths=paths, redirects=REDIRECTS).moved(path) == found
+    # metadata.md may not tell the name of the product
+    assert Official("", paths=paths, redirects=REDIRECTS).moved(path) == found

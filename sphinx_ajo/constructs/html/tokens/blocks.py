@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sphinx_ajo.constructs.html.tokens.writer import TokenWriter, moved
 from sphinx_ajo.language.alert_kinds import kind_of
 from sphinx_ajo.language.html.layout import box_attributes, find_cards
-from sphinx_ajo.language.html.leftovers import NOTE
+from sphinx_ajo.language.html.leftovers import NOTE, NOTE_TITLE
 from sphinx_ajo.language.html.names import BLOCKS, BOXES, CODE_BLOCKS, HEADINGS, INVISIBLE, KNOWN
 from sphinx_ajo.language.html.source import element_tags, inline_source, opening_tag
 from sphinx_ajo.language.html.tree import (
@@ -221,9 +221,7 @@ class BlockWriter(TokenWriter):
             self.anchor(node)
             self._writers.by_tag[name](self, node)
         elif NOTE in attributes(node):
-            kind = kind_of(attributes(node)[NOTE]) or "note"
-            self.anchor(node)
-            self.nested("ajo_alert", "div", children(node), meta={"kind": kind})
+            self._alert(node)
         elif name in BOXES or name in {"p", "figcaption", "caption", "legend", "summary"}:
             self._box(node)
         elif name in BLOCKS or name not in KNOWN:
@@ -232,6 +230,17 @@ class BlockWriter(TokenWriter):
             self._wrap.append(element_tags(node))
             self.children(children(node))
             self._wrap.pop()
+
+    def _alert(self, node: NodeType) -> None:
+        found = attributes(node)
+        self.anchor(node)
+        self.open("ajo_alert", "div", meta={"kind": kind_of(found[NOTE]) or "note"})
+        if title := found.get(NOTE_TITLE):
+            self.open("ajo_alert_title", "p")
+            self.leaf("inline", "", content=title, children=[])
+            self.close("ajo_alert_title", "p")
+        self.inside(children(node))
+        self.close("ajo_alert", "div")
 
     def slot(self, node: NodeType) -> None:
         """Write the Markdown that an element stands for."""

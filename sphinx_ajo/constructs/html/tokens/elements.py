@@ -14,6 +14,7 @@ from sphinx_ajo.constructs.html.tokens.braces import take_braces
 from sphinx_ajo.language.html.layout import element_style, length, split_style
 from sphinx_ajo.language.html.names import (
     BLOCKS,
+    CODE,
     CONTROLS,
     INVISIBLE,
     LITERALS,
@@ -69,7 +70,7 @@ def frame(name: str, url: str, title: str) -> dict[str, str]:
 class ElementWriter:
     """Writes the tokens of one line."""
 
-    LOOK_INSIDE: Final = LITERALS | {"a"}
+    LOOK_INSIDE: Final = LITERALS | CODE | {"a"}
     """Elements that are written according to their content."""
 
     def __init__(self, md: MarkdownIt, line_map: list[int] | None) -> None:
@@ -78,17 +79,28 @@ class ElementWriter:
         self._map = line_map
         self._tokens: list[Token] = []
         self._links = 0
+        self._blank: Token | None = None
+        """The last one that keeps the words of blocks apart."""
         self._opened: dict[int, Token] = {}
         """The index of a closing or self-contained token → the one that has its attributes."""
 
     def token(self, token: Token) -> None:
         """Append a token of Markdown."""
+        if token.type == "text" and self._tokens and self._tokens[-1] is self._blank:
+            token.content = token.content.lstrip(" ")
         self._links += token.nesting if token.type in {"link_open", "link_close"} else 0
         self._tokens.append(token)
 
     def text(self, content: str) -> None:
         """Append text as it stands."""
         self._add("text_special", "", 0, content=content, info="html")
+
+    def blank(self) -> None:
+        """Keep words apart, as those of two blocks are."""
+        last = self._tokens[-1].content[-1:] if self._tokens else " "
+        if not last.isspace():
+            self.text(" ")
+            self._blank = self._tokens[-1]
 
     def separate(self, separator: str) -> None:
         """Append a separator instead of the blanks that stand there."""
@@ -103,7 +115,7 @@ class ElementWriter:
         if name == "br":
             self._add("hardbreak", "br", 0, markup=BREAK)
         elif name in BLOCKS:
-            self.text(" ")
+            self.blank()
 
     def takes_all(self, name: str) -> bool:
         """Tell whether an element is written as a whole.
@@ -161,7 +173,7 @@ class ElementWriter:
         elif name == "embed":
             self._frame(name, kept, ())
         elif name in BLOCKS:
-            self.text(" ")
+            self.blank()
 
     def begin(
         self, name: str, attributes: Mapping[str, str], content: Sequence[Token]
@@ -175,7 +187,7 @@ class ElementWriter:
         self._anchor(kept)
         if name == "a":
             return self._link(kept, content)
-        if name in LITERALS:
+        if name in LITERALS | CODE:
             return self._literal(name, content)
         if name in CONTROLS:
             return self._pair("ajo_uicontrol", "span", attrs={"class": "guilabel"})
@@ -191,8 +203,8 @@ class ElementWriter:
             self.text(" (")
             return partial(self.text, ")")
         if name in BLOCKS or name in {"option", "select", "button", "rt"}:
-            self.text(" ")
-            return partial(self.text, " ")
+            self.blank()
+            return self.blank
         return _nothing
 
     def _pair(self, type_: str, tag: str, **fields: Any) -> Callable[[], None]:

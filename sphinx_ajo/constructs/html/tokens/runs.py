@@ -18,6 +18,7 @@ from sphinx_ajo.constructs.html.tokens.block_elements import ELEMENT_WRITERS
 from sphinx_ajo.constructs.html.tokens.blocks import BlockWriter
 from sphinx_ajo.constructs.html.tokens.unknown import note_tag
 from sphinx_ajo.language.bracket_markers import parts_between
+from sphinx_ajo.language.emphasis_parts import with_whole_emphasis
 from sphinx_ajo.language.html.fragment import Fragment, Piece
 from sphinx_ajo.language.html.leftovers import EQUALS
 from sphinx_ajo.language.html.names import BLOCKS, CODE
@@ -154,14 +155,15 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     """
     inline = StateInline(text, state.md, state.env, [])
     cuts: list[tuple[int, int]] = []
+    blocks: list[int] = []
     at = 0
-    found = False
     last_code_end = max((end.end() for end in _CODE_END.finditer(text)), default=0)
     while stop := _STOPS.search(text, at):
         at = stop.start()
         tag = tag_at(text, at) if text[at] == "<" else None
         if tag is not None and (":" not in tag.name or tag.is_other):
-            found = found or tag.name in BLOCKS
+            if tag.name in BLOCKS:
+                blocks.append(len(cuts))
             end = tag.end
             if tag.name in CODE and not tag.closing and end < last_code_end:
                 # nothing in it is Markdown, as in a block of its own
@@ -172,12 +174,17 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
             inline.pos = at
             state.md.inline.skipToken(inline)
             at = max(inline.pos, at + 1)
-    return list(_cut(text, cuts, line)) if found else []
+    return list(_cut(text, cuts, blocks, line)) if blocks else []
 
 
-def _cut(text: str, cuts: Sequence[tuple[int, int]], line: int) -> Iterator[Piece]:
-    """Yield the tags of a text, and what stands between them."""
-    parts = parts_between(text, cuts)
+def _cut(
+    text: str, cuts: Sequence[tuple[int, int]], blocks: Sequence[int], line: int
+) -> Iterator[Piece]:
+    """Yield the tags of a text, and what stands between them.
+
+    :param blocks: The numbers of the tags that are those of blocks.
+    """
+    parts = with_whole_emphasis(parts_between(text, cuts), blocks)
     at = 0
     for (start, end), part in zip(cuts, parts, strict=False):
         if part:

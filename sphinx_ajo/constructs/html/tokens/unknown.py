@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.base.problems import AjoWarnings, add_problem
+from sphinx_ajo.language.html.names import INVISIBLE
 from sphinx_ajo.markup.problem_tokens import problem_token
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def report_tags(state: StateCore) -> None:
         else:
             what, advice = "as its content only", "write HTML, or &lt; for a placeholder"
         message = "HTML has no <%s>; it is shown %s: %s%s"
+        if name in INVISIBLE:
+            message = "in HTML, <%s> is for programs; it is shown %s: %s%s"
         add_problem(token, AjoWarnings.HTML_UNKNOWN, message, name, what, advice, times)
         state.tokens.append(token)
 
