@@ -7,6 +7,8 @@ import os
 import sys
 from contextlib import contextmanager
 
+import pytest
+
 FAST = os.environ.get("AJO_TESTS") == "fast"
 """Whether what is tried by chance is tried a few times only, as ``tox -e fast`` wants."""
 
@@ -56,5 +58,8 @@ def check_linear(work, make, depth=200, size=8):
     with shallow(depth):
         work(make(depth + 50))
     work(make(size))
-    least, less, more = (calls(work, make(size * times)) for times in (1, 4, 16))
-    assert more - less <= 4 * (less - least) + SLACK, f"calls: {least}, {less}, {more}"
+    for _ in range(3):  # since Python 3.12 the calls of other threads are counted, too
+        least, less, more = (calls(work, make(size * times)) for times in (1, 4, 16))
+        if more - less <= 4 * (less - least) + SLACK:
+            return
+    pytest.fail(f"calls: {least}, {less}, {more}")

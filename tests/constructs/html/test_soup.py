@@ -96,7 +96,7 @@ def test_what_is_not_linear_is_found():
     def deep(text):
         return text and deep(text[1:])
 
-    with pytest.raises(AssertionError, match="calls: "):
+    with pytest.raises(pytest.fail.Exception, match="calls: "):
         check_linear(pairs, "x".__mul__)
     with pytest.raises(RecursionError):
         check_linear(deep, "x".__mul__)
