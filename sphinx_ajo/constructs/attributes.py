@@ -18,7 +18,7 @@ from sphinx_ajo.language.attributes import ZERO_WIDTH, end_of_shown, parse_attri
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.blocks import INTERRUPTS, match_line
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.markup.ids import ELEMENT_ID, ID_OF, push_element_id
+from sphinx_ajo.markup.ids import ELEMENT_ID, ENDS_TEXT, ID_OF, push_element_id
 from sphinx_ajo.markup.renderer import render_nothing
 
 if TYPE_CHECKING:
@@ -184,6 +184,8 @@ def _end_rule(state: StateInline) -> bool:
     at = state.posMax
     if not attrs.keys() & {"id", "class"} and before.endswith(">"):
         return False  # HTML has its own attributes
+    if "id" not in attrs and before.endswith("]"):
+        return False  # a span of other dialects, of which nothing is lost
     if not before.strip() and "id" not in attrs:
         return False  # they are the whole text
     state.pending = state.pending.rstrip(" \t")
@@ -192,6 +194,7 @@ def _end_rule(state: StateInline) -> bool:
     if attrs.keys() & {"id", "class"}:
         # a target for links
         push_element_id(state, attrs, state.src[state.pos : at])
+        state.tokens[-1].meta[ENDS_TEXT] = True
     state.pos = at
     return True
 

@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.constructs.html.render import render_anchor
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.construct import Construct
-from sphinx_ajo.markup.ids import BEHIND_MARKER, ELEMENT_ID, ID_OF
+from sphinx_ajo.markup.ids import BEHIND_MARKER, ELEMENT_ID, ENDS_TEXT, ID_OF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,9 +82,9 @@ def _place(token: Token, before: Token | None, following: Token | None) -> str:
     """Return what an id belongs to; ``None`` if it is text."""
     if before is not None and (before.nesting == -1 or before.type in _ELEMENTS):
         return "element"
-    if following is None:
+    if following is None and ("id" in token.attrs or token.meta.get(ENDS_TEXT)):
         return "block"
-    if "id" not in token.attrs:
+    if following is None or "id" not in token.attrs:
         return ""
     if following.nesting == -1:
         return "parent"

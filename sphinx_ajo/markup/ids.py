@@ -23,6 +23,10 @@ BEHIND_MARKER: Final = "ajo_behind_marker"
 """Where the ``meta`` of the token says whether it stands behind a translators' marker."""
 
 
+ENDS_TEXT: Final = "ajo_ends_text"
+"""Where the ``meta`` of the token says whether it ends the text of a block, which it belongs to."""
+
+
 def push_element_id(state: StateInline, attrs: Mapping[str, str], source: str) -> None:
     """Push the token of an id or a class.
 

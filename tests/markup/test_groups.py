@@ -54,7 +54,8 @@ def test_spelling_of_markers(marker):
     [">[!BEGINSHADEBOXES]", ">[!NOTE]", "    >[!BEGINSHADEBOX]", "[!BEGINSHADEBOX]", ">[!TABLE]"],
 )
 def test_no_markers(line):
-    assert "ajo" not in html(line)
+    assert "ajo-shadebox" not in html(line)
+    assert "ajo-tabs" not in html(line)
 
 
 def test_marker_with_text_after_it_is_none():
