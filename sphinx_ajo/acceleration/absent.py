@@ -119,7 +119,7 @@ def _kinds(document: nodes.document) -> tuple[set[type], set[str]]:
     classes: set[type] = set()
     components: set[str] = set()
     level: list[Any] = [document]
-    # level by level, since no order matters and Python itself can do it
+    # level by level: the order does not matter, and this runs inside Python's own functions
     while level:
         found = set(map(type, level))
         classes |= found
@@ -221,7 +221,7 @@ def _is_checked(package: str) -> bool:
 
 
 def _asks_builder(class_: type[Transform]) -> bool:
-    """Tell whether a transform does nothing but what is for the builder that asks for it."""
+    """Tell whether a transform depends only on the builder."""
     classes = (each for each in class_.__mro__ if "apply" in vars(each) and not is_wrapper(each))
     return next(classes) is SphinxPostTransform
 

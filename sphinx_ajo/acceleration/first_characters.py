@@ -1,6 +1,6 @@
-"""Syntax rules that cannot begin with a character: they are not tried there.
+"""Skip syntax rules that cannot begin with the current character.
 
-markdown-it tries all rules one after the other, some 30 at each line, until one matches.
+At each line, markdown-it tries all rules one after the other, about 30, until one matches.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ BLOCK: Final[Mapping[str, str]] = {
     "list": "*+-0123456789",
     "reference": "[",
 }
-"""Block rules → the first characters of the lines that they match. Others may match any line."""
+"""Block rules → the first characters of lines that they can match. Other rules may match any line.
+"""
 
 INLINE: Final[Mapping[str, str]] = {
     "ajo_attributes": "{",
@@ -61,7 +62,8 @@ INLINE: Final[Mapping[str, str]] = {
     "newline": "\n",
     "strikethrough": "~",
 }
-"""Inline rules → the characters that they begin with. Others may begin with any."""
+"""Inline rules → the characters with which they can begin. Other rules may begin with any
+character."""
 
 
 def _try_by_character(app: Sphinx, _text: str, md: MarkdownIt, *_: object) -> None:
@@ -70,5 +72,5 @@ def _try_by_character(app: Sphinx, _text: str, md: MarkdownIt, *_: object) -> No
 
 
 def setup_first_characters(app: Sphinx) -> None:
-    """Try fewer rules while pages are parsed."""
+    """Skip rules that cannot match while pages are parsed."""
     app.connect(PAGE_READ, _try_by_character)

@@ -1,4 +1,4 @@
-"""The tree of the tokens of a page: made in one pass, and not once more for each level."""
+"""Build the tree of the tokens of a page in one pass, instead of one pass for each level."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _end(*_: object) -> None:
 
 
 def setup_token_trees(app: Sphinx) -> None:
-    """Make the trees of tokens faster while pages are read."""
+    """Build token trees faster while pages are read."""
     app.connect("env-before-read-docs", _begin)
     app.connect("env-updated", _end)
     app.connect("build-finished", _end)

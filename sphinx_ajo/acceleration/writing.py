@@ -115,8 +115,8 @@ class AjoBuilder(StandaloneHTMLBuilder):
     def create_translator(self, *args: Any) -> nodes.NodeVisitor:
         """Create a translator that does not look for the stylesheets of docutils.
 
-        Sphinx uses none, but each translator looks for their files. Where nothing else takes part,
-        it is of a class that has the handlers of all nodes.
+        Sphinx does not use them, but each new translator looks for their files. If no other builder
+        class is involved, the translator has a class with the handlers of all nodes.
 
         :param args: The document, and the builder.
         """

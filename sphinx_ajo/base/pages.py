@@ -20,7 +20,7 @@ _HEADINGS: Final = "ajo_headings"
 
 
 _FILE: Final = "ajo_file"
-"""Where ``env.temp_data`` holds the file of the page."""
+"""The key of ``env.temp_data`` for the file of the page."""
 
 
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:

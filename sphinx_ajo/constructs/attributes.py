@@ -45,7 +45,7 @@ BLOCK_NAMES: Final = frozenset({"class", "id", "style"})
 """The attributes of a block, on a line of their own below it."""
 
 TEXT_NAMES: Final = frozenset({"class", "id", "style", "target"})
-"""The attributes that make braces more than text right behind the last word of a block."""
+"""The attributes that are recognized right after the last word of a block."""
 
 OTHER_NAMES: Final = BLOCK_NAMES | IMAGE_NAMES | LINK_NAMES - {"title"}
 """The attributes that are recognized, and ignored, after elements that cannot have any, such as
@@ -161,7 +161,7 @@ def _own(attrs: Mapping[str, str], *, is_code: bool) -> dict[str, str]:
 
 
 def _end_rule(state: StateInline) -> bool:
-    """Take off attributes at the end of a paragraph or cell: the whole of it was meant."""
+    """Remove attributes at the end of a paragraph or cell: they were meant for the whole of it."""
     end = end_of_shown(state.src, state.posMax)
     if not state.src.startswith("}", end - 1) or state.linkLevel:
         return False
@@ -178,7 +178,7 @@ def _end_rule(state: StateInline) -> bool:
         more = _read(match[0][1:-1])
         if not more.keys() <= (TEXT_NAMES if attached else OTHER_NAMES) or not any(more.values()):
             return False
-        # the first id counts
+        # the first id is used
         attrs = {**more, **attrs, **_joined_classes(attrs, more)}
         at = _skip_blanks(state, match.end())
     at = state.posMax
@@ -187,12 +187,12 @@ def _end_rule(state: StateInline) -> bool:
     if "id" not in attrs and before.endswith("]"):
         return False  # a span of other dialects, of which nothing is lost
     if not before.strip() and "id" not in attrs:
-        return False  # they are all of the text
+        return False  # they are the whole text
     state.pending = state.pending.rstrip(" \t")
     while not state.pending and state.tokens and state.tokens[-1].type in _BREAKS:
         state.tokens.pop()
     if attrs.keys() & {"id", "class"}:
-        # a place for links to lead to
+        # a target for links
         push_element_id(state, attrs, state.src[state.pos : at])
         state.tokens[-1].meta[ENDS_TEXT] = True
     state.pos = at
@@ -247,7 +247,7 @@ def _before(state: StateInline, dialect: Dialect) -> tuple[int | None, bool]:
     while index > 0 and not state.pending and state.tokens[index].type == ELEMENT_ID:
         index -= 1
     last = index
-    # an entity is a token of its own
+    # an entity is a separate token
     while index > 0 and (
         state.tokens[index].type in _BREAKS
         or (state.tokens[index].type == "text_special" and not _visible(state.tokens[index]))
@@ -267,7 +267,7 @@ def _braces(
     match = _INLINE.match(state.src, at, state.posMax)
     if match is None and ids and state.src[max(at - 1, 0) : at] != "{":
         match = _WITH_ID.match(state.src, at, state.posMax)
-    # an apostrophe or a lost quote
+    # an apostrophe or an unpaired quote
     return match or _INLINE_LOOSE.match(state.src, at, state.posMax)
 
 

@@ -118,7 +118,7 @@ def _heading_id_rule(state: StateCore) -> None:
 
 
 def _take_braces(content: str) -> tuple[str, list[str]]:
-    """Take the braces with an id off the end of a heading, and those with classes beside them."""
+    """Remove braces with an id, and those with classes beside them, from the end of a heading."""
     id_, classes = list[str](), list[str]()
     rest = content[: end_of_shown(content, len(content))]
     while rest.endswith("}") and (start := rest.rfind("{")) >= 0:

@@ -111,7 +111,7 @@ def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> No
         "refdomain": AjoDomain.name,
         "reftype": "page",
         "refexplicit": True,
-        # as it stands in the text: that may be an included one, in another folder
+        # as written in the text, which may be an included one in another folder
         HREF: str(token.meta.get(LINK_AS_WRITTEN, href)),
     }
     if "download" in token.attrs:

@@ -126,7 +126,7 @@ def metadata_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
 
 
 def _lost_entries_rule(state: StateCore) -> None:
-    """Let front matter in the midst of a page be no heading: its last line makes it one."""
+    """Keep front matter in the middle of a page from becoming a heading by its last line."""
     found = []
     for index, token in enumerate(state.tokens):
         if token.type != "heading_open" or token.markup != "-":

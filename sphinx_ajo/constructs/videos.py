@@ -110,7 +110,7 @@ def _inline_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _take_off_sign(state: StateInline) -> None:
-    """Take off the ``>`` of a marker; in HTML, or written as an entity, it is a token."""
+    """Remove the ``>`` of a marker; in HTML, or as an entity, it is a token."""
     before = state.pending.rstrip(" \t")
     if before.endswith(">"):
         state.pending = before[:-1]

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 class TokenTree(SyntaxTreeNode):
-    """A tree of tokens that is made in one pass.
+    """A tree of tokens that is built in one pass.
 
     markdown-it copies the tokens of each container once for each container around it.
     """
 
     def _set_children_from_tokens(self, tokens: Sequence[Token]) -> None:
-        """Make the nodes of all tokens."""
+        """Create the nodes of all tokens."""
         parent: Any = self
         for token in tokens:
             if token.nesting < 0:
@@ -43,7 +43,7 @@ class TokenTree(SyntaxTreeNode):
             node._parent, node._children = parent, []
             parent._children.append(node)
             if token.nesting:
-                # until the token that closes it comes
+                # until its closing token
                 node.token, node.nester_tokens = None, token
                 parent = node
             else:
@@ -55,10 +55,10 @@ class TokenTree(SyntaxTreeNode):
 
 
 class _Rules:
-    """The rules of a parser: a loop over them finds those that may begin where the parser is."""
+    """The rules of a parser; iteration yields only rules for the current character."""
 
     state: Any = None
-    """What is being parsed."""
+    """The state of the parser."""
 
     def __init__(self, starts: Mapping[str, str]) -> None:
         self._starts = starts
@@ -66,7 +66,7 @@ class _Rules:
         self._found: dict[str, list[Any]] = {}
 
     def take(self, rules: Iterable[Any]) -> None:
-        """Take the rules that are switched on."""
+        """Store the enabled rules."""
         self._rules = [(rule.fn, self._starts.get(rule.name, "")) for rule in rules]
         self._found = {}
 
@@ -93,7 +93,7 @@ class _InlineRules(_Rules):
 
 
 class _Ruler(Ruler[Any]):
-    """A ruler whose main list of rules depends on the character that the parser is at."""
+    """A ruler whose main list of rules depends on the current character of the parser."""
 
     ajo_rules: _Rules
     _ajo_all: list[Any] | None = None
@@ -104,7 +104,7 @@ class _Ruler(Ruler[Any]):
         if chainName or self.ajo_rules.state is None:
             return rules
         if self._ajo_all is not rules:
-            # the first time, and when rules have been switched on or off
+            # the first time, and after rules have been switched on or off
             self._ajo_all = rules
             self.ajo_rules.take(rule for rule in self.__rules__ if rule.enabled)
         return self.ajo_rules
@@ -143,11 +143,11 @@ class _InlineParser(ParserInline):
 
 
 def try_by_character(md: MarkdownIt, block: Mapping[str, str], inline: Mapping[str, str]) -> None:
-    """Let a parser try only those rules that may begin with the character that it is at.
+    """Make a parser try only rules that can begin with the current character.
 
-    :param md: The parser. If it is not of markdown-it's own classes, it stays as it is.
-    :param block: The names of block rules, and with what characters they begin.
-    :param inline: These of inline rules. All other rules are tried everywhere.
+    :param md: The parser. If its classes are not markdown-it's own, it is not changed. :param
+        block: The names of block rules, and their first characters. :param inline: The same for
+        inline rules. All other rules are tried everywhere.
     """
     if type(md.block) is ParserBlock and type(md.block.ruler) is Ruler:
         _exchange(md.block, _BlockParser, _BlockRules(block))

@@ -48,9 +48,9 @@ def set_up(
 
 
 def exchange_tree(exchange: Callable[[type[SyntaxTreeNode]], type[SyntaxTreeNode]]) -> None:
-    """Exchange the class of the trees of tokens that are rendered, for all builds of a process.
+    """Replace the class of token trees that are rendered, for all builds of a process.
 
-    :param exchange: Gets the class, and returns what takes its place.
+    :param exchange: Gets the class, and returns its replacement.
     """
     if hasattr(base, "SyntaxTreeNode"):
         vars(base)["SyntaxTreeNode"] = exchange(base.SyntaxTreeNode)

@@ -203,11 +203,10 @@ def exchange_transforms(
 def translator_with_handlers(
     builder: Builder, registry: SphinxComponentRegistry
 ) -> type[nodes.NodeVisitor] | None:
-    """Return a class of translators that has the handlers of all nodes as its methods.
+    """Return a class of translators that has the handlers of all nodes as methods.
 
-    Sphinx gives these methods to each translator it makes.
-
-    :returns: The class; ``None`` if the builder makes its translators in a way of its own.
+    Sphinx adds these methods to each new translator. :returns: The class; ``None`` if the builder
+    creates its translators in its own way.
     """
     if type(registry) is not SphinxComponentRegistry:
         return None
@@ -227,7 +226,7 @@ def _add_handlers(
         methods[f"visit_{name}"] = visit
         if depart:
             methods[f"depart_{name}"] = depart
-    # others would not be bound to the translator
+    # other callables would not be bound to the translator
     if not all(isinstance(method, FunctionType) for method in methods.values()):
         return None
     return type(stock.__name__, (stock,), {"__module__": stock.__module__, **methods})

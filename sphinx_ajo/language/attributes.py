@@ -93,9 +93,9 @@ _UNSEEN_ENTITIES: Final = ("&#x200b;", "&#8203;", "&#xfeff;")
 
 
 def end_of_shown(text: str, end: int) -> int:
-    """Return where a text ends without the blanks and characters without width behind it.
+    """Return the end of a text without trailing spaces and zero-width characters.
 
-    :param end: Where it ends with them; entities count as what they stand for.
+    :param end: The end with them; entities count as their characters.
     """
     while end > 0:
         if text[end - 1] in _UNSEEN:

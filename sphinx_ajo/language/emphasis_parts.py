@@ -1,7 +1,8 @@
-"""Emphasis that block tags cut: ``**one <p>two</p> three**``. No Markdown parser, no Sphinx.
+"""Emphasis that block tags split: ``**one <p>two</p> three**``. No Markdown parser, no Sphinx.
 
-A browser shows all three in bold. Each part is read as Markdown of its own, so emphasis that
-begins in one and ends in another ends with each part, and begins again in the next.
+A browser shows all three words in bold. Each part is parsed as separate Markdown, so emphasis that
+begins in one part and ends in another is closed at the end of each part, and opened again in the
+next.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _MARKS: Final = "*_~"
 
 
 class _Run(NamedTuple):
-    """Marks that may begin or end emphasis."""
+    """Delimiters that may begin or end emphasis."""
 
     part: int
     start: int
@@ -31,10 +32,10 @@ class _Run(NamedTuple):
 
 
 def with_whole_emphasis(parts: Sequence[str], ends: Sequence[int]) -> list[str]:
-    """End emphasis with each block of text that it stands in, and begin it anew in the next one.
+    """Close emphasis at the end of each block of text, and open it again in the next one.
 
-    :param parts: Inline Markdown, cut at tags.
-    :param ends: The numbers of the parts behind which a block tag stands, in their order.
+    :param parts: Inline Markdown, split at tags. :param ends: The numbers of the parts before a
+        block tag, in their order.
     :returns: The parts. Takes linear time, and changes nothing where no emphasis is cut.
     """
     pairs = [
@@ -89,7 +90,7 @@ def _pairs(parts: Sequence[str]) -> list[tuple[_Run, _Run]]:
 
 
 def _runs(index: int, text: str, count: int) -> list[_Run]:
-    # a tag stands on either side of a part
+    # there is a tag on each side of a part
     first, last = ">" if index else " ", "<" if index + 1 < count else " "
     ticks = CodeSpans(text)
     runs, at = [], 0
@@ -103,7 +104,7 @@ def _runs(index: int, text: str, count: int) -> list[_Run]:
             opens = not right.isspace() and (right.isalnum() or not left.isalnum())
             closes = not left.isspace() and (left.isalnum() or not right.isalnum())
             if mark[0] == "_" and opens and closes:
-                # in the midst of a word
+                # inside a word
                 opens, closes = not left.isalnum(), not right.isalnum()
             runs.append(_Run(index, start, mark, opens, closes))
     return runs
@@ -115,7 +116,7 @@ def _blocks(count: int, ends: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _text(parts: Sequence[str], part: int, opening: _Run, closing: _Run) -> str:
-    """Return what of a part stands between two marks."""
+    """Return the text of a part between two delimiters."""
     start = opening.start + len(opening.mark) if part == opening.part else 0
     end = closing.start if part == closing.part else len(parts[part])
     return parts[part][start:end].strip()

@@ -39,7 +39,7 @@ _DASHES = re.compile(r"\s*(?:-{2,}|[\u2013\u2014])\s*(?:<!--.*-->\s*)?$")
 """A line that was meant to open or close front matter."""
 
 _INVISIBLE: Final = str.maketrans("", "", "\ufeff\u200b")
-"""Takes out what may stand before front matter unseen: marks of the byte order among text."""
+"""Removes invisible characters that may precede front matter: byte order marks."""
 
 _MARGIN = re.compile(r"[ \t]*")
 _HEADING = re.compile(r"#{1,6} ")
@@ -48,7 +48,7 @@ _TOP: Final = 4_096
 """The characters at the top of a page in which its front matter begins."""
 
 _FEW: Final = 2
-"""How many known entries are front matter without the lines around them."""
+"""The number of known entries that count as front matter without lines of hyphens."""
 
 _MISPLACED: Final = (
     "the front matter does not begin on the first line of the page; it is read anyway; move it to "
@@ -68,7 +68,7 @@ _UNCLOSED: Final = (
 )
 
 REPEATED: Final = "the key stands here a second time"
-"""What is wrong with an entry that has the key of one above it."""
+"""The reason for an entry with the key of an earlier one."""
 
 KNOWN_KEYS: Final = EXL_KEYS | {
     *("badge", "breadcrumb-title", "cloud", "description", "doc-type", "feature", "git-repo"),
@@ -243,11 +243,11 @@ class Head:
     text: str
     """The YAML."""
     start: int
-    """The line that it begins with."""
+    """The first line."""
     end: int
     """The line below it."""
     entries: int
-    """The line that its YAML begins with."""
+    """The first line of its YAML."""
     problem: str = ""
     """What is wrong with its place, its beginning or its end."""
 
@@ -255,9 +255,9 @@ class Head:
 def find_head(source: str) -> Head | None:
     """Find the front matter of a page.
 
-    It stands between two ``---`` lines at the top. A page can also begin with a line across: text
-    without a single entry is no front matter. Where it does not stand at the very top, or where
-    one of these lines is missing, it must have one of :data:`KNOWN_KEYS`.
+    It is between two ``---`` lines at the top. A page can also begin with a horizontal line: text
+    without a single entry is not front matter. If it is not at the very top, or if one of these
+    lines is missing, it must have one of :data:`KNOWN_KEYS`.
 
     :returns: The front matter; ``None`` if the page has none.
     """
@@ -270,7 +270,7 @@ def find_head(source: str) -> Head | None:
 
 
 def may_begin_head(line: str) -> bool:
-    """Tell whether the first line of a page may be the first one of front matter, or above it."""
+    """Tell whether the first line of a page may begin front matter, or precede it."""
     text = line.translate(_INVISIBLE).strip()
     return not text or bool(_DASHES.match(text)) or _has_known_key([text])
 
@@ -298,14 +298,14 @@ def _closed(lines: list[str], first: int) -> Head | None:
 
 
 def _second(lines: list[str], start: int) -> Head | None:
-    """Return front matter that stands below another one."""
+    """Return front matter below another one."""
     while start < len(lines) and not lines[start].strip():
         start += 1
     return _closed(lines, start) if 0 < start < len(lines) else None
 
 
 def _mended(lines: list[str], first: int, text: str) -> Head | None:
-    """Return front matter with something wrong about the lines around it."""
+    """Return front matter with a mistake in the lines around it."""
     opened = _DASHES.match(text) is not None
     entries = first + opened
     inside = _at_margin(lines[entries:] if opened else [text, *lines[first + 1 :]])
@@ -331,7 +331,7 @@ def _at_margin(lines: list[str]) -> list[str]:
     """Return entries that begin in the first column, even if all of them are indented."""
     first = next(filter(str.strip, lines), "")
     if "\t" in "".join(line[:1] for line in lines):
-        # YAML knows no tabs there
+        # YAML does not allow tabs there
         lines = [_MARGIN.sub(lambda match: match[0].replace("\t", "  "), line, 1) for line in lines]
         first = next(filter(str.strip, lines))
     margin = first[: len(first) - len(first.lstrip(" "))]
@@ -341,7 +341,7 @@ def _at_margin(lines: list[str]) -> list[str]:
 
 
 def _is_page(lines: list[str]) -> bool:
-    """Tell whether lines look like a page between two lines across: one of them is a heading."""
+    """Tell whether lines look like text between two horizontal lines: one of them is a heading."""
     return any(map(_HEADING.match, lines)) and not all(map(str.strip, lines))
 
 
@@ -352,7 +352,7 @@ def may_have_head(text: str) -> bool:
 
 
 def _first_line(lines: list[str]) -> tuple[int, str]:
-    """Return the first line that is not blank, and what it holds behind comments."""
+    """Return the first line that is not blank, and its content after comments."""
     inside = False
     for number, line in enumerate(lines):
         text = line.translate(_INVISIBLE)
@@ -401,7 +401,7 @@ def _entries_end(lines: list[str]) -> int:
 
 
 def are_entries(text: str) -> bool:
-    """Tell whether a text is nothing but entries of front matter, and one of them is known."""
+    """Tell whether a text consists only of front matter entries, at least one of them known."""
     lines = text.split("\n")
     return all(map(_KEY.match, lines)) and _has_known_key(lines)
 

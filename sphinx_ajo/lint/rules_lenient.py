@@ -21,7 +21,7 @@ _IMG = re.compile(r"<img(?=[\s/>])(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _NO_ALT = re.compile(r"!\[[ \t]*\](?=[(\[])")
 _TARGET = re.compile(r"[(\[][ \t]*([^\s()\[\]]*)")
 _TAG_LINES: Final = 8
-"""Over how many lines the tag of an image may go."""
+"""The maximum number of lines of an image tag."""
 _SRC = re.compile(r"(?<![\w-])src\s*=\s*[\"']?([^\s\"'<>]*)", re.IGNORECASE)
 _ALT = re.compile(r"(?<![\w-])alt\s*=", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*+`")
@@ -62,7 +62,7 @@ def image_without_text(page: Page) -> Iterator[Finding]:
         lines = page.lines[number : number + _TAG_LINES]
         tag = "\n".join(_markup(page, at, part) for at, part in enumerate(lines, number))
         for match in _IMG.finditer(tag):
-            # an empty one says that the image is for decoration
+            # an empty one marks a decorative image
             first = not tag.count("\n", 0, match.start())
             if first and not _ALT.search(match["attributes"]):
                 source = _SRC.search(match["attributes"])
@@ -70,7 +70,7 @@ def image_without_text(page: Page) -> Iterator[Finding]:
 
 
 def _markup(page: Page, number: int, line: str) -> str:
-    """Return a line without code in it; nothing of a block of code."""
+    """Return a line without inline code; empty for a line of a code block."""
     if number in page.code:
         return ""
     return _CODE.sub("", line)

@@ -41,7 +41,7 @@ def bad_marker(page: Page) -> Iterator[Finding]:
     for number, line in enumerate(page.lines):
         if "[" in line and ">" in line and number not in page.opaque:
             yield from _quote_line(number, line)
-        # it defines a link, so that readers see nothing of it
+        # it defines a link, which readers do not see
         if "]:" in line and number not in page.opaque and (match := _DEFINITION.match(line)):
             yield from _no_marks(number, match["word"])
     html = page.blocks("html_block")
@@ -91,7 +91,7 @@ def _alert(page: Page, start: int, end: int) -> Iterator[Finding]:
 
 def _bare_word(page: Page, text: Prose) -> Iterator[Finding]:
     bare = _BARE_WORD.match(text.masked)
-    # those in quotes have been looked at
+    # those in quotes have been checked
     if bare and not page.lines[text.line].lstrip().startswith(">"):
         yield from _no_marks(text.line, bare["word"])
 

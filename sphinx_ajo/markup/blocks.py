@@ -32,7 +32,7 @@ def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent
     if any(token.type != "html_block" for token in state.tokens):
         return False
     head = find_head(state.src)
-    # between them is what readers do not see
+    # the text between them is invisible
     if head is None or head.start < start_line:
         return False
     if not silent:

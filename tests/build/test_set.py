@@ -311,7 +311,7 @@ def test_limits(copied, name):
     """A list of too many bytes is not read; of too many pages, the first are."""
     warning = {
         "site_list_bytes": "has more bytes than the limit site_list_bytes",
-        "site_pages": "are more than the limit site_pages",
+        "site_pages": "exceed the limit site_pages",
     }[name]
     sites = {"shade": {"url": "..", "pages": str(copied.out("shade") / "ajo-pages.json")}}
     copied.build("portal", warnings=[warning], ajo_sites=sites, **{LIMITS_KEY: {name: 1}})

@@ -179,7 +179,7 @@ def listing(
 
     :param env: The build environment, reading the page.
     :param entries: Titles, each with a page or an address.
-    :param within: The entries of those pages that are shown with theirs.
+    :param within: The child entries of pages that are shown in their cards.
     :returns: A grid of cards and a hidden toctree.
     """
     note_use(env)
@@ -202,7 +202,7 @@ def _list(
     line: int,
     within: Mapping[str, Sequence[Link]],
 ) -> nodes.bullet_list:
-    """Build a list of what is in a folder; folders nest only as deep as groups may."""
+    """Build a list of the contents of a folder; its depth is limited like that of groups."""
     found = nodes.bullet_list()
     for title, target in entries:
         paragraph = nodes.paragraph("", "", _link(env, title, target, source, line))
@@ -219,7 +219,7 @@ def _list(
 
 def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int) -> ajo_card:
     link = _link(env, title, target, source, line)
-    # not as Markdown, as other paragraphs are: its title is translated, see above
+    # not parsed as Markdown, unlike other paragraphs: its title is translated, see above
     heading = ajo_card_title("", "", link, translatable=False)
     card = ajo_card("", heading)
     if "://" not in target:
@@ -230,7 +230,7 @@ def _card(env: BuildEnvironment, title: str, target: str, source: str, line: int
 
 
 def _link(env: BuildEnvironment, title: str, target: str, source: str, line: int) -> nodes.Element:
-    # an empty text becomes the title of the page when the link is resolved
+    # when the link is resolved, an empty text becomes the title of the page
     label = ajo_entry_title("", title) if title else nodes.inline()
     link: nodes.Element
     if "://" in target:

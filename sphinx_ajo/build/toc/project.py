@@ -300,7 +300,7 @@ def read_inline(text: str) -> tuple[str, list[tuple[str, str]]]:
 def _source(page: Page) -> str:
     """Return the Markdown of a generated page."""
     front = {"title": page.title, "description": page.description or page.title}
-    # all else in ASCII: some characters end lines, and directives are read by lines
+    # other characters are escaped: some end lines, and directives are parsed by lines
     content = {"entries": page.entries, "within": page.within} if page.within else page.entries
     body = json.dumps(content, indent=0)
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in front.items()]

@@ -25,7 +25,7 @@ __all__ = ["CONSTRUCT"]
 
 
 def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render an alert as an admonition; render and warn of nothing if it has no content."""
+    """Render an alert as an admonition; if it has no content, only warn."""
     kind = token.meta["kind"]
     titled = bool(token.children) and token.children[0].type == "ajo_alert_title"
     standard = kind in STANDARD and not titled
@@ -41,7 +41,7 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
         alert["classes"] += [f"admonition-{kind}", kind]
     if not standard and not titled:
         label = label_of(kind)
-        # it comes from our own catalog, no translator of the page has to see it
+        # it comes from our own catalog, so translators of the page need not see it
         title = nodes.title(label, label, translatable=False)
         renderer.add_line_and_source_path(title, token)
         alert.insert(0, title)
@@ -49,7 +49,7 @@ def render_alert(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_title(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render the title that an author has given to an alert."""
+    """Render an author's title of an alert."""
     title = nodes.title(token.children[0].content)
     renderer.add_line_and_source_path(title, token)
     with renderer.current_node_context(title, append=True):

@@ -39,7 +39,7 @@ _MARKER = re.compile(
     rf"{_BLANK}\[!{_BLANK}([A-Za-z]+(?:[ _-]+[A-Za-z]+)*){_BLANK}\]{_ATTRIBUTES}{_BLANK}"
 )
 _TITLED = re.compile(
-    # brackets in pairs: other markers
+    # paired brackets are other markers
     rf"{_BLANK}\[!{_BLANK}(?P<word>[^\W\d_]++)"
     rf"(?P<title>(?:[^\[\]\n]++|\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\])*+)\](?!\()"
     rf"(?:\{{[^{{}}\n]*\}})?{_BLANK}"
@@ -48,7 +48,7 @@ _QUOTE = re.compile(r"&(?:quot|ldquo|rdquo|bdquo|#34|#x22);", re.IGNORECASE)
 _BLANKS: Final = " \t\xa0\u200b"
 _QUOTES: Final = _BLANKS + "\"'“”„«»"
 _SIGNS: Final = _QUOTES + "-:,;!\u2013\u2014"
-"""What parts a title from the keyword."""
+"""Characters that separate a title from the keyword."""
 
 _OLDER: Final = "related"
 _CELL = re.compile(r"(?:>|&gt;)[ \t]*(?=\[!)")
@@ -76,10 +76,10 @@ def alerts_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Add alerts: quotes that begin with ``[!KIND]``.
 
     Tokens: ``ajo_alert_open/close``, which may begin with ``ajo_alert_title_open/close``. They
-    take the place of the quote and hold its content without the marker. A marker line
-    also ends the quote above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and
-    ``[!WORD]`` is a note with the word as its title. Where a project in MyST's own dialect enables
-    the extension ``alert``, MyST reads the alerts that it knows, by its rules.
+    replace the quote, and contain its content without the marker. A marker line also ends the quote
+    above it. On ExL pages, ``[!KIND title]`` gives the alert a title, and ``[!WORD]`` is a note
+    with the word as its title. If a project in MyST's own dialect enables the extension ``alert``,
+    MyST reads the alerts that it supports, by its rules.
     """
     exl = dialect is Dialect.EXL
     left_to_myst: Container[str] = ()
@@ -172,7 +172,7 @@ def _read_marker(text: str, start: int, *, exl: bool) -> _Marker | None:
 
 
 def _title(text: str) -> str:
-    """Return a title without what parts it from the keyword, and without its quotes."""
+    """Return a title without separators before it, and without its quotes."""
     text = _QUOTE.sub('"', text).strip(_BLANKS)
     shown = text.lstrip(_SIGNS)
     return text if shown == text else shown.rstrip(_QUOTES)
@@ -313,7 +313,7 @@ def _body_rule(
 
 
 def _cells_rule(state: StateCore) -> None:
-    """Read alerts that are all of a cell of a table: a quote cannot stand there."""
+    """Parse alerts that are the whole content of a table cell, where quotes are not possible."""
     tokens: list[Token] = []
     for index, token in enumerate(state.tokens):
         marker = None
@@ -343,7 +343,7 @@ def _without_break(text: str) -> str:
 
 
 class _Cell:
-    """The tokens that take the place of the text of a cell."""
+    """The tokens that replace the text of a cell."""
 
     def __init__(self, inline: Token) -> None:
         self.tokens: list[Token] = []

@@ -141,7 +141,7 @@ class Library:
         raise _missing(msg, nearest_name(name, known), name, self._relative(path))
 
     def _similar_file(self, name: str) -> str:
-        """Find the included text of a name in another folder, or of nearly that name."""
+        """Find an included text with the same name in another folder, or with a similar name."""
         found: dict[str, list[str]] = {}
         for folder in dict.fromkeys(str(Path(file).parent) for file in SNIPPET_FILES):
             for path in sorted((self._root / folder).rglob("*.md")):

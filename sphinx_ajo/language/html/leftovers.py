@@ -83,7 +83,7 @@ NOTE: Final = "data-ajo-note"
 """The attribute of an ``<aside>`` that names the kind of alert it is."""
 
 NOTE_TITLE: Final = "data-ajo-note-title"
-"""The attribute of an ``<aside>`` that has the title of an alert of a kind of its own."""
+"""The attribute of an ``<aside>`` with the title of an alert of another kind."""
 
 _NOTES: Final[Mapping[str, str]] = {
     "attention": "important",

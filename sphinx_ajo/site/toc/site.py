@@ -74,7 +74,7 @@ class Page:
     listing: bool = False
     """Whether it shows its entries as cards, below its own text if it has any."""
     within: dict[str, list[Link]] = field(default_factory=dict)
-    """The entries of each page below it that are shown in the cards, too."""
+    """The child entries of its pages that the cards also show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ class Official:
         return self.find(url) if self.product else self._find_below_any(url)
 
     def _find_below_any(self, url: str) -> Local | None:
-        """Find the page of an address where the name of the product is not known."""
+        """Find the page of an address if the name of the product is not known."""
         address = self._own(url, ENGLISH)
         if address is None:
             return None

@@ -53,7 +53,7 @@ def test_build(lamps):
     lamps.write_original(
         {"help/user/home.md": HOME.format("Home", "bulbs--sockets", "new-part", "x", "New part")}
     )
-    message = "the same link of the original has"
+    message = "the link leads to"
     build = lamps.build(
         warnings=[
             f"no id 'socket-list' on page 'help/user/setup'; {message} 'bulbs--sockets'",

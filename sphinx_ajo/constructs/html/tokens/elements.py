@@ -80,7 +80,7 @@ class ElementWriter:
         self._tokens: list[Token] = []
         self._links = 0
         self._blank: Token | None = None
-        """The last one that keeps the words of blocks apart."""
+        """The last token that separates the words of blocks."""
         self._opened: dict[int, Token] = {}
         """The index of a closing or self-contained token → the one that has its attributes."""
 
@@ -96,7 +96,7 @@ class ElementWriter:
         self._add("text_special", "", 0, content=content, info="html")
 
     def blank(self) -> None:
-        """Keep words apart, as those of two blocks are."""
+        """Separate words, as in two blocks."""
         last = self._tokens[-1].content[-1:] if self._tokens else " "
         if not last.isspace():
             self.text(" ")

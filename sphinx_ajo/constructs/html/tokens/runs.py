@@ -180,9 +180,9 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
 def _cut(
     text: str, cuts: Sequence[tuple[int, int]], blocks: Sequence[int], line: int
 ) -> Iterator[Piece]:
-    """Yield the tags of a text, and what stands between them.
+    """Yield the tags of a text, and the texts between them.
 
-    :param blocks: The numbers of the tags that are those of blocks.
+    :param blocks: The numbers of the tags of block elements.
     """
     parts = with_whole_emphasis(parts_between(text, cuts), blocks)
     at = 0
