@@ -33,7 +33,6 @@ BLOCK: Final[Mapping[str, str]] = {
     "blockquote": ">",
     "fence": "`~",
     "footnote_def": "[",
-    "front_matter": "-",
     "heading": "#",
     "hr": "*-_",
     "html_block": "<",
