@@ -99,6 +99,11 @@ def test_it_loads_quietly(open_page, root, theme, width):
     assert not [text for text in page.said if not text.startswith(THEIR_WORDS)]
     # the letters of this theme come late
     most = 0.03 if theme == "sphinx_rtd_theme" else 0.01
+    for _ in range(2):
+        if page.evaluate("window.shift") < most:
+            break
+        # on a busy machine the icons of a theme come late once; what has no size moves each time
+        page.reload(wait_until="networkidle")
     assert page.evaluate("window.shift") < most, page.evaluate("window.moved")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
