@@ -40,8 +40,8 @@ def setup_i18n(app: Sphinx) -> None:
 def language_name(language: str) -> str:
     """Return the name of a language in that language.
 
-    :param language: Its tag, such as ``pt-BR``. :returns: Its name, with a capital letter; the tag
-        if the name is unknown.
+    :param language: Its tag, such as ``pt-BR``.
+    :returns: Its name, with a capital letter; the tag if the name is unknown.
     """
     try:
         found = Locale.parse(language, sep="-")

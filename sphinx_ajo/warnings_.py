@@ -61,10 +61,10 @@ def warn(
 ) -> None:
     """Log one warning.
 
-    :param message: What is wrong, what was done and what to do, with ``%`` placeholders. :param
-        location: The place: a node, ``(docname, line)`` or ``"path:line"``. :param page: The page
-        being built, if the location does not have it. :param group: The group with which it is
-        shown.
+    :param message: What is wrong, what was done and what to do, with ``%`` placeholders.
+    :param location: The place: a node, ``(docname, line)`` or ``"path:line"``.
+    :param page: The page being built, if the location does not have it.
+    :param group: The group with which it is shown.
     """
     if isinstance(location, Place):
         page = location.page

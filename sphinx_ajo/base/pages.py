@@ -40,8 +40,8 @@ def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
 def note_heading(env: BuildEnvironment, level: int, node: nodes.Element, slug: str) -> None:
     """Record a heading of the ExL page being read, with its own ids.
 
-    :param node: The section, or the rubric where a section is not possible. :param slug: The id
-        that it would have without the written one; empty if none was written.
+    :param node: The section, or the rubric where a section is not possible.
+    :param slug: The id that it would have without the written one; empty if none was written.
     """
     headings_of_page(env).append((level, node, slug))
 

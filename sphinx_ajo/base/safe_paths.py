@@ -48,10 +48,11 @@ def safe_path(text: str, folder: str = "", *, strict: bool = True) -> str:
     The path stays in the folder: it is relative and has no ``..``. Each of its names is valid on
     every system. The same text always has the same path; most texts are not changed.
 
-    :param text: The text, with slashes as separators. :param folder: The path of the folder. It is
-        not changed, unless the whole path is too long. :param strict: Whether to replace characters
-        that are allowed in names, but special in addresses or markup. :returns: The path; that of
-        the folder if nothing is left of the text.
+    :param text: The text, with slashes as separators.
+    :param folder: The path of the folder. It is not changed, unless the whole path is too long.
+    :param strict: Whether to replace characters that are allowed in names, but special in addresses
+        or markup.
+    :returns: The path; that of the folder if nothing is left of the text.
     """
     names = [name for part in text.split("/") if (name := _safe_name(part, strict=strict))]
     path = posixpath.join(folder, *names)

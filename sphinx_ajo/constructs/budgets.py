@@ -59,8 +59,8 @@ def cut_page(text: str, limits: Limits, sandbox: MutableMapping[str, Any]) -> st
 def budgets_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Show what is over a limit.
 
-    :param md: The parser, with the rules of all other constructs. :param dialect: The dialect it
-        reads; the limits apply to both.
+    :param md: The parser, with the rules of all other constructs.
+    :param dialect: The dialect it reads; the limits apply to both.
     """
     md.core.ruler.at("inline", _inline_rule)
     md.core.ruler.push("ajo_rest", _rest_rule)

@@ -120,8 +120,8 @@ def create_image(
 ) -> nodes.image:
     """Create the node of an image.
 
-    :param token: The token that the image comes from. :param attrs: Its attributes; unknown names
-        are ignored.
+    :param token: The token that the image comes from.
+    :param attrs: Its attributes; unknown names are ignored.
     """
     note_use(renderer.sphinx_env)
     zoom, title = is_zoomable(attrs), hover_words(attrs)

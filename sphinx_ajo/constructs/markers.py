@@ -86,7 +86,8 @@ class Ends:
     def after(self, text: str, at: int, end: int) -> str:
         """Return the character at a position, ignoring markers.
 
-        :param end: The position where the text ends. :returns: The character; a space at the end.
+        :param end: The position where the text ends.
+        :returns: The character; a space at the end.
         """
         while at in self.openings or at in self.closings:
             at = self.openings[at].inner if at in self.openings else at + 1

@@ -38,8 +38,8 @@ def mini_toc_levels(front_matter: FrontMatter, path: str = "", docname: str = ""
 
     :param front_matter: The front matter of a page, or of a file that pages inherit from.
     :param path: That file; or else:
-    :param docname: The page. An invalid value gives a warning, with either. :returns: 0 to 6;
-        ``None`` if there is no valid value.
+    :param docname: The page. An invalid value gives a warning, with either.
+    :returns: 0 to 6; ``None`` if there is no valid value.
     """
     text = front_matter.text(MINI_TOC_LEVELS)
     if not text:

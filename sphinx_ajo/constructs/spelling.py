@@ -39,9 +39,9 @@ _KEPT: Final = (
 def spelled_as_file(folder: str | Path, path: str) -> str:
     """Return the real spelling of the path of a file.
 
-    :param path: The path, with slashes as separators. :returns: The only file whose path differs
-        just in upper and lower case, and in spaces at the ends of names; empty if there is none, or
-        several.
+    :param path: The path, with slashes as separators.
+    :returns: The only file whose path differs just in upper and lower case, and in spaces at the
+        ends of names; empty if there is none, or several.
     """
     place, found = str(folder), []
     for name in posixpath.normpath(path).split("/"):

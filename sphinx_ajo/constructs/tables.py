@@ -296,7 +296,9 @@ def column_widths(
     """Distribute the width of a page over the columns of a table, as browsers do.
 
     Each column gets the width of its longest word; the rest goes to the columns where it saves most
-    lines. :param characters: The number of characters in a line of the page.
+    lines.
+
+    :param characters: The number of characters in a line of the page.
     :returns: The width of each column, in characters.
     """
     least, most = [CELL_PADDING] * columns, [CELL_PADDING] * columns

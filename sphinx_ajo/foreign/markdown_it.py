@@ -145,9 +145,9 @@ class _InlineParser(ParserInline):
 def try_by_character(md: MarkdownIt, block: Mapping[str, str], inline: Mapping[str, str]) -> None:
     """Make a parser try only rules that can begin with the current character.
 
-    :param md: The parser. If its classes are not markdown-it's own, it is not changed. :param
-        block: The names of block rules, and their first characters. :param inline: The same for
-        inline rules. All other rules are tried everywhere.
+    :param md: The parser. If its classes are not markdown-it's own, it is not changed.
+    :param block: The names of block rules, and their first characters.
+    :param inline: The same for inline rules. All other rules are tried everywhere.
     """
     if type(md.block) is ParserBlock and type(md.block.ruler) is Ruler:
         _exchange(md.block, _BlockParser, _BlockRules(block))

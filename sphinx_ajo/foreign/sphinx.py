@@ -164,8 +164,9 @@ class _NoFiles(dict[str, bytes]):
 def keep_trees(env: BuildEnvironment, most: int) -> None:
     """Limit how many doctrees Sphinx keeps in memory besides their files.
 
-    :param env: The build environment. If it keeps them in another way, nothing changes. :param
-        most: The number of doctrees that it keeps of pages that have been read and not yet written.
+    :param env: The build environment. If it keeps them in another way, nothing changes.
+    :param most: The number of doctrees that it keeps of pages that have been read and not yet
+        written.
     """
     caches: dict[str, object] = {
         "_write_doc_doctree_cache": _FirstTrees(most),
@@ -179,8 +180,8 @@ def keep_trees(env: BuildEnvironment, most: int) -> None:
 def exchange_settings(exchange: Callable[[Callable[..., Any]], Callable[..., Any]]) -> bool:
     """Replace the function that creates the settings of a page, for all builds of a process.
 
-    :param exchange: Gets the function, and returns its replacement. :returns: Whether the function
-        exists: Sphinx 8 creates settings once for all pages.
+    :param exchange: Gets the function, and returns its replacement.
+    :returns: Whether the function exists: Sphinx 8 creates settings once for all pages.
     """
     stock = getattr(sphinx_docutils, "_get_settings", None)
     if stock is None or not hasattr(sphinx_docutils, "_parse_str_to_doctree"):
@@ -205,8 +206,9 @@ def translator_with_handlers(
 ) -> type[nodes.NodeVisitor] | None:
     """Return a class of translators that has the handlers of all nodes as methods.
 
-    Sphinx adds these methods to each new translator. :returns: The class; ``None`` if the builder
-    creates its translators in its own way.
+    Sphinx adds these methods to each new translator.
+
+    :returns: The class; ``None`` if the builder creates its translators in its own way.
     """
     if type(registry) is not SphinxComponentRegistry:
         return None
@@ -273,8 +275,8 @@ def exchange_outdated(
 ) -> None:
     """Replace the function with which a builder finds outdated output files.
 
-    :param builder: The builder of one build; other builders keep theirs. :param choose: Gets the
-        builder's own ``get_outdated_docs``, and returns outdated pages.
+    :param builder: The builder of one build; other builders keep theirs.
+    :param choose: Gets the builder's own ``get_outdated_docs``, and returns outdated pages.
     """
     stock = builder.get_outdated_docs
     # the method is documented and meant to be overridden, but all builds share the class

@@ -36,8 +36,8 @@ class History:
     def since(self, commit: str) -> Changed | None:
         """Find the changes since a commit.
 
-        :param commit: Its name, which is untrusted. :returns: The changes; ``None`` if git does not
-            know the commit.
+        :param commit: Its name, which is untrusted.
+        :returns: The changes; ``None`` if git does not know the commit.
         """
         if not _COMMIT.fullmatch(commit):
             return None
@@ -57,8 +57,8 @@ class History:
     def last(self, path: str) -> tuple[int, str] | None:
         """Find the time of the last change of a file.
 
-        :param path: The file, relative to the root. :returns: The time in seconds, and the day;
-            ``None`` if git does not know it.
+        :param path: The file, relative to the root.
+        :returns: The time in seconds, and the day; ``None`` if git does not know it.
         """
         if self._last is None:
             self._last = self._ask_last()

@@ -98,8 +98,8 @@ class Outline:
 def read_outline(tokens: Sequence[Token], find_marks: Callable[[str], list[str]]) -> Outline:
     """Extract the outline of a page.
 
-    :param find_marks: Finds visible text that looks like markup. :returns: The outline. Takes time
-        linear in the number of tokens.
+    :param find_marks: Finds visible text that looks like markup.
+    :returns: The outline. Takes time linear in the number of tokens.
     """
     reader = _Reader(find_marks)
     for token in tokens:

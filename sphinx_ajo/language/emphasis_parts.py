@@ -34,8 +34,8 @@ class _Run(NamedTuple):
 def with_whole_emphasis(parts: Sequence[str], ends: Sequence[int]) -> list[str]:
     """Close emphasis at the end of each block of text, and open it again in the next one.
 
-    :param parts: Inline Markdown, split at tags. :param ends: The numbers of the parts before a
-        block tag, in their order.
+    :param parts: Inline Markdown, split at tags.
+    :param ends: The numbers of the parts before a block tag, in their order.
     :returns: The parts. Takes linear time, and changes nothing where no emphasis is cut.
     """
     pairs = [

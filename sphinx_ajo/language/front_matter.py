@@ -276,32 +276,34 @@ def may_begin_head(line: str) -> bool:
 
 
 def _closed(lines: list[str], first: int) -> Head | None:
-    """Return front matter between two lines of hyphens."""
+    """Return front matter between two lines of hyphens, with front matter that follows it."""
+    inside = _between(lines, first)
+    if inside is None:
+        return None
+    end = first + len(inside) + 2
+    text = list(inside)
+    while _has_known_key(inside):
+        start = next((n for n in range(end, len(lines)) if lines[n].strip()), len(lines))
+        more = _between(lines, start) if start < len(lines) else None
+        if more is None:
+            break
+        text += [""] * (start - end + 2) + more
+        inside, end = more, start + len(more) + 2
+    return Head("\n".join(text) + "\n", first, end, first + 1, _MISPLACED if first else "")
+
+
+def _between(lines: list[str], first: int) -> list[str] | None:
+    """Return the lines of front matter between two lines of hyphens; ``None`` if it is none."""
     opening = _FENCE.match(lines[first])
     end = _closing(lines, first, len(opening[1])) if opening else None
     if end is None:
         return None
     inside = _at_margin(lines[first + 1 : end])
-    known = _has_known_key(inside)
-    if not _is_yaml(inside) or (_is_page(inside) and not known):
+    if not _is_yaml(inside) or ((first or _is_page(inside)) and not _has_known_key(inside)):
         return None
     if not any(map(_KEY.match, inside)) and any(map(str.strip, inside)):
         return None
-    problem = _MISPLACED if first else ""
-    if problem and not known:
-        return None
-    end += 1
-    while known and (again := _second(lines, end)):
-        inside += [""] * (again.entries - end + 1) + again.text.split("\n")[:-1]
-        end = again.end
-    return Head("\n".join(inside) + "\n", first, end, first + 1, problem)
-
-
-def _second(lines: list[str], start: int) -> Head | None:
-    """Return front matter below another one."""
-    while start < len(lines) and not lines[start].strip():
-        start += 1
-    return _closed(lines, start) if 0 < start < len(lines) else None
+    return inside
 
 
 def _mended(lines: list[str], first: int, text: str) -> Head | None:
@@ -333,7 +335,7 @@ def _at_margin(lines: list[str]) -> list[str]:
     if "\t" in "".join(line[:1] for line in lines):
         # YAML does not allow tabs there
         lines = [_MARGIN.sub(lambda match: match[0].replace("\t", "  "), line, 1) for line in lines]
-        first = next(filter(str.strip, lines))
+        first = next(filter(str.strip, lines), "")
     margin = first[: len(first) - len(first.lstrip(" "))]
     if not margin or not _KEY.match(first.strip()):
         return lines

@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_builder(name: str, description: str, arguments: Sequence[str] | None) -> int:
     """Run a builder that reports.
 
-    :param name: The name of the builder and of the command. :param arguments: Default: those of the
-        command line.
+    :param name: The name of the builder and of the command.
+    :param arguments: Default: those of the command line.
     :returns: The exit code: 0 if there is no warning.
     """
     parser = argparse.ArgumentParser(

@@ -145,8 +145,8 @@ class Page:
     def blocks(self, *types: str) -> Iterator[tuple[Token, int, int]]:
         """Find blocks.
 
-        :param types: The types of their (opening) tokens. :returns: Each token with its first line,
-            and the line after its last.
+        :param types: The types of their (opening) tokens.
+        :returns: Each token with its first line, and the line after its last.
         """
         for token in self.tokens:
             if token.type in types and token.map:

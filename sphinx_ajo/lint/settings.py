@@ -50,8 +50,8 @@ def report_unknown(
 def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severity]:
     """Return the rules to be checked.
 
-    :param linting: Whether the build only checks rules. :returns: The id of each rule that is on,
-        and the severity of its findings.
+    :param linting: Whether the build only checks rules.
+    :returns: The id of each rule that is on, and the severity of its findings.
     """
     value = get_ajo_config(config).lint
     if value == "off" and linting and f"{PREFIX}lint" not in user_settings(config):
@@ -68,8 +68,8 @@ def choose(
 ) -> dict[str, Severity]:
     """Combine settings with the defaults.
 
-    :param value: The value of ``ajo_lint`` or a similar option, checked; not ``off``. :param
-        custom: The rules that the repository itself switches on and off.
+    :param value: The value of ``ajo_lint`` or a similar option, checked; not ``off``.
+    :param custom: The rules that the repository itself switches on and off.
     """
     if isinstance(value, (list, tuple)):
         wanted = {id_.lower() for id_ in value}

@@ -65,8 +65,8 @@ def adapt(context: dict[str, Any]) -> None:
 def furo_tree(html: str) -> str:
     """Add furo's elements to a tree.
 
-    :param html: The result of our ``toctree()``. :returns: The same as
-        ``furo.navigation.get_navigation_tree`` returns for it.
+    :param html: The result of our ``toctree()``.
+    :returns: The same as ``furo.navigation.get_navigation_tree`` returns for it.
     """
     parts = _PARTS.split(html)
     parents, last_current = _shape(parts)

@@ -42,9 +42,9 @@ class Request:
 def read_request(arguments: dict[str, Any], *, branch: bool) -> Request | None:
     """Parse the arguments of ``toctree()``.
 
-    :param arguments: The arguments, as Sphinx's own function takes them. :param branch: Whether a
-        request for the full tree returns the branch of the page. :returns: The request; ``None`` if
-        there is an unknown argument.
+    :param arguments: The arguments, as Sphinx's own function takes them.
+    :param branch: Whether a request for the full tree returns the branch of the page.
+    :returns: The request; ``None`` if there is an unknown argument.
     """
     arguments = {key: value for key, value in arguments.items() if (key, value) != ("maxdepth", "")}
     collapse = bool(arguments.pop("collapse", True))
@@ -144,8 +144,9 @@ def extent_of(
 def is_expanded(branch: Branch, request: Request, ancestors: list[str]) -> bool:
     """Tell whether an entry of the page, or of an ancestor, is expanded.
 
-    A page in several toctrees is shown at the place that its breadcrumbs show. :param request: The
-    request, for a collapsed tree.
+    A page in several toctrees is shown at the place that its breadcrumbs show.
+
+    :param request: The request, for a collapsed tree.
     """
     owner: str = getattr(branch, "owner", "")
     # Sphinx closes pages that set `tocdepth`; nothing could open them again
@@ -174,8 +175,8 @@ class Sidebar:
     ) -> None:
         """Prepare.
 
-        :param relative: Returns the relative address from one page to another: (from, to). :param
-            address: Returns the address of a page relative to the root of the output. Relative
+        :param relative: Returns the relative address from one page to another: (from, to).
+        :param address: Returns the address of a page relative to the root of the output. Relative
             addresses are the same from all pages in one folder.
         """
         self.forest = forest

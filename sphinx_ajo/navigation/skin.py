@@ -62,8 +62,8 @@ class Skin:
     def list_open(self, *, current: bool, more: str = "") -> str:
         """Return the start tag of a list.
 
-        :param current: Whether the page, or an ancestor of it, is in the list. :param more: If the
-            list is incomplete: how many levels it has, ``0`` for all.
+        :param current: Whether the page, or an ancestor of it, is in the list.
+        :param more: If the list is incomplete: how many levels it has, ``0`` for all.
         """
         tag = self._list_open[current]
         # after the class, because furo's library sorts attributes
@@ -72,8 +72,8 @@ class Skin:
     def item_open(self, level: int, *, current: bool, closed: str = "") -> str:
         """Return the start tag of an item.
 
-        :param current: Whether it is the page or an ancestor of it. :param closed: If children are
-            missing, but can be opened: how many levels, ``0`` for all.
+        :param current: Whether it is the page or an ancestor of it.
+        :param closed: If children are missing, but can be opened: how many levels, ``0`` for all.
         """
         key = (level, current)
         if key not in self._items:

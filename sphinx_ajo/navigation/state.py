@@ -40,8 +40,8 @@ class State:
 def state_file(app: Sphinx, name: str = "ajo-navigation") -> Path:
     """Return where the state of an output folder is saved.
 
-    :param name: The beginning of the name of the file. :returns: A file in the doctree folder.
-        Output folders that share it have separate files.
+    :param name: The beginning of the name of the file.
+    :returns: A file in the doctree folder. Output folders that share it have separate files.
     """
     folder = os.path.relpath(app.outdir, app.doctreedir)
     key = hashlib.blake2b(folder.encode(), digest_size=6).hexdigest()

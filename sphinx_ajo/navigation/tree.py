@@ -92,9 +92,10 @@ def build_forest(
 ) -> Forest:
     """Assemble the toctrees of a site.
 
-    :param env: The build environment; all pages have been read. :param tags: The tags of the build,
-        for ``only`` nodes. :param root: The start page; empty for the root of the site. :param
-        warned: The warnings given so far; without it, there are no warnings.
+    :param env: The build environment; all pages have been read.
+    :param tags: The tags of the build, for ``only`` nodes.
+    :param root: The start page; empty for the root of the site.
+    :param warned: The warnings given so far; without it, there are no warnings.
     :returns: The trees, in order.
     """
     # toctrees of the root come from its doctree, as in Sphinx; those of other pages from

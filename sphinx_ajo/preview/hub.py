@@ -89,9 +89,9 @@ class Hub:
     async def events(self, address: str, shown: str, assets: str) -> AsyncIterator[str]:
         """Yield the server-sent events for a browser.
 
-        :param address: The address that it shows. :param shown: The digest of the shown contents;
-            empty for a page of the preview itself. :param assets: The number of changes of other
-            files when it was loaded.
+        :param address: The address that it shows.
+        :param shown: The digest of the shown contents; empty for a page of the preview itself.
+        :param assets: The number of changes of other files when it was loaded.
         """
         self._open[address] += 1
         seen, told = -1, ""

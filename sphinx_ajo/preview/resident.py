@@ -144,8 +144,10 @@ class Resident(Director):
     def show(self, paths: Iterable[Path]) -> bool:
         """Read and write only the pages that are made from some files.
 
-        The next build reads and writes them again, together with all dependent pages. :param paths:
-        The changed files. :returns: Whether these files need no further work at once.
+        The next build reads and writes them again, together with all dependent pages.
+
+        :param paths: The changed files.
+        :returns: Whether these files need no further work at once.
         """
         app = self._app
         if app is None or not self.status.complete or self._failed or self.status.problem:

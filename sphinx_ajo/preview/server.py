@@ -219,8 +219,8 @@ def make_server(
 ) -> tuple[Starlette, Hub]:
     """Create the server.
 
-    :param lifespan: A context that begins and ends with the server. :returns: The server, and the
-        hub of its browsers.
+    :param lifespan: A context that begins and ends with the server.
+    :returns: The server, and the hub of its browsers.
     """
     pages = SitePages(folder, status)
     hub = pages.hub

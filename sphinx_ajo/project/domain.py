@@ -246,8 +246,8 @@ class AjoDomain(Domain):
     def renamed(self, docname: str, found: Target, path: str, anchor: str) -> str:
         """Find the current name of an id in a link with an old name.
 
-        :param docname: The page with the link. :returns: The id of the corresponding link in the
-            original, if the page has that id.
+        :param docname: The page with the link.
+        :returns: The id of the corresponding link in the original, if the page has that id.
         """
         other = RENAMED.of(self.env).get(docname, {}).get((path, anchor), "")
         if not other or self.place(found, anchor)[1] or not self.place(found, other)[1]:
@@ -287,8 +287,8 @@ class AjoDomain(Domain):
     ) -> nodes.reference:
         """Create the reference to a page of another site.
 
-        :param fromdocname: The page with the link. :param contnode: A copy of its content; if it is
-            empty, it gets the title of the page.
+        :param fromdocname: The page with the link.
+        :param contnode: A copy of its content; if it is empty, it gets the title of the page.
         """
         warn_of_element(place, node, fromdocname)
         if not contnode.children:
@@ -307,9 +307,9 @@ class AjoDomain(Domain):
     ) -> nodes.reference:
         """Create the reference to the page of a link.
 
-        :param anchor: The requested id there, or empty. :param contnode: A copy of its content; if
-            it is empty, it gets the title of the page. :raises NoUri: If the page is neither in the
-            output nor on the official site.
+        :param anchor: The requested id there, or empty.
+        :param contnode: A copy of its content; if it is empty, it gets the title of the page.
+        :raises NoUri: If the page is neither in the output nor on the official site.
         """
         target, anchor, missing = self._place(found, anchor)
         if missing:
@@ -329,8 +329,8 @@ class AjoDomain(Domain):
     def place(self, target: Target, anchor: str) -> tuple[str, str]:
         """Find the final target of a link to a page.
 
-        :param anchor: The requested id there, or empty. :returns: The page and the id there, which
-            is empty if the id does not exist.
+        :param anchor: The requested id there, or empty.
+        :returns: The page and the id there, which is empty if the id does not exist.
         """
         return self._place(target, anchor)[:2]
 

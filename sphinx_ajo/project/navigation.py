@@ -46,8 +46,8 @@ def forget_site(env: BuildEnvironment) -> None:
 def description_of(env: BuildEnvironment, target: str) -> str:
     """Return the description of a page for a generated page above it.
 
-    :param target: The page, or an address. :returns: The description; empty if there is none, or if
-        it only repeats the title.
+    :param target: The page, or an address.
+    :returns: The description; empty if there is none, or if it only repeats the title.
     """
     text = str(env.metadata.get(target, {}).get("description", ""))
     title = env.titles.get(target)

@@ -38,8 +38,8 @@ def twins_of(env: BuildEnvironment, docname: str) -> list[Choice]:
 def choices_of(env: BuildEnvironment, docname: str) -> list[Choice]:
     """Find the targets of the language menu.
 
-    :param env: The build environment; all pages have been read. :returns: For each language the
-        same page, or else the start page of its guide, or of the site.
+    :param env: The build environment; all pages have been read.
+    :returns: For each language the same page, or else the start page of its guide, or of the site.
     """
     sites = sites_of(env)
     if not sites:

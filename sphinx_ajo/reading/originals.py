@@ -43,8 +43,8 @@ def parse_original(
     The file, and the files that it includes, become dependencies of the page being read.
 
     :param env: The build environment, reading the translation of the page.
-    :param root: The root of the repository it is in. :param whole: Whether more than the headings
-        and the links to ids is needed.
+    :param root: The root of the repository it is in.
+    :param whole: Whether more than the headings and the links to ids is needed.
     :returns: The page; ``None`` if it cannot be read. Without `whole`, texts other than headings
         and links to ids may be empty.
     """

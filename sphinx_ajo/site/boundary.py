@@ -29,8 +29,9 @@ class Boundary:
     def holds(self, path: str | os.PathLike[str]) -> bool:
         """Tell whether a path is in one of the folders, after symbolic links are resolved.
 
-        The ``.git`` folder does not belong to them. :param path: The absolute path of a file or
-        folder, which need not exist.
+        The ``.git`` folder does not belong to them.
+
+        :param path: The absolute path of a file or folder, which need not exist.
         """
         return self.holds_real(real_path(path))
 
@@ -44,8 +45,8 @@ class Boundary:
     def is_left_by(self, path: str | os.PathLike[str]) -> bool:
         """Tell whether a path leads outside.
 
-        :param path: The absolute path of a file or folder, which need not exist. :returns: Whether
-            it does. An impossible path leads nowhere.
+        :param path: The absolute path of a file or folder, which need not exist.
+        :returns: Whether it does. An impossible path leads nowhere.
         """
         real = real_path(path)
         return bool(real) and not self.holds(real)

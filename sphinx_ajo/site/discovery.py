@@ -84,10 +84,11 @@ class Finder:
     ) -> None:
         """Set what to search.
 
-        :param is_wanted: Tells whether a path may be a page. :param is_excluded: Tells whether a
-            file or folder is skipped. :param most_linked: The maximum number of files that are
-            reached through links to folders. :param longest: The maximum length of the path of a
-            page in bytes, so that the path of its output is not too long.
+        :param is_wanted: Tells whether a path may be a page.
+        :param is_excluded: Tells whether a file or folder is skipped.
+        :param most_linked: The maximum number of files that are reached through links to folders.
+        :param longest: The maximum length of the path of a page in bytes, so that the path of its
+            output is not too long.
         """
         self._boundary = boundary
         self._suffixes = tuple(suffixes)

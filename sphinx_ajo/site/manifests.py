@@ -113,8 +113,8 @@ class OtherSite:
 def read_manifest(name: str, entry: Mapping[str, str], text: str, most: int) -> OtherSite:
     """Read the list of a site.
 
-    :param name: The name of the site in ``ajo_sites``. :raises ManifestError: If it is not a valid
-        list.
+    :param name: The name of the site in ``ajo_sites``.
+    :raises ManifestError: If it is not a valid list.
     """
     try:
         data = json.loads(text)

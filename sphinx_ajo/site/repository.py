@@ -133,10 +133,12 @@ def name_of(path: str) -> str:
 def read_repository(srcdir: Path, trusted: Sequence[Path] = ()) -> Repository | None:
     """Read a source directory.
 
-    A repository has a ``metadata.md`` at its root, a ``TOC.md`` beside its pages, or both. :param
-    srcdir: The source directory: the root of a repository, its ``help`` folder, or the folder of a
-    guide. :param trusted: Folders outside it to which links may lead. :returns: The repository;
-    ``None`` if it is not an ExL repository.
+    A repository has a ``metadata.md`` at its root, a ``TOC.md`` beside its pages, or both.
+
+    :param srcdir: The source directory: the root of a repository, its ``help`` folder, or the
+        folder of a guide.
+    :param trusted: Folders outside it to which links may lead.
+    :returns: The repository; ``None`` if it is not an ExL repository.
     """
     root = find_root(srcdir)
     prefix = "" if root == srcdir else srcdir.relative_to(root).as_posix()

@@ -130,8 +130,9 @@ class SiteSet:
     def choices(self, own: Own, guide: Own | None) -> list[Choice]:
         """Find the targets of the language menu.
 
-        :param guide: The start page of its guide, if it is in one. :returns: For each language the
-            same page, or else the start page of its guide, or of the site.
+        :param guide: The start page of its guide, if it is in one.
+        :returns: For each language the same page, or else the start page of its guide, or of the
+            site.
         """
         found = {choice.language: choice for choice in self.twins(own)}
         starts = {choice.language: choice for choice in self.twins(guide)} if guide else {}
@@ -217,8 +218,8 @@ def _at(place: Place, anchor: str) -> Place:
 def from_page(uri: str, address: str) -> str:
     """Return an address relative to a page.
 
-    :param uri: The address of the page, relative to the root of its site. :param address: An
-        absolute address, or one relative to the same root.
+    :param uri: The address of the page, relative to the root of its site.
+    :param address: An absolute address, or one relative to the same root.
     """
     scheme, colon, _ = address.partition(":")
     if address.startswith("/") or (colon and "/" not in scheme):

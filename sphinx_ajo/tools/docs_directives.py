@@ -349,8 +349,8 @@ class DirectiveOptionsDirective(_GeneratedDirective):
 def option_help(name: str, convert: Callable[[str], object]) -> str:
     """Say what an option of a directive takes.
 
-    :param convert: The function that reads its value. One of our own says what it takes in the
-        ``:param argument:`` field of its docstring.
+    :param convert: The function that reads its value. One of our own says what it takes in the ``
+    :param argument:`` field of its docstring.
     :raises ValueError: If nothing is known about the option.
     """
     if convert is directives.flag:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import check_linear
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -303,3 +304,15 @@ def test_one_mistake_is_not_the_end():
     found = read_page_front_matter("---\ntitle: T\n\noops\nrole: x\n---\n# A\n")
     assert found.entries == {"title": "T", "role": "x"}
     assert [(problem.line, problem.whole) for problem in found.problems] == [(4, False)]
+
+
+def test_many_blocks():
+    """Front matter that is repeated often is read as one, and takes linear time."""
+    check_linear(find_head, "---\ntitle: x\n---\n".__mul__)
+    head = find_head("---\ntitle: x\n---\n" * 2000)
+    assert (head.start, head.end) == (0, 6000)
+
+
+@pytest.mark.parametrize("text", ["---\n\t\n", "--\n\t", "---\n\t\n\n---\n\t \n"])
+def test_only_tabs(text):
+    assert find_head(text) is None or not find_head(text).text.strip()

@@ -70,8 +70,8 @@ class RepositoryProject(GuardedProject):
     ) -> None:
         """Set all folders.
 
-        :param title: The title of the root page, if it is generated. :param known: The heads of
-            pages that an earlier build has read; it is updated.
+        :param title: The title of the root page, if it is generated.
+        :param known: The heads of pages that an earlier build has read; it is updated.
         """
         super().__init__(srcdir, source_suffix)
         self.site = Site()
@@ -141,8 +141,8 @@ class RepositoryProject(GuardedProject):
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the name of the page of a file.
 
-        :param filename: The file, absolute or relative to the source directory. :returns: The name;
-            ``None`` if it is not a page.
+        :param filename: The file, absolute or relative to the source directory.
+        :returns: The name; ``None`` if it is not a page.
         """
         start = self.site.start
         if start and Path(self.srcdir, filename) == Path(self.srcdir, start):

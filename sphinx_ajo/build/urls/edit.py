@@ -41,8 +41,8 @@ class Origin(NamedTuple):
 def find_origin(git_repo: str, branch: str, folder: str) -> Origin | None:
     """Parse the address of a repository.
 
-    :param git_repo: The address; it should be on GitHub. :returns: The location for themes;
-        ``None`` if it is not a repository on GitHub.
+    :param git_repo: The address; it should be on GitHub.
+    :returns: The location for themes; ``None`` if it is not a repository on GitHub.
     """
     match = _GITHUB.match(git_repo.strip())
     if match is None:

@@ -201,10 +201,10 @@ def _extent(
     """Find the end and the indentation of a quote, before the rule "blockquote" runs.
 
     :param joins: Whether lines left of the parent belong to the quote if they begin with ``>``:
-        authors indent the marker of an alert below a list item, but not the other lines. :param
-        splits: Tells whether a line of the quote begins a new alert. :returns: The line where
-        another marker begins, or `end_line`; and the indentation of the parent, or a smaller one if
-        a line is left of it.
+        authors indent the marker of an alert below a list item, but not the other lines.
+    :param splits: Tells whether a line of the quote begins a new alert.
+    :returns: The line where another marker begins, or `end_line`; and the indentation of the
+        parent, or a smaller one if a line is left of it.
     """
     terminators = state.md.block.ruler.getRules("blockquote")
     code = _Code()

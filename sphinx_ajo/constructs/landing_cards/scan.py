@@ -86,8 +86,9 @@ def plan_container(start: int, colons: int, lines: Sequence[Line], end: int) -> 
     """Divide a container into cards.
 
     :param lines: The lines below its opening line, up to the end of its parent or the next opening
-        line. :param end: The number of the line after the last of them. :returns: The cards, and
-        what had to be guessed.
+        line.
+    :param end: The number of the line after the last of them.
+    :returns: The cards, and what had to be guessed.
     """
     region = _Region(lines, end)
     closing = next((m for m in region.markers if m.colons >= colons), None)

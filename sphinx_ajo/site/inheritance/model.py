@@ -65,8 +65,9 @@ def passed_on(front_matter: FrontMatter) -> dict[str, Value]:
 def inherit(own: FrontMatter, entries: Mapping[str, Value]) -> FrontMatter:
     """Add inherited entries to the front matter of a page.
 
-    :param entries: The inherited entries of its guide and repository. :returns: All entries, those
-        of the page first. An entry of the page itself takes precedence, even an empty one.
+    :param entries: The inherited entries of its guide and repository.
+    :returns: All entries, those of the page first. An entry of the page itself takes precedence,
+        even an empty one.
     """
     more = {key: value for key, value in entries.items() if key not in own.entries}
     return dc.replace(own, entries={**own.entries, **more}, inherited=frozenset(more))
@@ -131,8 +132,9 @@ def changed_pages(
 ) -> set[str]:
     """Find the pages whose inherited entries have changed.
 
-    :param old: The inheritance when they were read. :param pages: The pages, and the keys of their
-        own entries. :returns: Their names, without pages whose own entry overrides the change.
+    :param old: The inheritance when they were read.
+    :param pages: The pages, and the keys of their own entries.
+    :returns: Their names, without pages whose own entry overrides the change.
     """
     differences: dict[tuple[str | None, str | None], frozenset[str]] = {}
     changed = set()

@@ -70,16 +70,17 @@ class Original:
     def local(self, path: str) -> str:
         """Return the path that a file of the original would have in the translation.
 
-        :param path: The absolute path of a file. :returns: Its counterpart, which need not exist;
-            the same path if it is not a file of the original.
+        :param path: The absolute path of a file.
+        :returns: Its counterpart, which need not exist; the same path if it is not a file of the
+            original.
         """
         return _moved(path, self.root, self.local_root)
 
     def counterpart(self, path: str) -> str:
         """Return the path in the original for a file of the translation.
 
-        :param path: The absolute path of the file, which need not exist. :returns: Its counterpart,
-            which need not exist either.
+        :param path: The absolute path of the file, which need not exist.
+        :returns: Its counterpart, which need not exist either.
         """
         return _moved(path, self.local_root, self.root)
 
@@ -94,8 +95,8 @@ def find_original(repository: Repository) -> Path | None:
     """Look for the original beside a translation.
 
     :param repository: The translation. Its name ends in a language: the name of its folder, or else
-        the name in the ``git-repo`` of its ``metadata.md``. :returns: The folder with the same
-        name, but ending in ``.en``, if it is a repository.
+        the name in the ``git-repo`` of its ``metadata.md``.
+    :returns: The folder with the same name, but ending in ``.en``, if it is a repository.
     """
     for name in repository.names:
         match = repository_locale(name)
@@ -137,9 +138,10 @@ def find_twins(
 ) -> dict[str, str]:
     """Find the originals of pages that have no original with the same path.
 
-    :param pages: The name, the path from the source directory and the file of each page. :param
-        heads: The heads that an earlier build has read; they are updated. :returns: Page → the path
-        of the original from its source directory. An ``exl-id`` in two files is ignored.
+    :param pages: The name, the path from the source directory and the file of each page.
+    :param heads: The heads that an earlier build has read; they are updated.
+    :returns: Page → the path of the original from its source directory. An ``exl-id`` in two files
+        is ignored.
     """
     pages = list(pages)
     wanted: dict[str, str] = {}

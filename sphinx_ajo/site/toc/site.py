@@ -121,9 +121,10 @@ def build_site(
 ) -> Site:
     """Build the tree.
 
-    :param sources: The guides, in their order. :param resolve: Resolves a target: (file that
-        contains it, target) → path from the source directory. :param is_hidden: Tells whether the
-        front matter of a page hides it.
+    :param sources: The guides, in their order.
+    :param resolve: Resolves a target: (file that contains it, target) → path from the source
+        directory.
+    :param is_hidden: Tells whether the front matter of a page hides it.
     :returns: The tree. With one guide, its entries stand at the root.
     """
     builder = SiteBuilder(docnames, resolve, is_hidden, limits)

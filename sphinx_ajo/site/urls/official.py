@@ -89,8 +89,8 @@ def parse_address(url: str) -> Address | None:
 def product_name(texts: Iterable[str]) -> str:
     """Choose the name of the product in addresses.
 
-    :param texts: The candidates from front matter, the best first. :returns: The first one that is
-        valid in an address; empty if there is none.
+    :param texts: The candidates from front matter, the best first.
+    :returns: The first one that is valid in an address; empty if there is none.
     """
     return next((text.lower() for text in texts if _PRODUCT.match(text)), "")
 

@@ -33,9 +33,9 @@ class Resolver:
     def resolve(self, path: str, url: str) -> Target | None:
         """Find the page of a link.
 
-        :param path: Its path from the source directory; empty if it has only an address. :param
-            url: Its address on the official site; empty if it has only a path. :returns: The
-            target; ``None`` if it is not a page of the project.
+        :param path: Its path from the source directory; empty if it has only an address.
+        :param url: Its address on the official site; empty if it has only a path.
+        :returns: The target; ``None`` if it is not a page of the project.
         """
         if path and (found := self.pages.find(path)):
             return Target(found.docname, exact=found.exact)
