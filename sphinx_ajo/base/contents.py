@@ -125,7 +125,6 @@ class FileContents:
 def read_contents(path: Path) -> FileContents:
     """Read the digests of an earlier build.
 
-    :param path: The file with the digests.
     :returns: The digests; none if the file does not exist or is damaged.
     """
     try:

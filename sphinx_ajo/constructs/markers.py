@@ -86,7 +86,6 @@ class Ends:
     def after(self, text: str, at: int, end: int) -> str:
         """Return the character at a position, ignoring markers.
 
-        :param end: The position where the text ends.
         :returns: The character; a space at the end.
         """
         while at in self.openings or at in self.closings:

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sphinx_ajo.language.code_spans import CodeSpans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _STOP = re.compile(r"\\.|`+|\]\([^()\s]*+|\*{1,3}(?!\*)|_{1,3}(?!_)|~~(?!~)", re.DOTALL)
 _MARKS: Final = "*_~"
+
+_DEEPEST: Final = 8
+"""The levels of nested emphasis that are repeated in each block. Authors nest two or three."""
 
 
 class _Run(NamedTuple):
@@ -49,7 +52,7 @@ def with_whole_emphasis(parts: Sequence[str], ends: Sequence[int]) -> list[str]:
     before: list[list[str]] = [[] for _ in parts]
     behind: list[list[str]] = [[] for _ in parts]
     dropped: list[_Run] = []
-    for opening, closing in sorted(pairs):
+    for opening, closing in _outermost(sorted(pairs)):
         first = bisect_right(ends, opening.part - 1)
         last = bisect_right(ends, closing.part - 1)
         for number in range(first, last + 1):
@@ -71,6 +74,17 @@ def with_whole_emphasis(parts: Sequence[str], ends: Sequence[int]) -> list[str]:
         _written(part, "".join(before[index]), "".join(behind[index]), index, dropped)
         for index, part in enumerate(parts)
     ]
+
+
+def _outermost(pairs: Iterable[tuple[_Run, _Run]]) -> Iterator[tuple[_Run, _Run]]:
+    """Yield pairs without those that are nested too deeply: each is repeated for each block."""
+    around: list[_Run] = []
+    for opening, closing in pairs:
+        while around and around[-1] < opening:
+            around.pop()
+        if len(around) < _DEEPEST:
+            around.append(closing)
+            yield opening, closing
 
 
 def _pairs(parts: Sequence[str]) -> list[tuple[_Run, _Run]]:

@@ -50,7 +50,6 @@ def report_unknown(
 def severities(config: Config, root: Path, *, linting: bool) -> dict[str, Severity]:
     """Return the rules to be checked.
 
-    :param linting: Whether the build only checks rules.
     :returns: The id of each rule that is on, and the severity of its findings.
     """
     value = get_ajo_config(config).lint

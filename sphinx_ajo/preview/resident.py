@@ -146,7 +146,6 @@ class Resident(Director):
 
         The next build reads and writes them again, together with all dependent pages.
 
-        :param paths: The changed files.
         :returns: Whether these files need no further work at once.
         """
         app = self._app

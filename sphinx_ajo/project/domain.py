@@ -246,7 +246,6 @@ class AjoDomain(Domain):
     def renamed(self, docname: str, found: Target, path: str, anchor: str) -> str:
         """Find the current name of an id in a link with an old name.
 
-        :param docname: The page with the link.
         :returns: The id of the corresponding link in the original, if the page has that id.
         """
         other = RENAMED.of(self.env).get(docname, {}).get((path, anchor), "")
@@ -287,7 +286,6 @@ class AjoDomain(Domain):
     ) -> nodes.reference:
         """Create the reference to a page of another site.
 
-        :param fromdocname: The page with the link.
         :param contnode: A copy of its content; if it is empty, it gets the title of the page.
         """
         warn_of_element(place, node, fromdocname)

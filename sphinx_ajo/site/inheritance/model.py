@@ -132,7 +132,6 @@ def changed_pages(
 ) -> set[str]:
     """Find the pages whose inherited entries have changed.
 
-    :param old: The inheritance when they were read.
     :param pages: The pages, and the keys of their own entries.
     :returns: Their names, without pages whose own entry overrides the change.
     """

@@ -70,7 +70,6 @@ class Original:
     def local(self, path: str) -> str:
         """Return the path that a file of the original would have in the translation.
 
-        :param path: The absolute path of a file.
         :returns: Its counterpart, which need not exist; the same path if it is not a file of the
             original.
         """
