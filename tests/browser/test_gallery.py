@@ -9,6 +9,7 @@ from pathlib import Path
 import pictures
 import pytest
 from chromium import MARKS, find_axe
+from layout_shift import WATCH, what_moves
 from served import serve
 
 from sphinx_ajo import testing
@@ -19,18 +20,6 @@ DOCS = Path(__file__).parents[2] / "docs"
 DARK_THEMES = ["furo", "pydata_sphinx_theme", "sphinx_book_theme"]
 THEMES = [*DARK_THEMES, "sphinx_rtd_theme", "alabaster"]
 NAMES = {"pydata_sphinx_theme": "pydata", "sphinx_rtd_theme": "rtd", "sphinx_book_theme": "book"}
-
-LISTEN = """
-window.shift = 0;
-window.moved = [];
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) {
-    window.shift += entry.value;
-    window.moved.push(...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 100)));
-  }
-}).observe({ type: "layout-shift", buffered: true });
-"""
-
 
 THEIR_WORDS = ("[PST]", "Got invalid theme mode")
 """What pydata_sphinx_theme says on the console."""
@@ -77,7 +66,7 @@ def open_page(browser, root):
         context.route(re.compile(r"https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
         contexts.append(context)
         page = context.new_page()
-        page.add_init_script(LISTEN)
+        page.add_init_script(WATCH)
         page.asked, page.said = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: page.said.append(message.text))
@@ -99,12 +88,7 @@ def test_it_loads_quietly(open_page, root, theme, width):
     assert not [text for text in page.said if not text.startswith(THEIR_WORDS)]
     # the letters of this theme come late
     most = 0.03 if theme == "sphinx_rtd_theme" else 0.01
-    for _ in range(2):
-        if page.evaluate("window.shift") < most:
-            break
-        # on a busy machine the icons of a theme come late once; what has no size moves each time
-        page.reload(wait_until="networkidle")
-    assert page.evaluate("window.shift") < most, page.evaluate("window.moved")
+    assert not what_moves(page, lambda: page.reload(wait_until="networkidle"), most)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
