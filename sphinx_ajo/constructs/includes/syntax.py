@@ -13,6 +13,8 @@ from sphinx_ajo.language.source import Placeholder
 from sphinx_ajo.markup.blocks import INTERRUPTS, line_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from sphinx_ajo.markup.renderer import AjoRenderer
 
 FINDING_KEY: Final = "ajo_finding_placeholders"
-"""The key of the parser's sandbox that is set only in the pass that looks for placeholders."""
+"""The key of the parser's sandbox, set only in the pass that looks for placeholders, for the last
+line that may be one."""
 
 KNOWN_KEY: Final = "ajo_is_snippet"
 """The key of the parser's sandbox for a function that tells whether a snippet exists."""
@@ -59,13 +62,16 @@ def find_placeholders(md: MarkdownIt, text: str) -> list[Placeholder]:
     """Find the placeholder lines of a text.
 
     :param md: The parser of the page, whose rules distinguish text from code and comments.
-        :returns: The placeholders, in their order.
+    :returns: The placeholders, in their order.
     """
     pattern = md.options.get(PATTERN_KEY)
     if pattern is None or "{{" not in text:
         return []
+    last = max(_candidates(pattern, text), default=-1)
+    if last < 0:
+        return []
     tokens: list[Token] = []
-    md.block.parse(text, md, {FINDING_KEY: True}, tokens)
+    md.block.parse(text, md, {FINDING_KEY: last}, tokens)
     found: dict[int, Placeholder] = {}
     for token in tokens:
         if token.map is None:
@@ -76,6 +82,13 @@ def find_placeholders(md: MarkdownIt, text: str) -> list[Placeholder]:
             for placeholder in _in_html(pattern, token, token.map[0]):
                 found.setdefault(placeholder.line, placeholder)
     return [found[line] for line in sorted(found)]
+
+
+def _candidates(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield the lines that end like placeholder lines; some of them are code, or comments."""
+    for number, line in enumerate(text.split("\n")):
+        if "{{" in line and line.rstrip().endswith("}}") and pattern.search(line):
+            yield number
 
 
 def _in_html(pattern: re.Pattern[str], token: Token, first_line: int) -> list[Placeholder]:
@@ -92,8 +105,13 @@ def _placeholder(line: int, match: re.Match[str]) -> Placeholder:
     return Placeholder(line, path.rstrip() if path else match["id"], is_snippet=not path)
 
 
-def _placeholder_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
-    if FINDING_KEY not in state.env or state.is_code_block(start_line):
+def _placeholder_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    if FINDING_KEY not in state.env:
+        return False
+    if start_line > state.env[FINDING_KEY] and not silent:
+        state.line = end_line  # nothing is left to be found
+        return True
+    if state.is_code_block(start_line):
         return False
     match = state.md.options[PATTERN_KEY].fullmatch(line_text(state, start_line).rstrip())
     if match is None:

@@ -43,6 +43,11 @@ def names(text, dialect=Dialect.EXL, **config):
         ("<div>\n\n{{a}}\n\n</div>", [(2, "a", True)]),
         (":::: landing-cards-container\n:::\n{{a}}\n:::\n::::", [(2, "a", True)]),
         ("{{a}}\n| x |\n|---|\n| y |", [(0, "a", True)]),
+        # what stands below the last one does not matter
+        ("* > {{a}}\n  > b\n* c\n\n# d\n\n```\ne", [(0, "a", True)]),
+        ("<div>\n{{a}}\n{{b}} c\n</div>\n\n* d", [(1, "a", True)]),
+        (">[!BEGINTABS]\n>[!TAB A]\n{{a}}\n>[!TAB B]\nb\n>[!ENDTABS]\n\nc", [(2, "a", True)]),
+        ("{{a}}\n```\n{{b}}\n```\n", [(0, "a", True)]),
     ],
 )
 def test_placeholders(text, expected):
