@@ -86,8 +86,8 @@ def _depth_rule(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
 def _inline_depth_rule(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline":
-            _flatten(token.children or [])
+        if token.children and len(token.children) > MAX_INLINE:
+            _flatten(token.children)
 
 
 def _flatten(tokens: list[Token]) -> None:

@@ -44,6 +44,8 @@ def _zero_width_rule(state: StateCore) -> None:
 
 
 def _clean(tokens: list[Token]) -> list[Token]:
+    if not any(ZERO_WIDTH in token.content or token.attrs or token.children for token in tokens):
+        return tokens
     _trim_labels(tokens)
     _fill_gaps(tokens)
     result = []

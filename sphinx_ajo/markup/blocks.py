@@ -24,9 +24,12 @@ _QUOTE_MARKER = re.compile(r">[ \t]*\[![ \t]*([A-Za-z]++)(.*)\][ \t]*+(?:(\{[^{}
 
 def front_matter_rule(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
     """Read front matter: what :func:`.find_head` takes for it."""
+    # the cheap test that all lines below the first text fail
+    if state.level or (state.tokens and state.tokens[0].type != "html_block"):
+        return False
     text = line_text(state, start_line)
     comment = text.startswith("<!--") and not state.tokens
-    if state.level or not (comment or may_begin_head(text)):
+    if not (comment or may_begin_head(text)):
         return False
     # nothing but comments may stand above it
     if any(token.type != "html_block" for token in state.tokens):

@@ -35,6 +35,9 @@ BESIDE: Final = "ajo_beside"
 """The type of the tokens around text that stands beside a marker, without ``_open``."""
 
 _CACHE: Final = "ajo_groups"
+_STARTS: Final = (">", "+++", ":::")
+"""The beginnings of marker lines."""
+
 _PLUS = re.compile(r"(\+{3,})(.*)$")
 _COLONS = re.compile(r"(:{3,})[ \t]*(?:(warning)(?:[ \t]+(.*))?)?$")
 
@@ -82,7 +85,8 @@ class _Region:
             if number > start_line and leaves_parent(state, number):
                 break
             text = "" if state.is_code_block(number) else line_text(state, number)
-            lines.append(Line(number, text, _read_marker(state, number)))
+            marker = _read_marker(state, number) if text.startswith(_STARTS) else None
+            lines.append(Line(number, text, marker))
         self.start = start_line
         self.end = start_line + len(lines)
         self.groups = match_groups(lines, self.end)
