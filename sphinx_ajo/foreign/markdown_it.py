@@ -29,6 +29,9 @@ class TokenTree(SyntaxTreeNode):
     markdown-it copies the tokens of each container once for each container around it.
     """
 
+    # markdown-it's property looks at two tokens each time
+    type: str = "root"
+
     def _set_children_from_tokens(self, tokens: Sequence[Token]) -> None:
         """Create the nodes of all tokens."""
         parent: Any = self
@@ -45,9 +48,11 @@ class TokenTree(SyntaxTreeNode):
             if token.nesting:
                 # until its closing token
                 node.token, node.nester_tokens = None, token
+                node.type = token.type.removesuffix("_open")
                 parent = node
             else:
                 node.token, node.nester_tokens = token, None
+                node.type = token.type
                 if token.children:
                     node._set_children_from_tokens(token.children)
         if parent is not self:

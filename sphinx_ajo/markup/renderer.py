@@ -214,14 +214,9 @@ class AjoRenderer(SphinxRenderer):
         if token.type.startswith("ajo_"):
             note_use(self.sphinx_env)
         self._rebase_attributes(token)
-        line = token_line(token, 0)
         for problem in token.meta.get(PROBLEMS, ()):
-            warn(
-                problem.warning,
-                problem.message,
-                *problem.args,
-                location=self.location(line + problem.offset),
-            )
+            location = self.location(token_line(token, 0) + problem.offset)
+            warn(problem.warning, problem.message, *problem.args, location=location)
         self._render_safely(function, token)
 
     def _render_safely(
