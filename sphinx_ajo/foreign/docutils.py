@@ -85,8 +85,10 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
             return _walk(self)
         if isinstance(condition, (type, tuple)):
             return iter(()) if _known.lacks(self, condition) else _walk_class(self, condition)
-        if type(condition) is NodeMatcher and condition.classes:
-            return filter(condition, self.findall(condition.classes))
+        if type(condition) is NodeMatcher:
+            found = self.findall(condition.classes or None)
+            name = next(iter(condition.attrs), None)
+            return filter(condition.match, found if name is None else _with(found, name))
         return filter(condition, _walk(self))
 
     def walk(self, visitor: nodes.NodeVisitor) -> bool:
@@ -183,6 +185,11 @@ def _walk_class(root: nodes.Node, class_: type | tuple[type, ...]) -> Iterator[n
             if not above:
                 return
             level = above.pop()
+
+
+def _with(found: Iterable[nodes.Node], name: str) -> Iterator[nodes.Node]:
+    # hardly any node has the attribute, and NodeMatcher calls two functions for each node
+    return (node for node in found if isinstance(node, nodes.Element) and name in node.attributes)
 
 
 def _visit(node: nodes.Node, visitor: nodes.NodeVisitor) -> bool:

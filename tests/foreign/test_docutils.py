@@ -5,12 +5,14 @@ from __future__ import annotations
 import pickle
 import random
 import sys
+from typing import Any
 
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from effort import tries
 from sphinx.util.docutils import SphinxTranslator
+from sphinx.util.nodes import NodeMatcher
 
 from sphinx_ajo.foreign.docutils import dispatchers, document, search_faster
 
@@ -61,6 +63,30 @@ def test_classes_in_a_tuple():
     both = found(ours, (nodes.emphasis, nodes.Text))
     assert set(both) == {"emphasis", "#text"}
     assert len(both) == len(found(ours, nodes.emphasis)) + len(found(ours, nodes.Text))
+
+
+@pytest.mark.parametrize(
+    "matcher",
+    [
+        NodeMatcher(),
+        NodeMatcher(nodes.emphasis, nodes.Text),
+        NodeMatcher(mark=Any),
+        NodeMatcher(mark=1),
+        NodeMatcher(nodes.Element, mark=Any, other=Any),
+        NodeMatcher(nodes.Text, mark=Any),
+    ],
+    ids=repr,
+)
+def test_matchers_of_sphinx(matcher):
+    """Attributes and classes that Sphinx looks for together."""
+    theirs, ours = grow(4)
+    for tree in (theirs, ours):
+        for number, node in enumerate(tree.findall(nodes.Element)):
+            if number % 3:
+                node["mark"] = number % 2
+            if number % 5 == 0:
+                node["other"] = ""
+    assert found(ours, matcher) == found(theirs, matcher)
 
 
 @pytest.mark.parametrize("seed", range(tries(20)))
