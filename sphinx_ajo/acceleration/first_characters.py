@@ -1,6 +1,7 @@
 """Skip syntax rules that cannot begin with the current character.
 
-At each line, markdown-it tries all rules one after the other, about 30, until one matches.
+At each line, markdown-it tries all rules one after the other, about 30, until one matches. A text
+in which no inline rule can begin, such as that of most cells, needs no rule at all.
 """
 
 from __future__ import annotations
@@ -58,16 +59,29 @@ INLINE: Final[Mapping[str, str]] = {
     "html_inline": "<",
     "image": "!",
     "link": "[",
+    "myst_preserve_newline": "\n",  # added when the first directive of a build runs
     "newline": "\n",
     "strikethrough": "~",
 }
 """Inline rules → the characters with which they can begin. Other rules may begin with any
 character."""
 
+AFTER: Final = frozenset(
+    {
+        "ajo_element_id",
+        "ajo_marker",
+        "balance_pairs",
+        "emphasis",
+        "fragments_join",
+        "strikethrough",
+    }
+)
+"""Rules that run after the inline rules, and find nothing where none of those has matched."""
+
 
 def _try_by_character(app: Sphinx, _text: str, md: MarkdownIt, *_: object) -> None:
     if state_of(app.env).accelerated:
-        try_by_character(md, BLOCK, INLINE)
+        try_by_character(md, BLOCK, INLINE, AFTER)
 
 
 def setup_first_characters(app: Sphinx) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -11,16 +12,17 @@ from markdown_it import tree
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
+from markdown_it.rules_inline import text as rules_text
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
     from types import CodeType, FrameType
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
 
 class TokenTree(SyntaxTreeNode):
@@ -66,13 +68,13 @@ class _Rules:
     """The state of the parser."""
 
     def __init__(self, starts: Mapping[str, str]) -> None:
-        self._starts = starts
+        self.starts = starts
         self._rules: list[tuple[Any, str]] = []
         self._found: dict[str, list[Any]] = {}
 
     def take(self, rules: Iterable[Any]) -> None:
         """Store the enabled rules."""
-        self._rules = [(rule.fn, self._starts.get(rule.name, "")) for rule in rules]
+        self._rules = [(rule.fn, self.starts.get(rule.name, "")) for rule in rules]
         self._found = {}
 
     def _at(self, character: str) -> list[Any]:
@@ -111,7 +113,7 @@ class _Ruler(Ruler[Any]):
         if self._ajo_all is not rules:
             # the first time, and after rules have been switched on or off
             self._ajo_all = rules
-            self.ajo_rules.take(rule for rule in self.__rules__ if rule.enabled)
+            self.ajo_rules.take(_enabled(self))
         return self.ajo_rules
 
 
@@ -129,6 +131,32 @@ class _BlockParser(ParserBlock):
 
 class _InlineParser(ParserInline):
     ruler: _Ruler
+    ajo_after: Container[str]
+    """The rules after all others that find nothing in plain text."""
+    _ajo_rules: tuple[Any, Any] = (None, None)
+    _ajo_markup: re.Pattern[str] | None = None
+
+    def parse(
+        self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
+    ) -> list[Token]:
+        """Parse a text; without any character that a rule begins with, it is one token."""
+        markup = self._find_markup()
+        if not src or tokens or markup is None or markup.search(src):
+            return super().parse(src, md, env, tokens)
+        tokens.append(Token("text", "", 0, content=src))
+        return tokens
+
+    def _find_markup(self) -> re.Pattern[str] | None:
+        """Return the characters that rules begin with; ``None`` if they are not known."""
+        rules = Ruler.getRules(self.ruler), self.ruler2.getRules()
+        if rules[0] is not self._ajo_rules[0] or rules[1] is not self._ajo_rules[1]:
+            # the first time, and after rules have been switched on or off
+            self._ajo_rules, self._ajo_markup = rules, None
+            starts = self.ruler.ajo_rules.starts
+            begin = [starts.get(r.name) for r in _enabled(self.ruler) if r.fn is not rules_text]
+            if all(begin) and all(rule.name in self.ajo_after for rule in _enabled(self.ruler2)):
+                self._ajo_markup = re.compile(f"[{re.escape(''.join(map(str, begin)))}]")
+        return self._ajo_markup
 
     def tokenize(self, state: StateInline) -> None:
         rules = self.ruler.ajo_rules
@@ -147,17 +175,29 @@ class _InlineParser(ParserInline):
             rules.state = before
 
 
-def try_by_character(md: MarkdownIt, block: Mapping[str, str], inline: Mapping[str, str]) -> None:
+def _enabled(ruler: Ruler[Any]) -> Iterator[Any]:
+    return (rule for rule in ruler.__rules__ if rule.enabled)
+
+
+def try_by_character(
+    md: MarkdownIt,
+    block: Mapping[str, str],
+    inline: Mapping[str, str],
+    after: Container[str] = frozenset(),
+) -> None:
     """Make a parser try only rules that can begin with the current character.
 
     :param md: The parser. If its classes are not markdown-it's own, it is not changed.
     :param block: The names of block rules, and their first characters.
     :param inline: The same for inline rules. All other rules are tried everywhere.
+    :param after: The names of rules that run after the inline rules, and find nothing where none of
+        those has matched.
     """
     if type(md.block) is ParserBlock and type(md.block.ruler) is Ruler:
         _exchange(md.block, _BlockParser, _BlockRules(block))
     if type(md.inline) is ParserInline and type(md.inline.ruler) is Ruler:
         _exchange(md.inline, _InlineParser, _InlineRules(inline))
+        vars(md.inline)["ajo_after"] = after
 
 
 def _exchange(parser: Any, class_: type, rules: _Rules) -> None:
