@@ -235,6 +235,7 @@ class Absent:
         self._needs: dict[str, Classes] = {}
         self._adds: dict[str, Classes] = {}
         self._spared: dict[type[Transform], type[Transform]] = {}
+        self._readers: dict[type[Transform], type[Transform]] = {}
 
     def exchange(self, app: Sphinx) -> None:
         """Replace the transforms of Sphinx and of extensions."""
@@ -248,13 +249,17 @@ class Absent:
         """Replace the transforms of docutils; Sphinx 8 adds them later."""
         transformer = md.options["document"].transformer
         transformer.transforms = [
-            (priority, self._spare(class_) if self._knows(class_) else class_, *others)
+            (priority, self._of_reader(class_), *others)
             for priority, class_, *others in transformer.transforms
         ]
 
-    def _knows(self, class_: type[Transform]) -> bool:
-        name = _name(class_)
-        return name in self._needs or name in self._adds
+    def _of_reader(self, class_: type[Transform]) -> type[Transform]:
+        """Return what takes the place of a transform; itself if nothing is known of it."""
+        if class_ not in self._readers:
+            name = _name(class_)
+            is_known = name in self._needs or name in self._adds
+            self._readers[class_] = self._spare(class_) if is_known else class_
+        return self._readers[class_]
 
     def _spare(self, class_: type[Transform]) -> type[Transform]:
         if class_ not in self._spared:
