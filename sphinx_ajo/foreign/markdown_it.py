@@ -78,11 +78,9 @@ class _Rules:
         self._found = {}
 
     def _at(self, character: str) -> list[Any]:
-        found = self._found.get(character)
-        if found is None:
-            found = self._found[character] = [
-                rule for rule, starts in self._rules if not starts or character in starts
-            ]
+        found = self._found[character] = [
+            rule for rule, starts in self._rules if not starts or character in starts
+        ]
         return found
 
 
@@ -90,13 +88,14 @@ class _BlockRules(_Rules):
     def __iter__(self) -> Iterator[Any]:
         state = self.state
         line = state.line
-        return iter(self._at(state.src[state.bMarks[line] + state.tShift[line]]))
+        character = state.src[state.bMarks[line] + state.tShift[line]]
+        return iter(self._found.get(character) or self._at(character))
 
 
 class _InlineRules(_Rules):
     def __iter__(self) -> Iterator[Any]:
-        state = self.state
-        return iter(self._at(state.src[state.pos]))
+        character = self.state.src[self.state.pos]
+        return iter(self._found.get(character) or self._at(character))
 
 
 class _Ruler(Ruler[Any]):

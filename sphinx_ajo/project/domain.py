@@ -444,7 +444,11 @@ def _with_attributes(reference: nodes.reference, node: pending_xref) -> nodes.re
 def _title(node: nodes.Element) -> str:
     """Return the text for links to a node that have no text."""
     title = node.next_node(nodes.title) if isinstance(node, nodes.section) else node
-    return clean_astext(title) if isinstance(title, (nodes.title, nodes.rubric)) else ""
+    if not isinstance(title, (nodes.title, nodes.rubric)):
+        return ""
+    # clean_astext copies the title, to remove images and raw output
+    is_plain = all(isinstance(child, nodes.Text) for child in title.children)
+    return title.astext() if is_plain else clean_astext(title)
 
 
 def setup_domain(app: Sphinx) -> None:

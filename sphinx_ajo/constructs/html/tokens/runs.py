@@ -81,7 +81,9 @@ def convert_blocks(state: StateCore) -> None:
 
 def _has_html(token: Token) -> bool:
     return token.type == "html_block" or (
-        token.type == "inline" and bool(_BLOCK_TAG.search(token.content))
+        token.type == "inline"
+        and "<" in token.content
+        and _BLOCK_TAG.search(token.content) is not None
     )
 
 
