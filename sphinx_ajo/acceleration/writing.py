@@ -19,6 +19,7 @@ from sphinx.util.parallel import ParallelTasks
 
 from sphinx_ajo.build.increments.ledger import has_current_index
 from sphinx_ajo.build.toc.project import keeps_ledger
+from sphinx_ajo.foreign.docutils import search_faster
 from sphinx_ajo.foreign.search_index import (
     can_exchange,
     complete_index,
@@ -121,6 +122,8 @@ class AjoBuilder(StandaloneHTMLBuilder):
         :param args: The document, and the builder.
         """
         args[0].settings.stylesheet_path = ""
+        # the document of a title or of a table of contents is new
+        search_faster(args[0])
         create: Any = super().create_translator
         if create.__func__ is Builder.create_translator:
             class_ = translator_with_handlers(self, self.ajo_app.registry)
