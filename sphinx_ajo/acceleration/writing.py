@@ -22,6 +22,7 @@ from sphinx_ajo.build.toc.project import keeps_ledger
 from sphinx_ajo.foreign.docutils import search_faster
 from sphinx_ajo.foreign.search_index import (
     can_exchange,
+    collect_words_once,
     complete_index,
     exchange,
     extend_index,
@@ -100,6 +101,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
         self.ajo_titles = {}
         self.ajo_tags = {}
         super().prepare_writing(docnames)
+        collect_words_once(self.indexer)
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render a node by itself; render a title only once, because it is on many pages."""
