@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 class ImagePaths:
     """Replaces ``env.relfn2path`` while the collectors of Sphinx go through one page."""
 
-    def __init__(self, stock: Callable[..., tuple[str, str]]) -> None:
+    def __init__(
+        self, stock: Callable[..., tuple[str, str]], srcdir: str | os.PathLike[str]
+    ) -> None:
         """Start without folders.
 
         :param stock: Sphinx's own method.
         """
         self._stock = stock
+        self._srcdir = os.fspath(srcdir)
         self._folders: dict[str, tuple[str, str]] = {}
 
     def __call__(
@@ -43,6 +46,8 @@ class ImagePaths:
         if not isinstance(filename, str) or filename[:1] != "/":
             return self._stock(filename, docname)
         folder, _, name = filename.rpartition("/")
+        if folder not in self._folders:
+            self._look_up(folder)
         if folder in self._folders and name not in ("", ".", ".."):
             relative, absolute = self._folders[folder]
             if not _may_be_link(absolute + name):
@@ -51,6 +56,13 @@ class ImagePaths:
         if folder not in self._folders and _is_plain(folder):
             self._keep(folder, name, *found)
         return found
+
+    def _look_up(self, folder: str) -> None:
+        """Remember where a folder is if no part of its path is a symbolic link."""
+        path = self._srcdir + folder
+        # the path of a link to itself is "real", too
+        if _is_plain(folder) and os.path.isdir(path) and os.path.realpath(path) == path:  # noqa: PTH112
+            self._folders[folder] = (f"{folder[1:]}/" if folder else "", f"{path}/")
 
     def _keep(self, folder: str, name: str, relative: str, absolute: str) -> None:
         """Remember where a folder is.
@@ -81,7 +93,7 @@ def _begin(app: Sphinx, _doctree: nodes.document) -> None:
     # on Windows, paths have other forms
     if state_of(app.env).accelerated and os.sep == "/":
         _end(app)
-        paths = ImagePaths(app.env.relfn2path)
+        paths = ImagePaths(app.env.relfn2path, app.env.srcdir)
         app.env.relfn2path = paths  # type: ignore[method-assign]
 
 

@@ -48,6 +48,9 @@ NAMES = (
     "/a/å.png",
     "/a/nul\0.png",
     "/a/half\ud800.png",
+    "/nul\0/one.png",
+    "/half\ud800/one.png",
+    "/a/loop.png/one.png",
     "/",
     "",
     "one.png",
@@ -59,7 +62,7 @@ NAMES = (
 @pytest.fixture
 def env(tmp_path):
     """Return what Sphinx's method needs of an environment."""
-    srcdir = tmp_path / "src"
+    srcdir = tmp_path.resolve() / "src"
     (srcdir / "a/b").mkdir(parents=True)
     (srcdir / "linked").symlink_to("a")
     (srcdir / "up").symlink_to("..")
@@ -88,10 +91,13 @@ def answer(function, *args):
         return type(error)
 
 
+@pytest.mark.parametrize("linked", [False, True])
 @pytest.mark.parametrize("names", [NAMES, NAMES[::-1], NAMES * 2], ids=("", "backwards", "twice"))
-def test_paths(env, names):
+def test_paths(env, names, linked):
     """The paths are those of Sphinx, whatever the folder and the file are."""
-    paths = ImagePaths(env.relfn2path)
+    if linked:
+        env.srcdir = env.srcdir / "up/src"
+    paths = ImagePaths(env.relfn2path, env.srcdir)
     for name in names:
         for docname in (None, "other/page"):
             expected = answer(env.relfn2path, name, docname)
@@ -106,10 +112,11 @@ def test_folders_are_resolved_once(env):
         asked.append(filename)
         return env.relfn2path(filename, docname)
 
-    paths = ImagePaths(stock)
+    paths = ImagePaths(stock, env.srcdir)
     for name in ("one.png", "one.sv.png", "two.png", "link.png"):
         paths(f"/a/{name}")
-    assert asked == ["/a/one.png", "/a/link.png"]
+        paths(f"/linked/{name}")
+    assert asked == ["/linked/one.png", "/a/link.png", "/linked/link.png"]
 
 
 def test_environment_stays_as_it_is(project, tmp_path):
