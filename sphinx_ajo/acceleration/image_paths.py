@@ -27,10 +27,7 @@ class ImagePaths:
     def __init__(
         self, stock: Callable[..., tuple[str, str]], srcdir: str | os.PathLike[str]
     ) -> None:
-        """Start without folders.
-
-        :param stock: Sphinx's own method.
-        """
+        """Start without folders."""
         self._stock = stock
         self._srcdir = os.fspath(srcdir)
         self._folders: dict[str, tuple[str, str]] = {}
