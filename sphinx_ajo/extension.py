@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sphinx_ajo.acceleration.absent import setup_absent
 from sphinx_ajo.acceleration.first_characters import setup_first_characters
+from sphinx_ajo.acceleration.furo_contents import setup_furo_contents
 from sphinx_ajo.acceleration.garbage import setup_gc
+from sphinx_ajo.acceleration.image_paths import setup_image_paths
 from sphinx_ajo.acceleration.messages import setup_messages
 from sphinx_ajo.acceleration.page_records import setup_records
 from sphinx_ajo.acceleration.parallel import setup_parallel
@@ -120,6 +122,8 @@ def setup_extension(app: Sphinx) -> None:
     setup_parallel(app)
     setup_writing(app)
     setup_records(app)
+    setup_image_paths(app)
+    setup_furo_contents(app)
     setup_trees(app)
     setup_messages(app)
     setup_settings(app)

@@ -194,7 +194,7 @@ def _find(table: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, Class
     """Return what a table says about transforms, for packages whose versions have been checked."""
     found: dict[str, Classes] = {}
     for package, transforms in table.items():
-        if package and not (_is_checked(package) and _is_checked("docutils")):
+        if package and not (is_checked(package) and is_checked("docutils")):
             LOGGER.debug("[ajo] nothing is known of the transforms of this version of %s", package)
             continue
         for transform, names in transforms.items():
@@ -211,7 +211,8 @@ def _load(name: str) -> type | str:
     return found
 
 
-def _is_checked(package: str) -> bool:
+def is_checked(package: str) -> bool:
+    """Tell whether the installed version of a package is one that has been checked."""
     try:
         parts = re.findall(r"\d+", version(package))
     except PackageNotFoundError:

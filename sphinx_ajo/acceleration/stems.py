@@ -6,6 +6,7 @@ about ten thousand different words, and each page has hundreds of them.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,13 +28,7 @@ class _Remembering(SearchLanguage):
 
     def __init__(self, options: dict[str, str]) -> None:
         super().__init__(options)
-        self._stems: dict[str, str] = {}
-
-    def stem(self, word: str) -> str:
-        stems = self._stems
-        if word not in stems:
-            stems[word] = super().stem(word)
-        return stems[word]
+        self.stem = cache(super().stem)  # type: ignore[method-assign]
 
 
 def setup_search(app: Sphinx) -> None:

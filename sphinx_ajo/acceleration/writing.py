@@ -19,8 +19,10 @@ from sphinx.util.parallel import ParallelTasks
 
 from sphinx_ajo.build.increments.ledger import has_current_index
 from sphinx_ajo.build.toc.project import keeps_ledger
+from sphinx_ajo.foreign.docutils import search_faster
 from sphinx_ajo.foreign.search_index import (
     can_exchange,
+    collect_words_once,
     complete_index,
     exchange,
     extend_index,
@@ -99,6 +101,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
         self.ajo_titles = {}
         self.ajo_tags = {}
         super().prepare_writing(docnames)
+        collect_words_once(self.indexer)
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render a node by itself; render a title only once, because it is on many pages."""
@@ -121,6 +124,8 @@ class AjoBuilder(StandaloneHTMLBuilder):
         :param args: The document, and the builder.
         """
         args[0].settings.stylesheet_path = ""
+        # the document of a title or of a table of contents is new
+        search_faster(args[0])
         create: Any = super().create_translator
         if create.__func__ is Builder.create_translator:
             class_ = translator_with_handlers(self, self.ajo_app.registry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -22,6 +23,9 @@ _HEADINGS: Final = "ajo_headings"
 _FILE: Final = "ajo_file"
 """The key of ``env.temp_data`` for the file of the page."""
 
+_PATH: Final = "ajo_path"
+"""The key of ``env.temp_data`` for its path from the source directory."""
+
 
 def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
     """Tell whether a parsed text is a page, and not a translated message or an included file.
@@ -35,6 +39,15 @@ def is_page(document: nodes.document, env: BuildEnvironment) -> bool:
         # each heading asks
         file = env.temp_data[_FILE] = str(env.doc2path(env.docname))
     return bool(document.get("source") == file)
+
+
+def page_path(env: BuildEnvironment) -> str:
+    """Return the path of the page being read, relative to the source directory."""
+    path = env.temp_data.get(_PATH)
+    if path is None:
+        # each link and each image asks
+        path = env.temp_data[_PATH] = Path(env.doc2path(env.docname, base=False)).as_posix()
+    return str(path)
 
 
 def note_heading(env: BuildEnvironment, level: int, node: nodes.Element, slug: str) -> None:
@@ -79,6 +92,10 @@ def elements_with_pages(
 
     :param document: A document, in which a builder may have assembled several pages.
     """
+    if next(document.findall(addnodes.start_of_file), None) is None:
+        # as usual: one page, whose class has the fastest walk
+        yield from [(node, docname) for node in document.findall(nodes.Element)]
+        return
     stack: list[tuple[nodes.Element, str]] = [(document, docname)]
     while stack:
         node, page = stack.pop()

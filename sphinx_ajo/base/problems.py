@@ -32,8 +32,8 @@ class AjoWarnings(Enum):
     contains it. It is left out. Rename it, make it readable, or remove the link."""
 
     ENCODING = "encoding"
-    """A page is not encoded in UTF-8; invalid bytes are read as Windows-1252. Save the file as
-    UTF-8."""
+    """A file is not encoded in UTF-8. It is read as UTF-16 if it has that byte order mark;
+    otherwise its invalid bytes are read as Windows-1252. Save the file as UTF-8."""
 
     FRONT_MATTER = "front_matter"
     """A front matter entry is not valid YAML, or has an invalid value; its text is used as it

@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_ajo.base.pages import elements_with_pages
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.language.addresses import safe_address
-from sphinx_ajo.language.characters import has_controls, without_controls
+from sphinx_ajo.language.characters import any_has_controls, has_controls, without_controls
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
 from sphinx_ajo.language.slugs import safe_id
 from sphinx_ajo.markup.ids import checked_id
@@ -28,7 +28,7 @@ from sphinx_ajo.project.state import PageRecords
 from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -71,11 +71,13 @@ class SafePageTransform(SphinxTransform):
         if dialect is Dialect.EXL:
             EXL_PAGES.of(self.env)[self.env.docname] = True
             self._check_copies()
-        for node in list(self.document.findall()):
+        found = list(self.document.findall())
+        if any_has_controls(_texts(found)):
+            for node in found:
+                _remove_controls(node)
+        for node in found:
             if isinstance(node, nodes.Element):
                 self._check(node)
-            elif isinstance(node, nodes.Text) and has_controls(node):
-                node.parent.replace(node, nodes.Text(without_controls(node)))
         names: dict[str, Any] = self.document.nameids
         names.update({key: safe_id(id_) for key, id_ in names.items() if id_})
 
@@ -87,18 +89,11 @@ class SafePageTransform(SphinxTransform):
             check_addresses(image)
 
     def _check(self, node: nodes.Element) -> None:
-        # the text that is highlighted
-        if node.rawsource and has_controls(node.rawsource):
-            node.rawsource = without_controls(node.rawsource)
-        for name, value in node.attributes.items():
-            if not value:
-                continue
-            if isinstance(value, str):
-                if has_controls(value):
-                    node[name] = without_controls(value)
-            elif name in _ID_LISTS:
+        attributes = node.attributes
+        for name in _ID_LISTS:
+            if attributes.get(name):
                 self._check_ids(node, name)
-        if "refid" in node:
+        if "refid" in attributes:
             node["refid"] = safe_id(node["refid"])
 
     def _check_ids(self, node: nodes.Element, name: str) -> None:
@@ -110,6 +105,31 @@ class SafePageTransform(SphinxTransform):
             node[name][index] = safe
             if known.get(id_) is node:
                 known[safe] = known.pop(id_)
+
+
+def _texts(found: Iterable[nodes.Node]) -> Iterator[str]:
+    """Yield all texts of nodes: their own, the source that is highlighted, their attributes."""
+    for node in found:
+        if isinstance(node, nodes.Text):
+            yield node
+        elif isinstance(node, nodes.Element):
+            yield node.rawsource or ""
+            for value in node.attributes.values():
+                if isinstance(value, str):
+                    yield value
+
+
+def _remove_controls(node: nodes.Node) -> None:
+    """Remove what no output may contain from all texts of a node."""
+    if isinstance(node, nodes.Text):
+        if has_controls(node):
+            node.parent.replace(node, nodes.Text(without_controls(node)))
+    elif isinstance(node, nodes.Element):
+        if node.rawsource:
+            node.rawsource = without_controls(node.rawsource)
+        for name, value in node.attributes.items():
+            if isinstance(value, str):
+                node[name] = without_controls(value)
 
 
 def _check_toctree(toctree: addnodes.toctree) -> None:
@@ -143,10 +163,12 @@ class SafeOutputTransform(SphinxPostTransform):
                 if isinstance(node, nodes.meta):
                     _check_meta(node)
                     continue
-                _check_classes(node)
+                if node.attributes["classes"]:
+                    _check_classes(node)
             elif not _is_ours(node):
                 continue
-            check_addresses(node, self.env.images)
+            if not node.attributes.keys().isdisjoint(_ADDRESSES):
+                check_addresses(node, self.env.images)
 
 
 def check_addresses(node: nodes.Element, files: Container[str] = ()) -> None:
@@ -185,7 +207,7 @@ def _is_class(name: str) -> bool:
 
 def _check_classes(node: nodes.Element) -> None:
     names = node["classes"]
-    if names and not all(map(_is_class, names)):
+    if not all(map(_is_class, names)):
         node["classes"] = list(filter(_is_class, names))
 
 

@@ -70,9 +70,10 @@ def _replace_styles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not has_page_styles(app.builder):
         return
     rules: dict[str, str] = {}
+    srcdir = Path(app.srcdir)
     found: list[Any] = list(NodeMatcher(*_STYLED).findall(doctree))
     for node in found:
-        for styled, style in _take_styles(node, Path(app.srcdir)):
+        for styled, style in _take_styles(node, srcdir):
             name = _class_name(style)
             rules[name] = style
             styled["classes"].append(name)

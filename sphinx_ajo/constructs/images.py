@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import struct
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import get_image_size
 
 from sphinx_ajo.base.assets import note_use
+from sphinx_ajo.base.pages import page_path
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.constructs.icons import create_icon
 from sphinx_ajo.i18n import _
@@ -33,6 +34,7 @@ from sphinx_ajo.warnings_ import warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
@@ -51,6 +53,8 @@ PAPER_WIDTH: Final = 600
 
 _PIXELS: Final = {".png", ".gif", ".webp", ".jpg", ".jpeg"}
 _SVG_SIZE: Final = re.compile(r"\s(width|height)=[\"'](\d{1,5})(?:px)?[\"']")
+_PNG: Final = struct.Struct(">8s4x4sLL9x")
+"""How a PNG file begins: its signature, and the chunk with its size."""
 _HEAD: Final = 1 << 16
 """The number of bytes in which the header of a file is."""
 
@@ -175,8 +179,7 @@ def _image_uri(renderer: AjoRenderer, uri: str) -> str:
     if not is_local(uri):
         return uri
     env = renderer.sphinx_env
-    page = Path(env.doc2path(env.docname, base=False)).as_posix()
-    path = local_path(page, uri, source_prefix(env))
+    path = local_path(page_path(env), uri, source_prefix(env))
     if original_of(env) is not None:
         # screenshots without text, and screenshots that are not translated
         path = available(env, path) or path
@@ -262,15 +265,25 @@ def size_of(path: Path) -> tuple[int, int] | None:
     if suffix not in _PIXELS and suffix != ".svg":
         return None
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             head = file.read(_HEAD)
         if suffix == ".svg":
             size = _size_of_drawing(head.decode(errors="replace"))
+        elif b"Exif\0\0" in head:
+            size = None
         else:
-            size = None if b"Exif\0\0" in head else get_image_size(path)
+            # most images are screenshots, and opening each a second time takes longer
+            size = _size_of_png(head) or get_image_size(path)
     except (OSError, ValueError, struct.error):
         return None  # the file is broken
     return size if size and min(size) > 0 else None
+
+
+def _size_of_png(head: bytes) -> tuple[int, int] | None:
+    if len(head) <= _PNG.size:
+        return None
+    signature, kind, width, height = _PNG.unpack_from(head)
+    return (width, height) if (signature, kind) == (b"\x89PNG\r\n\x1a\n", b"IHDR") else None
 
 
 def _size_of_drawing(head: str) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_ajo.base.pages import page_path
 from sphinx_ajo.constructs.file_links import DOWNLOAD, HREF, ajo_file_link
 from sphinx_ajo.constructs.link_windows import in_link, note_window
 from sphinx_ajo.language.attributes import hover_words
@@ -143,7 +144,7 @@ def _render_local(renderer: AjoRenderer, token: SyntaxTreeNode, href: str) -> No
 
 def _path(env: BuildEnvironment, href: str) -> str:
     """Return the path of a target relative to the source directory; empty if it is an address."""
-    page = str(env.doc2path(env.docname, base=False))
+    page = page_path(env)
     if href.startswith("#"):
         return page
     return local_path(page, href, source_prefix(env)) if is_local(href) else ""

@@ -86,7 +86,9 @@ def write_environment(env: BuildEnvironment, *, whole: bool) -> None:
 
 def forget_trees(env: BuildEnvironment) -> None:
     """Forget the doctrees and search words that an environment keeps until the end of its build."""
-    vars(env).update(_pickled_doctree_cache={}, _write_doc_doctree_cache={})
+    # in place: these caches may have a limit
+    for name in ("_pickled_doctree_cache", "_write_doc_doctree_cache"):
+        vars(env)[name].clear()
     # search indexes share these: the next one must start empty
     vars(env).update({name: {} for name in vars(env) if name.startswith("_search_index_")})
 

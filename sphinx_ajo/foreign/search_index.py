@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from docutils import nodes
     from sphinx.environment import BuildEnvironment
     from sphinx.search import IndexBuilder
 
@@ -35,6 +36,25 @@ def start_index(indexer: IndexBuilder | None) -> None:
     """
     if indexer is not None:
         vars(indexer).update({name: {} for name in (*_BY_PAGE, *_BY_WORD)})
+
+
+def collect_words_once(indexer: IndexBuilder | None) -> None:
+    """Make a search index look at each word of a page once.
+
+    Sphinx stems and filters each occurrence of a word, and collects the results in sets.
+
+    :param indexer: The index; ``None`` if there is no search.
+    """
+    stock = getattr(indexer, "_word_collector", None)
+    if indexer is None or stock is None:
+        return
+
+    def collect(doctree: nodes.document) -> Any:
+        store = stock(doctree)
+        store.words = list(dict.fromkeys(store.words))
+        return store
+
+    vars(indexer)["_word_collector"] = collect
 
 
 def part_of(indexer: IndexBuilder | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ theme.
 from __future__ import annotations
 
 import html
+import sys
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -69,6 +70,17 @@ def _escaped(env: BuildEnvironment, title: str | None, page: str) -> tuple[str |
         text = env.titles[page].astext()
         return (html.escape(text) if "<" in text or "&" in text else None), page
     return title and html.escape(title), page
+
+
+def exchange_furo_contents(exchange: Callable[[Callable[..., bool]], Callable[..., bool]]) -> None:
+    """Replace the function with which furo finds pages whose table of contents it hides.
+
+    :param exchange: Gets the function, and returns its replacement.
+    """
+    furo = sys.modules.get("furo")
+    stock = getattr(furo, "has_not_enough_items_to_show_toc", None)
+    if furo is not None and stock is not None:
+        vars(furo)["has_not_enough_items_to_show_toc"] = exchange(stock)
 
 
 def write_direction(templates: Any, direction: str) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 """Characters that XML 1.0, and so EPUB, forbids; LaTeX stops at most of them."""
+
+_FORBIDDEN_BYTES = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def cut_out(text: str, opening: str, closing: str) -> str:
@@ -28,6 +35,17 @@ def cut_out(text: str, opening: str, closing: str) -> str:
 def has_controls(text: str) -> bool:
     """Tell whether a text holds what XML may not: control characters, halves of pairs."""
     return _FORBIDDEN.search(text) is not None
+
+
+def any_has_controls(texts: Iterable[str]) -> bool:
+    """Tell whether one of many texts holds what :func:`has_controls` finds, but faster."""
+    try:
+        data = "".join(texts).encode()
+    except UnicodeEncodeError:
+        return True  # half of a pair
+    if len(data.translate(None, _FORBIDDEN_BYTES)) < len(data):
+        return True
+    return any(each in data for each in _NO_CHARACTERS)
 
 
 def without_controls(text: str) -> str:

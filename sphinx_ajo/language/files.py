@@ -52,17 +52,6 @@ def _is_readable(path: Path) -> bool:
     return path.is_file() and os.access(path, os.R_OK)
 
 
-def read_text(path: Path) -> str:
-    """Read a file.
-
-    :returns: Its text; empty if it is no file, or cannot be read.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-    except OSError:
-        return ""
-
-
 def any_case(pattern: str) -> str:
     """Make a pattern of Sphinx that holds for names in any case.
 

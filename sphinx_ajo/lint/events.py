@@ -14,6 +14,7 @@ from markdown_it.renderer import RendererHTML
 from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import get_option
 from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.encodings import read_text
 from sphinx_ajo.language.paths import is_inside
 from sphinx_ajo.lint.builder import LintBuilder
 from sphinx_ajo.lint.model import Finding, Severity
@@ -95,7 +96,7 @@ def _lint_included(_app: Sphinx, env: BuildEnvironment) -> None:
         return
     md = _parser(env)
     for path in sorted(paths):
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = read_text(Path(path))
         for rule, finding in check(text, md, rules):
             log_finding(rule, rules[rule.id], finding, f"{path}:{finding.line + 1}")
 

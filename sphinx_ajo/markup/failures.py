@@ -14,6 +14,7 @@ from sphinx_ajo.base.problems import AjoWarnings
 from sphinx_ajo.config import get_ajo_config
 from sphinx_ajo.foreign.markdown_it import failing_rule
 from sphinx_ajo.language.dialect import DIALECT_KEY, Dialect
+from sphinx_ajo.language.encodings import read_text
 from sphinx_ajo.project.inheritance import own_keys
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.warnings_ import LOGGER, warn
@@ -180,6 +181,6 @@ def show_as_text(text: str, document: nodes.document, docname: str) -> None:
 
 def fill_with_source(doctree: nodes.document, env: BuildEnvironment, docname: str) -> None:
     """Replace the content of a page by its source."""
-    text = Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
+    text = read_text(Path(env.doc2path(docname)))
     doctree.children = []
     show_as_text(text, doctree, docname)

@@ -13,7 +13,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from sphinx_ajo.language.files import read_text
+from sphinx_ajo.language.encodings import read_text
 from sphinx_ajo.language.front_matter import read_page_front_matter
 from sphinx_ajo.language.identities import IDENTITY, join_target, normal_id, split_target
 from sphinx_ajo.project.domain import AjoDomain

@@ -11,6 +11,7 @@ from myst_parser.config.main import MdParserConfig
 
 from sphinx_ajo.constructs.includes.library import assemble_page
 from sphinx_ajo.language.dialect import Dialect
+from sphinx_ajo.language.encodings import decode, with_line_feeds
 from sphinx_ajo.language.front_matter import FRONT_MATTER_KEY, read_page_front_matter
 from sphinx_ajo.reading.markdown import create_markdown
 
@@ -53,8 +54,8 @@ def parse_original(
         return known
     env.note_dependency(path)
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = with_line_feeds(decode(Path(path).read_bytes()))
+    except OSError:
         return None
     source = assemble_page(text, _parser(whole=whole), env, path, root)
     page = _parse(source.text if source else text, whole=whole)._replace(source=source)

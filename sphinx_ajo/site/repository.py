@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx_ajo.language.files import METADATA, TOC, any_case, find_file, read_text, spelling
+from sphinx_ajo.language.encodings import read_text
+from sphinx_ajo.language.files import METADATA, TOC, any_case, find_file, spelling
 from sphinx_ajo.language.front_matter import FrontMatter, read_page_front_matter
 from sphinx_ajo.language.paths import HELP, find_root
 from sphinx_ajo.site.boundary import make_boundary, repository_boundary

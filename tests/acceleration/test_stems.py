@@ -83,3 +83,29 @@ def test_not_twice(project):
     language = languages["en"]
     assert sum(base is _Remembering for base in language.__mro__) == 1
     assert language.__mro__[2] is SearchEnglish
+
+
+@pytest.mark.usefixtures("languages_kept")
+def test_each_word_of_a_page_once(project, tmp_path, monkeypatch):
+    """A word that a page repeats is filtered once, and is in the same places of the index."""
+    pages = {
+        "help/TOC.md": "# Guide {#guide}\n\n- [A](a.md)\n- [B](b.md)\n",
+        "help/a.md": f"# One\n\n{'Words and words. ' * 20}\n",
+        "help/b.md": "# Two words\n\nWords, one, 22 the.\n",
+        "metadata.md": "---\nproduct: x\n---\n",
+    }
+    project.write_files(pages)
+    asked = []
+    word_filter = SearchEnglish.word_filter
+    monkeypatch.setattr(
+        SearchEnglish,
+        "word_filter",
+        lambda self, word: asked.append(word) or word_filter(self, word),
+    )
+    fast = index(project.build(outdir=tmp_path / "fast", ajo_accelerate=True))
+    few = len(asked)
+    asked.clear()
+    slow = index(project.build(outdir=tmp_path / "slow", ajo_accelerate=False))
+    assert few + 40 < len(asked)
+    assert fast == slow
+    assert fast["terms"]["word"] == slow["terms"]["word"]

@@ -43,9 +43,10 @@ def languages_kept():
 
 def replaced(project, tmp_path, **conf):
     """Return what a build has replaced of Sphinx, docutils and Python."""
-    seen = {"thresholds": set(), "documents": set(), "levels": set()}
+    seen = {"thresholds": set(), "documents": set(), "levels": set(), "methods": set()}
 
-    def look(_app, doctree):
+    def look(app, doctree):
+        seen["methods"].add("relfn2path" in vars(app.env))
         seen["thresholds"].add(gc.get_threshold())
         seen["documents"].add(type(doctree))
         seen["levels"].add(logging.getLogger("sphinx").level)
@@ -62,6 +63,8 @@ def replaced(project, tmp_path, **conf):
             found.add("documents")
         if seen["levels"] != {logging.DEBUG}:
             found.add("messages")
+        if seen["methods"] != {False}:
+            found.add("paths")
         if type(app.env.images) is not FilenameUniqDict:
             found.add("images")
         if type(app.env._write_doc_doctree_cache) is not dict:
@@ -86,7 +89,19 @@ def replaced(project, tmp_path, **conf):
     [
         ("auto", set()),
         (False, set()),
-        (True, {"garbage", "documents", "images", "messages", "stems", "transforms", "trees"}),
+        (
+            True,
+            {
+                "garbage",
+                "documents",
+                "images",
+                "messages",
+                "paths",
+                "stems",
+                "transforms",
+                "trees",
+            },
+        ),
     ],
 )
 def test_ordinary_project(project, tmp_path, setting, expected):
@@ -105,6 +120,7 @@ def test_ordinary_project(project, tmp_path, setting, expected):
                 "documents",
                 "images",
                 "messages",
+                "paths",
                 "stems",
                 "transforms",
                 "trees",

@@ -12,6 +12,7 @@ from edited import EDITS
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sphinx_ajo.acceleration import trees
 from sphinx_ajo.preview import builder
 from sphinx_ajo.preview import resident as module
 from sphinx_ajo.preview.options import Options
@@ -115,3 +116,25 @@ def test_sequences(make_site, differences, monkeypatch, name, few):
         assert (again.read, again.written) == (set(), set())
 
     run()
+
+
+def test_few_trees(project, monkeypatch):
+    """Like any build, the preview keeps only a few trees of pages in memory."""
+    monkeypatch.setattr(trees, "MOST", 2)
+    entries = "".join(f"- [Page {n}](p{n}.md)\n" for n in range(6))
+    files = {f"help/p{n}.md": f"# Page {n}\n\nText.\n" for n in range(6)}
+    project.write_files({"metadata.md": "", "help/TOC.md": f"# Guide\n\n{entries}", **files})
+    kept = []
+    write = builder.PreviewBuilder.write_documents
+
+    def note(self, docnames):
+        kept.append(len(self.env._write_doc_doctree_cache))
+        write(self, docnames)
+
+    monkeypatch.setattr(builder.PreviewBuilder, "write_documents", note)
+    resident = Resident(Options(project.folder, project.folder.parent / "out"), Status())
+    assert resident.build()
+    (project.folder / "help" / "p1.md").write_text("# Page 1\n\nNew.\n", encoding="utf-8")
+    assert resident.build([project.folder / "help" / "p1.md"])
+    resident.close()
+    assert max(kept) == 2

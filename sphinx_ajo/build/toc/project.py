@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_ajo.build.guard import GuardedProject
-from sphinx_ajo.language.files import read_text
+from sphinx_ajo.language.encodings import read_text
 from sphinx_ajo.language.paths import local_path, remove_inside, write_if_changed
 from sphinx_ajo.site.boundary import make_boundary
 from sphinx_ajo.site.repository import EXCLUDED

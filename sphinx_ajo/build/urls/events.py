@@ -13,10 +13,11 @@ from sphinx_ajo.build.urls.edit import setup_edit_links
 from sphinx_ajo.build.urls.one_file import setup_one_file
 from sphinx_ajo.build.urls.redirect_pages import setup_redirect_pages
 from sphinx_ajo.config import get_ajo_config
-from sphinx_ajo.language.files import read_text
+from sphinx_ajo.language.encodings import read_text
 from sphinx_ajo.language.languages import language_segment
 from sphinx_ajo.project.boundary import UNREAD, boundary_of
 from sphinx_ajo.project.domain import ajo_domain
+from sphinx_ajo.project.encodings import report_misfit
 from sphinx_ajo.project.links import resolver_of
 from sphinx_ajo.project.navigation import site_of
 from sphinx_ajo.project.state import state_of
@@ -94,6 +95,7 @@ def _read_redirects(
         if path.is_file():
             warn(AjoWarnings.OUTSIDE, UNREAD, str(path), location=None)
         return {}, []
+    report_misfit(path)
     lines, problems = parse_redirects(read_text(path))
     redirects, more = resolve_redirects(lines, official.is_page, official.languages)
     return redirects, sorted(problems + more)

@@ -17,9 +17,11 @@ from sphinx_ajo.constructs.includes.snippets import (
     snippet_file,
 )
 from sphinx_ajo.constructs.includes.syntax import KNOWN_KEY, PATTERN_KEY, find_placeholders
+from sphinx_ajo.language.encodings import decode, with_line_feeds
 from sphinx_ajo.language.source import SOURCE_KEY, Fragment, IncludeError, assemble
 from sphinx_ajo.language.suggestions import nearest_name
 from sphinx_ajo.project.boundary import boundary_of
+from sphinx_ajo.project.encodings import report_misfit_of
 from sphinx_ajo.project.missing_files import note_missing_file
 from sphinx_ajo.project.originals import original_of
 from sphinx_ajo.project.repository import repository_root
@@ -200,11 +202,13 @@ class Library:
     def _text(self, path: str) -> str:
         if path not in self._texts:
             try:
-                self._texts[path] = Path(path).read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
+                data = Path(path).read_bytes()
+            except OSError as error:
                 msg = "%s cannot be read (%s); nothing is inserted"
                 args = (self._relative(path), error)
                 raise IncludeError(AjoWarnings.INCLUDE_MISSING, msg, *args) from error
+            report_misfit_of(data, path, self._env.docname)
+            self._texts[path] = with_line_feeds(decode(data))
         return self._texts[path]
 
     def _relative(self, path: str) -> str:

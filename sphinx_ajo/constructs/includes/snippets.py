@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.constructs.includes.fragments import snippet_lines
+from sphinx_ajo.language.encodings import read_text
 from sphinx_ajo.project.boundary import boundary_of
 from sphinx_ajo.project.repository import repository_root
 from sphinx_ajo.project.state import PageRecords
@@ -70,9 +71,9 @@ def _outdated(
         return []
     try:
         path = snippet_file(repository_root(env), boundary_of(env))
-        snippets = snippet_lines(Path(path).read_text(encoding="utf-8-sig")) if path else {}
-    except (OSError, UnicodeDecodeError):
-        snippets = {}
+    except OSError:
+        path = None
+    snippets = snippet_lines(read_text(Path(path))) if path else {}
     names = {name for found in known.values() for name in found}
     digests = {name: _digest(snippets.get(name)) for name in names}
     return [

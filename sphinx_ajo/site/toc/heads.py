@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.language.dialect import looks_like_exl_page
+from sphinx_ajo.language.encodings import decode, with_line_feeds
 from sphinx_ajo.language.front_matter import (
     front_matter_text,
     is_hidden,
@@ -94,7 +95,7 @@ def read_head(path: Path) -> str:
     with path.open("rb") as file:
         data = file.read(size)
         while True:
-            text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+            text = with_line_feeds(decode(data))
             found = front_matter_text(text)
             if found is not None or not may_have_head(text) or not size < _MOST:
                 return found or ""

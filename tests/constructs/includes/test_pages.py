@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -338,12 +339,28 @@ def test_symbolic_links(build, project):
     assert page_of(result).astext() == "Page\n\nshared"
 
 
-def test_undecodable_file(build, project):
-    path = project.folder / INCLUDE
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"caf\xe9")
+@pytest.fixture
+def forbid(monkeypatch):
+    """Make a file one that nobody may read."""
+
+    def forbid(path):
+        read = Path.read_bytes
+
+        def read_others(self):
+            if self == path:
+                raise PermissionError(13, "Permission denied")
+            return read(self)
+
+        monkeypatch.setattr(Path, "read_bytes", read_others)
+
+    return forbid
+
+
+def test_unreadable_file(build, project, forbid):
+    forbid(project.folder / INCLUDE)
     build(
         "# Page\n\n{{$include /help/_includes/part.md}}\n",
+        parts={"part.md": "text"},
         warnings=["page.md:3: WARNING: help/_includes/part.md cannot be read"],
     )
 
@@ -365,12 +382,10 @@ def test_within_other_text(build):
     assert "See {{note}} and" in page_of(result).astext()
 
 
-def test_unreadable_snippets_within_other_text(build, project):
+def test_unreadable_snippets_within_other_text(build, project, forbid):
     """Whether there is such a snippet cannot be known: it is text like any other."""
-    path = project.folder / SNIPPETS
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"## A {#note}\n\ncaf\xe9")
-    result = build("# Page\n\nSee {{note}}\n")
+    forbid(project.folder / SNIPPETS)
+    result = build("# Page\n\nSee {{note}}\n", parts={"snippets.md": "## A {#note}\n\na\n"})
     assert page_of(result).astext() == "Page\n\nSee {{note}}"
 
 
