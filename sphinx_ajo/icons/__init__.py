@@ -25,9 +25,9 @@ _SUFFIX = ".svg"
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """Hold the shape of an icon, drawn in the view box ``0 0 width height``.
+    """The shape of an icon, drawn in the view box ``0 0 width height``.
 
-    :param name: The name the icon was asked by, which may be an alias.
+    :param name: The name with which the icon was looked up, which may be an alias.
     :param path: SVG path data, the ``d`` attribute of a ``path`` element.
     """
 
@@ -38,7 +38,7 @@ class Icon:
 
 
 class _Data(TypedDict):
-    """Describe the parts of ``fontawesome.json`` a lookup reads."""
+    """The parts of ``fontawesome.json`` that a lookup reads."""
 
     aliases: dict[str, str]
     icons: dict[str, tuple[int, int, str]]
@@ -61,7 +61,7 @@ def find_icon(name: str) -> Icon | None:
     The solid style is preferred to the regular one. Brand icons are not shipped.
 
     :param name: A name such as ``circle-user``, or an alias such as ``user-circle``.
-    :returns: The icon, under the name asked for, or ``None`` if there is none of that name.
+    :returns: The icon, with the given name; ``None`` if there is none of that name.
     """
     data = _data()
     key = name.lower()

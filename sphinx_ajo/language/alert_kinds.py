@@ -15,7 +15,7 @@ RELATED: Final = "morelikethis"
 """The kind that lists related articles."""
 
 FALLBACK: Final = "note"
-"""The kind of an alert whose keyword names none."""
+"""The kind of an alert with an unknown keyword."""
 
 _OTHERS: Final = frozenset(
     {"administration", "availability", "info", "prerequisites", RELATED, "success"}
@@ -32,8 +32,8 @@ _NO_LETTER = re.compile(r"[^a-z]+")
 def kind_of(keyword: str) -> str | None:
     """Return the kind of alert that a keyword names.
 
-    :param keyword: What stands between ``[!`` and ``]``, in any case; blanks, hyphens and
-        underscores in it do not count.
+    :param keyword: The text between ``[!`` and ``]``, in any case. Only its letters count, not
+        blanks, hyphens and underscores.
     :returns: The kind, in lower case; ``None`` if there is no such alert.
     """
     name = _NO_LETTER.sub("", keyword.lower())

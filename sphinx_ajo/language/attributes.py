@@ -1,7 +1,7 @@
 """Read the attributes that authors write in braces: ``{width="600" zoomable="yes"}``.
 
-Pure: knows neither Markdown nor Sphinx. What a name means, and which names are allowed, is
-for the construct to say.
+Independent of Markdown and Sphinx. Each construct decides which names are allowed, and what they
+mean.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
-"""Characters without width, as machine translation leaves them behind."""
+"""Zero-width characters, which machine translation leaves in texts."""
 
 # Machine translation turns quotes into entities and into the quotes of the language.
 _DOUBLE = '"\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb'
@@ -34,7 +34,7 @@ _ENTITY_SPACE = r"&nbsp;|&\#(?:160|8203|x0*a0|x0*200b);"
 _SEPARATOR = re.compile(rf"(?:[{_SPACE},;]|{_ENTITY_SPACE})+", re.IGNORECASE)
 _BLANK = re.compile(rf"(?:[{_SPACE}]|{_ENTITY_SPACE})*", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
-# there may be dots in an id, as in those of headings
+# an id may contain dots, as the ids of headings do
 _SHORTHAND = re.compile(rf"\.[^{_SPACE},;.#=\"'{{}}]+|#[^{_SPACE},;#=\"'{{}}]+")
 # A comma belongs to a bare value unless an attribute, or nothing, follows it.
 _BARE = re.compile(rf"(?:[^{_SPACE},]|,(?![{_SPACE},]|$|[A-Za-z_][\w-]*[ \t]*=|[.#]))+")
@@ -43,14 +43,14 @@ _NOISE = str.maketrans("", "", ZERO_WIDTH)
 
 
 def parse_attributes(text: str) -> dict[str, str]:
-    """Read the inside of a pair of braces.
+    """Read the text between a pair of braces.
 
-    A value stands in straight quotes, in typographic ones, in ``&quot;`` or in none at all;
-    attributes are parted by blanks, commas or both. ``.name`` adds to ``class``, ``#name`` is
-    the ``id``, a name without a value has the empty one. Names are lower-cased; the first of
-    several equal ones counts. What is no attribute is passed over.
+    A value may be in straight quotes, typographic quotes, ``&quot;`` or no quotes. Blanks, commas
+    and semicolons separate attributes. ``.name`` adds to ``class``, and ``#name`` sets the ``id``.
+    A name without a value has an empty value. Names become lower-case. If a name is repeated, its
+    first value counts; only the values of ``class`` are joined. Any other text is skipped.
 
-    :returns: Name → value, entities decoded and zero-width characters taken out.
+    :returns: Name → value, with entities decoded and zero-width characters removed.
     """
     found: dict[str, str] = {}
     pos = 0
@@ -78,13 +78,13 @@ def _add(found: dict[str, str], name: str, value: str) -> None:
 
 
 def clean_text(value: str) -> str:
-    """Decode the entities of a value, and take out its characters without width."""
+    """Decode the entities of a value, and remove its zero-width characters."""
     # only with their semicolon: the "&copy=1" of a URL is not meant as an entity
     return without_noise(_ENTITY.sub(lambda match: html.unescape(match[0]), value))
 
 
 def without_noise(text: str) -> str:
-    """Take the characters without width out of a text."""
+    """Remove the zero-width characters of a text."""
     return text.translate(_NOISE)
 
 
@@ -93,9 +93,9 @@ _UNSEEN_ENTITIES: Final = ("&#x200b;", "&#8203;", "&#xfeff;")
 
 
 def end_of_shown(text: str, end: int) -> int:
-    """Return the end of a text without trailing spaces and zero-width characters.
+    """Return where a text ends, not counting trailing spaces and zero-width characters.
 
-    :param end: The end with them; entities count as their characters.
+    :param end: Where it ends with them. Entities of zero-width characters do not count, either.
     """
     while end > 0:
         if text[end - 1] in _UNSEEN:
@@ -108,7 +108,7 @@ def end_of_shown(text: str, end: int) -> int:
 
 
 def hover_words(attributes: Mapping[str, object]) -> str:
-    """Return what a link or image says when the mouse is on it.
+    """Return the tooltip of a link or image.
 
     :returns: The text of its ``title``, without markers such as ``[!DNL …]``.
     """
@@ -125,7 +125,7 @@ def _value(text: str, pos: int) -> tuple[str, int]:
     if quote is not None:
         if value := _quoted(text, quote):
             return value
-        start = quote.end()  # a quote without its other half
+        start = quote.end()  # an opening quote without a closing one
     bare = _BARE.match(text, start)
     if bare is None:
         return "", start
@@ -139,9 +139,9 @@ def _skip(text: str, pos: int) -> int:
 
 def _quoted(text: str, quote: re.Match[str]) -> tuple[str, int] | None:
     straight = _STRAIGHT.get(quote[0])
-    # where there is one, a straight quote ends at a straight one: others may stand in the text
+    # a straight quote ends at the next straight one, if any: the text may contain other quotes
     end = straight.search(text, quote.end()) if straight else None
-    if end is None or text[end.start() - 1] == "=":  # that one opens the next value
+    if end is None or text[end.start() - 1] == "=":  # the quote found opens the next value
         kind = quote.lastgroup
         matches = _QUOTE.finditer(text, quote.end())
         end = next((match for match in matches if match.lastgroup == kind), None)

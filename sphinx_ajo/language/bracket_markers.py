@@ -1,6 +1,6 @@
-"""Find the markers ``[!WORD text]`` in a text, brackets in pairs. No Markdown, no Sphinx.
+"""Find the markers ``[!WORD text]`` in a text, with balanced brackets. No Markdown, no Sphinx.
 
-One pass over the text finds all of them, so that the time is linear however many are not closed.
+One pass over the text finds all of them. So it takes linear time, even if many are not closed.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 HINTS: Final = frozenset({"DNL", "UICONTROL"})
-"""The markers that are hints for translators: readers get their text."""
+"""Keywords of hints for translators: readers see only the text of such a marker."""
 
 INLINE_MARKERS: Final = frozenset({"BADGE", "DNL", "UICONTROL"})
-"""Keywords that are ordinary text, also at the beginning of a quote."""
+"""Keywords of inline markers: at the beginning of a quote, they do not make it an alert."""
 
 QUOTE_MARKERS: Final = frozenset(
     {
@@ -33,7 +33,7 @@ QUOTE_MARKERS: Final = frozenset(
         "VIDEO",
     }
 )
-"""Keywords of quote lines that are constructs of their own, and so end the quote above them."""
+"""Keywords that make a quote line a construct of its own, which ends the quote above it."""
 
 _BLANK = r"(?:[\s\u200b\ufeff]|&#x200B;|&nbsp;)"
 _OPENING = re.compile(rf"\[![ \t]*([A-Za-z]+)(?:{_BLANK}++|(?=\]))", re.IGNORECASE)
@@ -45,7 +45,7 @@ _STOP = re.compile(
 
 
 _Edit = tuple[int, int, str]
-# from where to where in a text, and what takes the place
+# start and end in a text, and the replacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +53,26 @@ class Marker:
     """One marker."""
 
     word: str
-    """Its word, in capitals."""
+    """Its keyword, in capitals."""
     start: int
-    """Where its opening bracket stands."""
+    """The position of its opening bracket."""
     inner: int
     """Where its text begins."""
     end: int
-    """Where its closing bracket stands; -1 if it has none."""
+    """The position of its closing bracket; -1 if it has none."""
 
 
 def find_markers(text: str, *, code: bool = True) -> list[Marker]:
-    """Find the markers of a text that stand neither in code nor in the attributes of a tag.
+    """Find the markers of a text, except those in code and in the attributes of tags.
 
     :param code: Whether backticks make code, as they do in Markdown.
-    :returns: The markers, in the order in which they begin; they may stand in each other.
+    :returns: The markers, in the order in which they begin. They may be nested.
     """
     if "[!" not in text:
         return []
     ticks = CodeSpans(text if code else "")
     found: list[Marker] = []
-    open_: list[int | None] = []  # for each open bracket its place in `found`, if it is a marker
+    open_: list[int | None] = []  # for each open bracket its index in `found`, if it is a marker
     at = 0
     while stop := _STOP.search(text, at):
         at = stop.end()
@@ -94,12 +94,12 @@ def find_markers(text: str, *, code: bool = True) -> list[Marker]:
 
 
 def parts_between(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
-    """Return what stands before, between and behind the tags of a text.
+    """Return the parts of a text before, between and after its tags.
 
-    A marker that a tag cuts is taken off. If it is that of a control, each part of its text gets
-    a marker of its own.
+    If a hint for translators contains a tag, its marker is removed. If the hint is
+    ``[!UICONTROL …]``, each part of its text gets a marker of its own.
 
-    :param cuts: Where each tag begins and ends, in their order.
+    :param cuts: The start and end of each tag, in their order.
     :returns: The parts, one more than there are tags.
     """
     starts = [0, *(end for _, end in cuts)]
@@ -120,7 +120,7 @@ def parts_between(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
                     start = text.index(shown, start)
                     end = start + len(shown)
                     edits += [(start, start, "[!UICONTROL "), (end, end, "]")]
-    edits.sort()  # at the same place, what is put in comes first
+    edits.sort()  # at the same position, insertions come before replacements
     rest = iter([*edits, (len(text) + 1, len(text) + 1, "")])
     edit = next(rest)
     parts = []
@@ -134,10 +134,10 @@ def parts_between(text: str, cuts: Sequence[tuple[int, int]]) -> list[str]:
 
 
 def strip_markers(text: str) -> str:
-    """Take the wrappers ``[!DNL …]`` and ``[!UICONTROL …]`` off.
+    """Remove the wrappers ``[!DNL …]`` and ``[!UICONTROL …]``.
 
-    :param text: A text; markers may stand in each other.
-    :returns: The text without them. A marker without an end leaves its text, too.
+    :param text: A text, in which markers may be nested.
+    :returns: The text without them. The text of a marker without an end stays, too.
     """
     markers = (marker for marker in find_markers(text) if marker.word in HINTS)
     edits = sorted(edit for marker in markers for edit in _unwrapped(marker))
@@ -147,8 +147,8 @@ def strip_markers(text: str) -> str:
 def map_markers(text: str, change: Callable[[str], str]) -> str:
     """Replace the markers ``[!DNL …]`` and ``[!UICONTROL …]`` of a text.
 
-    :param change: Makes the replacement of a marker, which may hold others.
-    :returns: The changed text; of a marker without an end only the opening goes.
+    :param change: Returns the replacement for a marker, which may contain other markers.
+    :returns: The changed text. Of a marker without an end, only the opening is removed.
     """
     edits: list[_Edit] = []
     reach = -1

@@ -1,4 +1,4 @@
-"""Characters that no output may hold. No Sphinx."""
+"""Remove characters that no output may contain. No Sphinx."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def cut_out(text: str, opening: str, closing: str) -> str:
-    """Take all parts out of a text that begin and end with certain characters, such as comments.
+    """Remove all parts of a text between two delimiters, such as comments.
 
-    :returns: The text without them; a part without an end stays. Takes linear time.
+    :returns: The text without these parts and their delimiters. A part without an end stays. Takes
+        linear time.
     """
     parts, at = [], 0
     while (start := text.find(opening, at)) >= 0:
@@ -33,7 +34,7 @@ def cut_out(text: str, opening: str, closing: str) -> str:
 
 
 def has_controls(text: str) -> bool:
-    """Tell whether a text holds what XML may not: control characters, halves of pairs."""
+    """Tell whether a text has characters that XML forbids: control characters, lone surrogates."""
     return _FORBIDDEN.search(text) is not None
 
 
@@ -49,15 +50,15 @@ def any_has_controls(texts: Iterable[str]) -> bool:
 
 
 def without_controls(text: str) -> str:
-    """Take out of a text what XML may not hold: control characters, and halves of pairs.
+    """Remove the characters that XML forbids: control characters and lone surrogates.
 
-    :returns: The same text, if there is none.
+    :returns: The same text, if there are none.
     """
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
 
 
 def encodable(text: str) -> str:
-    """Replace what UTF-8 cannot encode, halves of pairs that YAML can write, by question marks."""
+    """Replace lone surrogates by question marks: YAML can write them, UTF-8 cannot encode them."""
     return text.encode(errors="replace").decode()
 
 

@@ -15,7 +15,7 @@ _LIST_MARKERS = re.compile(r"(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 
 
 class FenceScanner:
-    """Follows a text line by line; a fence without an end goes on to the end of the text."""
+    """Finds fences line by line; a fence without an end continues to the end of the text."""
 
     def __init__(self, before: str = " \t") -> None:
         """Begin outside of all fences.
@@ -26,7 +26,7 @@ class FenceScanner:
         self._fence = ""
 
     def is_inside(self, text: str) -> bool:
-        """Tell whether the next line goes on with a fence or closes it."""
+        """Tell whether the next line is inside a fence or closes it."""
         if not self._fence:
             return False
         end = _CLOSING.match(text.lstrip(self._before))
@@ -35,7 +35,7 @@ class FenceScanner:
         return True
 
     def begins(self, text: str) -> bool:
-        """Tell whether a line that is in no fence opens one, also behind the marker of a list."""
+        """Tell whether a line outside of fences opens one, also after list markers."""
         text = text.lstrip(self._before)
         markers = _LIST_MARKERS.match(text)
         opening = _OPENING.match(text, markers.end() if markers else 0)
@@ -46,8 +46,8 @@ class FenceScanner:
 def hidden_lines(lines: Sequence[str]) -> tuple[set[int], set[int]]:
     """Find the lines in code fences and comments, where markers are only text.
 
-    A fence or comment that does not end within the lines hides nothing: the construct that is
-    scanned cuts it off. Linear in the number of lines.
+    A fence or comment that does not end within the lines hides nothing: it ends with the construct
+    that is scanned. Linear in the number of lines.
 
     :param lines: The lines of a region, without the indentation of its parents.
     :returns: The indexes of all hidden lines, and of those that are comments.

@@ -19,7 +19,7 @@ class CodeSpans:
             self._starts[len(run[0])].append(run.start())
 
     def end_of_code(self, start: int, end: int) -> int:
-        """Return where the code behind a run of backticks ends; or the run if it is text."""
+        """Return where the code span that a run opens ends; the end of the run if it opens none."""
         starts = self._starts.get(end - start, [])
         index = bisect_left(starts, end)
         return starts[index] + end - start if index < len(starts) else end

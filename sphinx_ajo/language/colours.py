@@ -1,4 +1,4 @@
-"""Colours that authors name, and text that can be read on them. No Sphinx here."""
+"""Read the colours that authors write, and find readable text colours. No Sphinx."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 
 class Colour(NamedTuple):
-    """A colour: its parts from 0 to 255."""
+    """A colour: its components, from 0 to 255."""
 
     red: int
     green: int
@@ -65,8 +65,8 @@ yellow:ffff00 yellowgreen:9acd32
 def parse_colour(text: str) -> Colour | None:
     """Read a colour.
 
-    :param text: A name, ``#rgb``, ``#rrggbb`` or ``rgb(…)``; how transparent it is does not count.
-    :returns: The colour; nothing for what is not known.
+    :param text: A name, ``#rgb``, ``#rrggbb`` or ``rgb(…)``. Its transparency is ignored.
+    :returns: The colour; ``None`` if the text is not a known one.
     """
     text = text.strip().lower()
     if text in _NAMES:
@@ -80,7 +80,7 @@ def parse_colour(text: str) -> Colour | None:
 
 
 def is_faint(text: str) -> bool:
-    """Tell whether what lies behind a colour shows through it more than the colour does."""
+    """Tell whether a colour is so transparent (alpha below 0.5) that its background dominates."""
     return _FAINT.match(text.strip().lower()) is not None
 
 

@@ -3,7 +3,7 @@
 *exl*
     The Markdown of Experience League repositories. MyST syntax that collides with it is off.
 *mixed*
-    MyST, with those ExL constructs that take nothing away from it.
+    MyST, with the ExL constructs that do not collide with it.
 
 ``ajo_dialect = "auto"`` decides once for the repository and, where that does not look like an
 ExL one, page by page: see :mod:`sphinx_ajo.site.repository` and :func:`looks_like_exl_page`.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 DIALECT_KEY: Final = "ajo_dialect"
-"""Where ``env.temp_data`` holds the dialect of the page that is being read."""
+"""The key of ``env.temp_data`` for the dialect of the page that is being read."""
 
 EXL_KEYS: Final = frozenset({"exl-id", "TQID", "source-git-commit", "product_v2", "feature_v2"})
 """Front matter keys that only ExL pages have."""

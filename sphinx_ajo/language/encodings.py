@@ -1,7 +1,7 @@
 """Files that are not UTF-8. No Sphinx.
 
-ExL files are UTF-8. Old editors for Windows write Windows-1252, often in a few lines only, and its
-shell writes UTF-16 with a byte order mark.
+ExL files are UTF-8. Old editors for Windows write Windows-1252, often in a few lines only. Windows
+PowerShell writes UTF-16 with a byte order mark.
 """
 
 from __future__ import annotations

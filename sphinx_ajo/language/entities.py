@@ -1,6 +1,6 @@
-"""Decode the entities of HTML, whoever wrote them. No Sphinx.
+"""Decode HTML entities of untrusted text. No Sphinx.
 
-Python's own function raises ``ValueError`` for a number of more than 4,300 digits.
+``html.unescape`` raises ``ValueError`` for a number of more than 4,300 digits.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 _DECIMAL: Final = re.compile(r"&#([0-9]{8,})")
-"""A number that may be higher than that of any character, which has up to 7 digits."""
+"""A number of 8 or more digits. Without leading zeros, those of characters have up to 7."""
 
 
 def _shorten(match: re.Match[str]) -> str:
@@ -19,9 +19,9 @@ def _shorten(match: re.Match[str]) -> str:
 
 
 def shorten_entities(text: str) -> str:
-    """Make no number of an entity longer than that of any character.
+    """Shorten the numbers of entities to at most 7 digits.
 
-    :returns: The same text for browsers, and for Python.
+    :returns: A text that browsers, and ``html.unescape``, decode to the same characters.
     """
     return _DECIMAL.sub(_shorten, text)
 

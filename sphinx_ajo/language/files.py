@@ -1,6 +1,7 @@
-"""The files that a repository is described by, whatever their names are spelled like. No Sphinx.
+"""Find the files that describe a repository, ignoring case. No Sphinx.
 
-On some file systems ``toc.md`` is ``TOC.md``, on others it is not. Here it is so on all of them.
+On some file systems ``toc.md`` and ``TOC.md`` are the same file, on others they are not. Here they
+are the same on all file systems.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOC: Final = "TOC.md"
-"""The file of a guide."""
+"""The file with the navigation of a guide."""
 
 METADATA: Final = "metadata.md"
-"""The file of a repository."""
+"""The file with the metadata that all pages of a repository inherit."""
 
 
 def is_toc(path: str) -> bool:
@@ -26,9 +27,9 @@ def is_toc(path: str) -> bool:
 
 
 def spelling(names: Iterable[str], name: str) -> str:
-    """Find a name, in any case.
+    """Find a name among others, ignoring case.
 
-    :returns: The name as it is spelled; this very one if there are several. Empty if there is
+    :returns: The name as it is spelled; an exact match, if there are several. Empty if there is
         none.
     """
     found = sorted(other for other in names if other.lower() == name.lower())
@@ -36,10 +37,10 @@ def spelling(names: Iterable[str], name: str) -> str:
 
 
 def find_file(folder: Path, name: str) -> str:
-    """Find a file in a folder, in any case.
+    """Find a file in a folder, ignoring case.
 
-    :returns: The name as it is spelled; empty if there is no such file that can be read. A folder
-        is no file; nor is a pipe, from which reading would wait without end.
+    :returns: The name as it is spelled; empty if there is no such readable file. Folders do not
+        count. Neither do pipes, because reading one could wait forever.
     """
     try:
         names = [other for other in os.listdir(folder) if other.lower() == name.lower()]  # noqa: PTH208
@@ -53,9 +54,9 @@ def _is_readable(path: Path) -> bool:
 
 
 def any_case(pattern: str) -> str:
-    """Make a pattern of Sphinx that holds for names in any case.
+    """Make a pattern of Sphinx match names in upper and lower case.
 
-    :returns: The pattern for upper and lower case.
+    :returns: The pattern, with both cases of each letter.
     """
     return "".join(
         f"[{char.upper()}{char.lower()}]" if char.isalpha() else char for char in pattern
@@ -63,8 +64,8 @@ def any_case(pattern: str) -> str:
 
 
 def fold(path: str) -> str:
-    """Leave out of a path what writers get wrong: case, and blanks at the ends of names.
+    """Remove from a path what authors get wrong: case, and blanks at the ends of names.
 
-    :returns: What is the same for all its spellings.
+    :returns: A text that is the same for all spellings of the path.
     """
     return "/".join(name.strip() for name in path.casefold().split("/"))

@@ -1,8 +1,8 @@
 """Read front matter as ExL authors and translation tools write it.
 
 Everything is text here: YAML's own types would turn ``00123`` into 83, ``no`` into ``False``
-and a date into an object. A front matter that YAML cannot read is read entry by entry, so that
-one bad line costs no other key (exl-markdown.md, 2.5).
+and a date into an object. Front matter that YAML cannot read is read entry by entry, so that
+one bad line affects no other key (exl-markdown.md, 2.5).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FRONT_MATTER_KEY: Final = "ajo_front_matter"
-"""Where ``env.temp_data`` and the Markdown parser's sandbox hold a page's front matter."""
+"""The key of a page's front matter in ``env.temp_data`` and in the Markdown parser's sandbox."""
 
 _KEY = re.compile(r"([^\s#:'\"\[\]{}&*!|>%@`,-][^\s:]*+(?: [^\s:]++)*+)\s*+:(?!\S)")
 """How a top level entry begins: with a key in the first column."""
@@ -39,16 +39,16 @@ _DASHES = re.compile(r"\s*(?:-{2,}|[\u2013\u2014])\s*(?:<!--.*-->\s*)?$")
 """A line that was meant to open or close front matter."""
 
 _INVISIBLE: Final = str.maketrans("", "", "\ufeff\u200b")
-"""Removes invisible characters that may precede front matter: byte order marks."""
+"""Removes invisible characters that may precede front matter, such as byte order marks."""
 
 _MARGIN = re.compile(r"[ \t]*")
 _HEADING = re.compile(r"#{1,6} ")
 
 _TOP: Final = 4_096
-"""The characters at the top of a page in which its front matter begins."""
+"""The number of characters at the top of a page in which its front matter must begin."""
 
 _FEW: Final = 2
-"""The number of known entries that count as front matter without lines of hyphens."""
+"""How many entries with known keys are needed if front matter has no lines of hyphens."""
 
 _MISPLACED: Final = (
     "the front matter does not begin on the first line of the page; it is read anyway; move it to "
@@ -77,7 +77,7 @@ KNOWN_KEYS: Final = EXL_KEYS | {
     *("seo-title", "solution", "sub-product", "thumbnail", "title", "topic"),
     *("user-guide-description", "user-guide-title"),
 }
-"""Entries by which front matter is known that does not stand where it should."""
+"""The keys by which front matter is recognized that is in the wrong place."""
 
 _ATTRIBUTES = re.compile(r"\w+=[\"']")
 """How the value of a badge key begins: ``label="Beta" type="Informative"``."""
@@ -95,7 +95,7 @@ _FALSE: Final = frozenset({"false", "no", "n", "off"})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One entry that is not valid YAML."""
+    """A problem of front matter: in most cases, an entry that is not valid YAML."""
 
     line: int
     """The line of the entry, counted from 1 in the file."""
@@ -104,7 +104,7 @@ class Problem:
     reason: str
     """What is wrong with it."""
     limit: bool = False
-    """Whether the front matter is over a budget."""
+    """Whether the front matter exceeds a budget."""
     whole: bool = False
     """Whether it concerns the front matter as a whole."""
 
@@ -118,7 +118,7 @@ class FrontMatter:
     """The line of each entry, counted from 1 in the file."""
     problems: list[Problem] = field(default_factory=list)
     inherited: frozenset[str] = frozenset()
-    """The keys of those entries that stand in another file."""
+    """The keys of the entries that come from another file."""
 
     def text(self, key: str) -> str:
         """Return an entry as readers should see it.
@@ -159,8 +159,8 @@ def is_hidden(front_matter: FrontMatter) -> bool:
 def flatten(value: Value) -> str:
     """Turn an entry into one line of text.
 
-    Lists are joined by commas; of a map with a label (``id``, ``internal-label``: the
-    taxonomy of exl-markdown.md, 2.1) only the label counts.
+    The values of a list are joined by commas. Of a map with a label (``id``, ``internal-label``:
+    the taxonomy of exl-markdown.md, 2.1), only the label counts.
     """
     if isinstance(value, list):
         return ", ".join(filter(None, map(flatten, value)))
@@ -173,31 +173,31 @@ def flatten(value: Value) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Strip what is markup for the authoring tools only.
+    """Remove markup that is only for the authoring tools.
 
     :param text: A value such as ``Use [!DNL Sample] &amp; more``.
-    :returns: The text without marker wrappers, entities and zero-width spaces.
+    :returns: The text without marker wrappers and zero-width spaces, with entities decoded.
     """
     text = unescape(without_markers(text)).replace("\u200b", "")
     return " ".join(without_controls(text).split())
 
 
 def without_markers(text: str) -> str:
-    """Take translators' markers off a text that shows no markup, such as a title.
+    """Remove the markers for translators from a text that shows no markup, such as a title.
 
     :param text: A value such as ``Use **[!UICONTROL Save]**``.
-    :returns: If there is a marker in it, what readers would see of the Markdown in the text, and
-        of the HTML in its markers; entities stay. Otherwise the text as it is.
+    :returns: The same text, if it has no marker. Else the text without Markdown markup, and
+        without HTML tags in its markers; entities stay.
     """
     inside = plain_markers(text)
     return inside if inside == text else _without_markup(inside, html=False)
 
 
 def plain_markers(text: str) -> str:
-    """Take translators' markers off a text, and the markup that stands in them.
+    """Remove the markers for translators from a text, and the markup inside them.
 
     :param text: A value such as ``Use [!UICONTROL **Save**]``.
-    :returns: The text; what is in no marker stays as it is.
+    :returns: The text. Outside of markers, it is unchanged.
     """
     return map_markers(text, lambda marker: _without_markup(strip_markers(marker), html=True))
 
@@ -238,7 +238,7 @@ def front_matter_text(source: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the front matter of a page stands. Lines are counted from 0."""
+    """The front matter of a page, and its lines, counted from 0."""
 
     text: str
     """The YAML."""
@@ -276,7 +276,7 @@ def may_begin_head(line: str) -> bool:
 
 
 def _closed(lines: list[str], first: int) -> Head | None:
-    """Return front matter between two lines of hyphens, with front matter that follows it."""
+    """Return front matter between two lines of hyphens, with any repeated one below it."""
     inside = _between(lines, first)
     if inside is None:
         return None
@@ -293,7 +293,7 @@ def _closed(lines: list[str], first: int) -> Head | None:
 
 
 def _between(lines: list[str], first: int) -> list[str] | None:
-    """Return the lines of front matter between two lines of hyphens; ``None`` if it is none."""
+    """Return the lines between two lines of hyphens; ``None`` if they are not front matter."""
     opening = _FENCE.match(lines[first])
     end = _closing(lines, first, len(opening[1])) if opening else None
     if end is None:
@@ -330,10 +330,10 @@ def _mended(lines: list[str], first: int, text: str) -> Head | None:
 
 
 def _at_margin(lines: list[str]) -> list[str]:
-    """Return entries that begin in the first column, even if all of them are indented."""
+    """Return the lines without the indentation of the first entry: entries begin in column 1."""
     first = next(filter(str.strip, lines), "")
     if "\t" in "".join(line[:1] for line in lines):
-        # YAML does not allow tabs there
+        # YAML does not allow tabs in indentation
         lines = [_MARGIN.sub(lambda match: match[0].replace("\t", "  "), line, 1) for line in lines]
         first = next(filter(str.strip, lines), "")
     margin = first[: len(first) - len(first.lstrip(" "))]
@@ -381,7 +381,8 @@ def _closing(lines: list[str], first: int, length: int) -> int | None:
 def _is_yaml(lines: list[str]) -> bool:
     """Tell whether the lines below a blank line are YAML, too, and not the text of the page.
 
-    A single line that is not an entry is a mistake; more text than entries is a page.
+    A single line that is not an entry is a mistake. If more lines are text than entries, the lines
+    are the text of the page.
     """
     blank = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
     below = lines[blank:]
@@ -415,7 +416,7 @@ def _has_known_key(lines: list[str]) -> bool:
 def read_page_front_matter(source: str, limits: Limits = DEFAULT_LIMITS) -> FrontMatter:
     """Read the front matter of a page.
 
-    :returns: All entries, and what is wrong with some of them; none if the page has none.
+    :returns: All entries and their problems; empty if the page has no front matter.
     """
     head = find_head(source)
     if head is None:
@@ -429,7 +430,7 @@ def read_page_front_matter(source: str, limits: Limits = DEFAULT_LIMITS) -> Fron
 def read_front_matter(
     text: str, first_line: int = 2, limits: Limits = DEFAULT_LIMITS
 ) -> FrontMatter:
-    """Read what stands between the two ``---`` lines of a page.
+    """Read the text between the two ``---`` lines of a page.
 
     :param first_line: The line of the file that it begins on, counted from 1.
     :returns: All entries, and what is wrong with some of them.
@@ -440,14 +441,14 @@ def read_front_matter(
     )
     data: object = None
     try:
-        # libyaml takes quadratic time for many directives; entry by entry, none is read
+        # libyaml takes quadratic time for many directives; reading entry by entry skips them
         if not f"\n{text}".count("\n%"):
             data = load_yaml(text, Budget.of(limits))
     except LimitError:
         found.problems.append(Problem(first_line, "", exceeded_budget(limits), limit=True))
     except ERRORS:
         pass
-    # fewer: YAML keeps one of two equal keys, and takes a quote that is left open on to the next
+    # YAML has fewer keys if two are equal, or if a value reaches over others to the next quote
     if isinstance(data, dict) and len(data) == sum(bool(key) for _, key, _ in chunks):
         found.entries = data
         _restore_attributes(found, chunks)
@@ -493,7 +494,7 @@ def _restore_attributes(found: FrontMatter, chunks: list[tuple[int, str, str]]) 
 
 
 def _first_value(source: str) -> str:
-    """Return what stands on the line of a key, behind it."""
+    """Return the text after the key, on the line of the key."""
     head = source.partition("\n")[0]
     match = _KEY.match(head)
     return head[match.end() :].strip() if match else head
@@ -517,7 +518,7 @@ def _read_entries(
             value = data[key]  # type: ignore[index,call-overload]
         except (*ERRORS, KeyError) as error:
             value = _raw_value(source)
-            # one warning is enough where aliases are not read because they repeat too much
+            # one warning is enough if aliases are not read because they exceed the budget
             if not limited and not _ATTRIBUTES.match(value):
                 found.problems.append(Problem(line, key, _reason(error)))
         found.entries[key] = value

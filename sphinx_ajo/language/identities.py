@@ -16,12 +16,12 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 def normal_id(text: str) -> str:
-    """Return an id as it is compared: capitals do not count in a UUID."""
+    """Normalize an id for comparison: case does not count in a UUID."""
     return text.strip().lower()
 
 
 def is_uuid(id_: str) -> bool:
-    """Tell whether an id has the form of all ids.
+    """Tell whether an id is a UUID, as ids should be.
 
     :param id_: What :func:`normal_id` returns.
     """
@@ -49,7 +49,7 @@ def split_target(target: str) -> tuple[str, str]:
 def join_target(id_: str, anchor: str) -> str:
     """Write the target of a link.
 
-    :param anchor: That of an element of it, or nothing.
+    :param anchor: The id of an element of the article; empty for the article itself.
     :returns: The target, without its scheme.
     """
     return f"{id_}#{anchor}" if anchor else id_

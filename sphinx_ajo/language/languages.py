@@ -26,7 +26,7 @@ _RIGHT_TO_LEFT: Final = frozenset(
 """Languages that are written from right to left, in the script that is usual for them."""
 
 _SCRIPTS: Final = {"latn": False, "cyrl": False, "deva": False, "arab": True, "hebr": True}
-"""Scripts that the name of a language may tell, and whether they are written so."""
+"""Script subtag of a language tag → whether the script is written from right to left."""
 
 
 def is_right_to_left(language: str) -> bool:
@@ -40,12 +40,12 @@ def is_right_to_left(language: str) -> bool:
 
 
 def catalog_language(language: str) -> str:
-    """Return the language whose catalog serves a language.
+    """Return the name under which the catalogs of a language are found.
 
-    Sphinx looks for ``zh_Hans`` or ``sv-SE`` under just that name, where nobody has a catalog.
+    Sphinx looks for catalogs named exactly ``zh_Hans`` or ``sv-SE``, and no package has these.
 
     :param language: A value of Sphinx's ``language``.
-    :returns: ``zh_CN`` or ``zh_TW`` for Chinese, by script or place; ``pt_BR`` for Portuguese;
+    :returns: ``zh_CN`` or ``zh_TW`` for Chinese, by script or territory; ``pt_BR`` for Portuguese;
         the same for other languages, with an underscore for a hyphen.
     """
     language = language.replace("-", "_")
@@ -66,7 +66,7 @@ def language_segment(language: str) -> str:
 
 
 def site_language(language: str | None) -> str:
-    """Return the language in which the official site shows what a project links to.
+    """Return the language of the pages of the official site that a project links to.
 
     :param language: Sphinx's ``language``, such as ``pt_BR``.
     :returns: Such as ``pt-br``; ``en`` for a language that the site does not have.
@@ -76,11 +76,11 @@ def site_language(language: str | None) -> str:
 
 
 def locale_name(language: str) -> str:
-    """Return a language as social networks name it: with a place.
+    """Return a language as social networks name it: with a territory.
 
     :param language: Its tag, such as ``sv`` or ``zh-Hans``.
-    :returns: Such as ``sv_SE``: with the place where most speak it, if the tag names none; the
-        language alone if nobody knows one.
+    :returns: Such as ``sv_SE``. If the tag has no territory, Babel's likely one is added; the
+        language alone if Babel has none.
     """
     primary, *subtags = language.replace("_", "-").split("-")
     places = [subtag for subtag in subtags if len(subtag) == 2 or subtag.isdigit()]

@@ -1,4 +1,4 @@
-"""Where the files of a repository are, and where the targets of links and images lie."""
+"""The paths of a repository: its root, its files, and the targets of links and images."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sphinx_ajo.language.files import METADATA, find_file
 HELP: Final = "help"
 """The folder of a repository that holds its pages."""
 
-# two slashes begin a host, but for authors who mean one: //help/page.md
+# two slashes begin a host, unless the author meant one slash: //help/page.md
 _ABSOLUTE = re.compile(rf"[a-z][a-z0-9+.-]*:|//(?!{HELP}/)", re.IGNORECASE)
 
 
@@ -28,16 +28,16 @@ def is_local(target: str) -> bool:
 
 
 def local_path(page: str, target: str, prefix: str = "") -> str:
-    """Return where a local target lies.
+    """Return the path that a local target leads to.
 
-    A target that begins with a slash is meant from the root of the repository.
+    A target that begins with a slash is relative to the root of the repository.
 
-    :param page: The file that holds the target, from the source directory.
-    :param target: The target as written; its query and fragment do not count.
-    :param prefix: The source directory, from the root of the repository: nothing, ``help``, or
-        the folder of a guide.
-    :returns: The path from the source directory, percent signs decoded. It begins with ``..``
-        if it leads out of it.
+    :param page: The file with the target, relative to the source directory.
+    :param target: The target as written; its query and fragment are ignored.
+    :param prefix: The source directory, relative to the root of the repository: empty, ``help``,
+        or the folder of a guide.
+    :returns: The percent-decoded path, relative to the source directory. It begins with ``..`` if
+        it is outside of that directory.
     """
     path = unquote(target.partition("#")[0].partition("?")[0])
     if not path:
@@ -60,7 +60,8 @@ def _above(path: str, prefix: str) -> str:
 def find_root(srcdir: Path) -> Path:
     """Find the root of the repository that a source directory lies in.
 
-    :returns: The parent of the ``help`` folder that it is or lies in; itself if there is none.
+    :returns: The parent of the ``help`` folder that is, or contains, the source directory; the
+        source directory itself if there is none.
     """
     if srcdir.name == HELP:
         return srcdir.parent
@@ -76,14 +77,14 @@ def is_inside(path: str | Path, folder: str | Path) -> bool:
     """Tell whether a path stays in a folder, also after symbolic links are followed.
 
     :param path: An absolute path; ``..`` may occur in it.
-    :returns: Whether the path is that of the folder or of something in it.
+    :returns: Whether the path is that of the folder or of a file or folder in it.
     """
     plain = Path(os.path.normpath(path)).is_relative_to(os.path.normpath(folder))
     return plain and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def rebase(target: str, origin_path: str, page_path: str) -> str:
-    """Make a relative link of an included text one that is relative to the page.
+    """Make a relative link of an included text relative to the page that includes it.
 
     :param target: The link, as written; with or without fragment.
     :param page_path: The file of the page. Both paths are absolute, or relative to one folder.
@@ -106,11 +107,11 @@ def _posix(path: str) -> str:
 
 
 def write_if_changed(path: Path, text: str, folder: Path) -> None:
-    """Write a file, unless it holds just that already: what depends on it is not made anew.
+    """Write a file, unless it has this content already: then what depends on it is not rebuilt.
 
-    :param path: Its path; missing folders are made.
+    :param path: Its path; missing folders are created.
     :param folder: The folder that it must lie in.
-    :raises OSError: If it does not, or cannot be written.
+    :raises OSError: If the file is outside of the folder, or cannot be written.
     """
     if not is_inside(path, folder):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
@@ -126,7 +127,7 @@ def write_if_changed(path: Path, text: str, folder: Path) -> None:
 def remove_inside(path: Path, folder: Path) -> None:
     """Remove a file, if it lies in a folder.
 
-    :param folder: The folder. A link in it is removed, not what it leads to.
+    :param folder: The folder. Of a symbolic link in it, the link is removed, not its target.
     """
     if is_inside(path.parent, folder):
         path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""Which addresses may be shown in a frame, and as what; knows nothing of Sphinx.
+"""Check which addresses may be shown in a frame, and return those of their players. No Sphinx.
 
-What is printed is never the address that was read: it is ``https://``, a host of the list, and
-the rest. So it does not matter whether browsers read the address as we do.
+The address that is printed is a new one: ``https://``, an allowed host, and the rest. So it does
+not matter whether browsers parse the address of the author as we do.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ FRAME: Final = {
     "referrerpolicy": "strict-origin-when-cross-origin",  # YouTube refuses to play without
     "allow": "encrypted-media; fullscreen; picture-in-picture",
 }
-"""What a frame may do. The script has the same for frames that it makes, and lets them play."""
+"""The attributes of a frame: what it may do. ``ajo.js`` has the same, with autoplay."""
 
 _MOST: Final = 253
-"""The most characters of the name of a host."""
+"""The maximum length of the name of a host."""
 
 _SUBDOMAINS: Final = "*."
 _ADDRESS = re.compile(r"(?:(https?):)?//([^/?#\\]*)(.*)\Z", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"([^@%:\[\]]+)(?::([0-9]{0,5}))?\Z")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\Z")
 _DROPPED: Final = dict.fromkeys(map(ord, "\t\n\r"))
-"""What browsers drop anywhere in an address."""
+"""Characters that browsers ignore anywhere in an address."""
 
 _ENDS: Final = "".join(map(chr, range(0x21)))
-"""What browsers drop at both ends of an address."""
+"""Characters that browsers ignore at both ends of an address."""
 
 _PORTS: Final = {"http": 80, "https": 443}
 _YOUTUBE: Final = frozenset(
@@ -55,10 +55,10 @@ _AUTOPLAY: Final = {
 
 
 class Address(NamedTuple):
-    """An address of the web, encrypted."""
+    """A web address that is loaded with ``https``."""
 
     host: str
-    """The host in small ASCII letters."""
+    """The host in lower-case ASCII letters."""
     rest: str
     """Path, query and fragment."""
 
@@ -92,7 +92,7 @@ def is_host_pattern(text: str) -> bool:
 
 
 def parse_address(url: str) -> Address | None:
-    """Read an address of the web.
+    """Parse a web address.
 
     :param url: The address, entities resolved; ``http``, ``https`` or without a scheme.
     :returns: The address; ``None`` if it has a user, a port or anything else that a video does
@@ -113,8 +113,8 @@ def parse_address(url: str) -> Address | None:
 def is_allowed(address: Address, hosts: Iterable[str]) -> bool:
     """Tell whether an address may be shown in a frame.
 
-    :param hosts: The hosts that may; ``*.example.com`` stands for the subdomains of
-        ``example.com``, and not for itself.
+    :param hosts: The allowed hosts; ``*.example.com`` means the subdomains of ``example.com``,
+        and not ``example.com`` itself.
     :returns: Whether its host is one of them.
     """
     for entry in hosts:
@@ -160,9 +160,9 @@ def _youtube_player(address: Address) -> Address | None:
 
 
 def autoplay_address(url: str) -> str:
-    """Return the address by which a player begins to play at once.
+    """Return the address with which a player starts at once.
 
-    :returns: The same with ``autoplay``, if that is known to do so.
+    :returns: The address with ``autoplay``, if that is known to work; else the same address.
     """
     address = parse_address(url)
     value = _AUTOPLAY.get(address.host) if address else None

@@ -1,7 +1,7 @@
-"""Read YAML that nobody has checked: as text only, and never more of it than a budget allows.
+"""Read untrusted YAML: every scalar as text, and no more values than a budget allows.
 
-A few lines of aliases can stand for gigabytes: ``a: &a [*b, *b]`` doubles ``b``. PyYAML keeps each
-of them once, but all that reads them (metadata, searches, saved environments) goes through every
+A few lines of aliases can expand to gigabytes: ``a: &a [*b, *b]`` doubles ``b``. PyYAML keeps each
+value once, but code that uses them (metadata, searches, saved environments) visits every
 repetition. So the values are counted while YAML is read, repetitions included.
 """
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from sphinx_ajo.base.limits import Limits
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Scalars as text; the C loader is several times faster where it is there."""
+"""Reads scalars as text. The C loader is several times faster, but not always available."""
 
 _MOST_DEPTH: Final = 50
-"""How deep lists and maps nest; what reads them recurses into every level."""
+"""How deep lists and maps may nest: code that reads them recurses into every level."""
 
 Value = str | list["Value"] | dict[str, "Value"]
-"""What an entry can hold."""
+"""The value of an entry."""
 
 ERRORS: Final = (yaml.YAMLError, RecursionError, TypeError, ValueError)
-"""What YAML that is not valid can raise."""
+"""The exceptions that invalid YAML can raise."""
 
 
 class LimitError(yaml.YAMLError):
@@ -52,7 +52,7 @@ class Budget:
     def spend(self, values: int, characters: int) -> None:
         """Take a part of the budget.
 
-        :raises LimitError: If there is not so much left.
+        :raises LimitError: If less is left.
         """
         self.values -= values
         self.characters -= characters
@@ -62,7 +62,7 @@ class Budget:
 
 @dataclass(slots=True)
 class _Anchor:
-    """What an alias stands for, and what each of its repetitions costs."""
+    """The value of an anchor, and what each alias of it takes from the budget."""
 
     value: Value
     values: int
@@ -79,7 +79,7 @@ class _Reader:
         self._depth = 0
 
     def read(self) -> Value | None:
-        """Read all of it."""
+        """Read the document; return ``None`` if there is none."""
         next(self._events)  # the start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
@@ -112,7 +112,7 @@ class _Reader:
             raise yaml.YAMLError(msg)
         anchor = self._anchors[name]
         if anchor is None:
-            raise LimitError  # it stands in what it stands for, without end
+            raise LimitError  # the alias is inside its own anchor: endless recursion
         self._budget.spend(anchor.values, anchor.characters)
         return anchor.value
 
@@ -148,20 +148,20 @@ class _Reader:
 
 
 def load_yaml(text: str, budget: Budget) -> Value | None:
-    """Read YAML: every scalar is a text, tags are ignored, and nothing is merged.
+    """Read YAML: every scalar is text, tags are ignored, and merge keys (``<<``) merge nothing.
 
-    :param budget: How much it may hold; what it holds is taken from it.
+    :param budget: How much the text may hold; its values are subtracted.
     :returns: The value; ``None`` if there is none.
-    :raises LimitError: If it holds more.
+    :raises LimitError: If the text holds more than the budget.
     :raises yaml.YAMLError: If it cannot be read.
     """
     return _Reader(text, budget).read()
 
 
 def exceeds(text: str, limits: Limits) -> bool:
-    """Tell whether another reader, which expands aliases, would make too much of a text.
+    """Tell whether a text with its aliases expanded exceeds the budget.
 
-    :returns: Whether the text holds more than the budget. Text that cannot be read does not.
+    :returns: Whether it does. A text that cannot be read does not.
     """
     try:
         load_yaml(text, Budget.of(limits))

@@ -1,7 +1,7 @@
-"""The ids that the official site gives to headings, and names that are safe everywhere. No Sphinx.
+"""Make the heading ids of the official site, and safe ids and names. No Sphinx.
 
-See exl-markdown.md, 4.12. Themes print ids and names of pages as they are, in attributes, in
-scripts and in LaTeX. So those that authors write consist of characters that mean nothing there.
+See exl-markdown.md, 4.12. Themes print ids and names of pages unescaped, in attributes, in scripts
+and in LaTeX. So characters with a special meaning there are replaced.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 _KEPT: Final = frozenset({"Nd", "Nl", "Pc"})
-"""The categories of characters that stay, besides letters and marks."""
+"""The Unicode categories that slugs keep, besides letters and marks."""
 
 _LETTER_LIKE: Final = (
     range(0x24B6, 0x24EA),  # circled letters
@@ -23,16 +23,16 @@ _LETTER_LIKE: Final = (
     range(0x1F150, 0x1F16A),
     range(0x1F170, 0x1F18A),
 )
-"""Symbols by category that Unicode counts as alphabetic nevertheless."""
+"""Characters of the category ``So`` (symbols) that Unicode counts as alphabetic."""
 
 _ID_SIGNS: Final = frozenset("-.:")
-"""What an id may have besides the characters of slugs."""
+"""Characters that an id may have, besides those of slugs."""
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]+")
 """Most ids: no need to look at each character."""
 
 _PAGE_SIGNS: Final = frozenset("<>\"'\\\ufffe\uffff")
-"""What themes do not expect in the name of a page, which they print into tags and scripts."""
+"""Characters that names of pages must not have: themes print them into tags and scripts."""
 
 _FILE_SIGNS: Final = frozenset('<>"\\{}^%#\ufffe\uffff')
 """The same for the name of an image, which LaTeX reads, too."""
@@ -58,11 +58,11 @@ def _is_kept(char: str) -> bool:
 def safe_id(text: str) -> str:
     """Turn an id that an author wrote into one that is safe in every output.
 
-    It has letters and digits of all scripts, and ``-``, ``_``, ``.`` and ``:``: nothing that means
-    anything to HTML, scripts or LaTeX, and nothing that readers cannot see.
+    A safe id has letters and digits of all scripts, and ``-``, ``_``, ``.`` and ``:``. None of them
+    is invisible, or has a special meaning in HTML, scripts or LaTeX.
 
-    :returns: The same, if it has no other characters; else one made from it, which differs from
-        those that are made from other texts.
+    :returns: The same id, if it is safe; else a safe one with a digest, so that different ids stay
+        different.
     """
     if _PLAIN_ID.fullmatch(text):
         return text
@@ -70,7 +70,7 @@ def safe_id(text: str) -> str:
 
 
 def safe_page_name(name: str) -> str:
-    """Return the name of the page that a file makes.
+    """Return the docname for the file of a page.
 
     :param name: The path of the file, without suffix.
     :returns: The same, unless it has characters that could be taken for markup, or invalid ones.
@@ -118,7 +118,7 @@ class Slugger:
     def slug(self, text: str, taken: Collection[str] = ()) -> str:
         """Return the next slug.
 
-        :param taken: Ids that stand elsewhere on the page.
+        :param taken: Ids that the page already has elsewhere.
         :returns: The slug; empty if the text has none.
         """
         base = result = slugify(text)

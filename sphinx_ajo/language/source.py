@@ -1,21 +1,21 @@
-"""Pages that are put together from several files, and where each of their lines comes from.
+"""Assemble pages from several files, and keep the file and number of each line.
 
-Included text "behaves as if it stood in the page": it may continue a list, end a quote, or hold
-the next tab. So it has to be there when blocks are recognised, and it must not be a node or token
-of its own. Three ways were weighed:
+Included text "behaves as if it stood in the page": it may continue a list, end a quote, or contain
+the next tab. So the block parser must find it in its place, and it must not be a node or token of
+its own. We considered three ways:
 
-*Rewrite the text with regular expressions.* Does not know code, comments or HTML from text.
+*Rewrite the text with regular expressions.* They cannot tell code, comments and HTML from text.
 
-*Parse each included text once and insert its tokens.* Fast, but a list that goes on in an include
+*Parse each included text once and insert its tokens.* Fast, but a list that an include continues
 would become two lists, and text that is indented for its place in a page would become code.
 
-*Assemble the lines, then parse the whole once.* What :func:`assemble` does. The block parser
-itself tells which lines are placeholders (``find``: a rule that works only in that pass), so all
-constructs have their say on what is code, comment or text. Texts that hold placeholders again
-are looked at in their place, too: one pass over the blocks for each level of nesting. The price is
-one pass more for a page that includes something, and none for all others.
+*Assemble the lines, then parse the whole once.* :func:`assemble` does this. The block parser itself
+finds the placeholders (``find``: a rule that works only in that pass), so all constructs decide
+together what is code, comment or text. Placeholders in inserted texts are searched in their place,
+too: one pass over the blocks for each level of nesting. A page that includes something costs one
+more pass, and other pages cost nothing.
 
-Line numbers survive in :class:`SourceLine`: a number that knows its file, and still does after
+Line numbers stay correct in :class:`SourceLine`: a number that knows its file, also after
 arithmetic. The renderer puts them on tokens; warnings, nodes and translatable messages get their
 file from there.
 """
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.base.limits import Limits
 
 SOURCE_KEY: Final = "ajo_source"
-"""Where the parser's sandbox holds the :class:`Source` of a page that includes something."""
+"""The key of the parser's sandbox for the :class:`Source` of a page with includes."""
 
 _MARKER_CHARACTER = re.compile(r"[^\s>]")
 
@@ -57,11 +57,11 @@ class Fragment(NamedTuple):
     """Identifies the text, to find a text that includes itself."""
     lines: Sequence[Line]
     notice: IncludeError | None = None
-    """A problem of the text that does not keep it from being inserted."""
+    """A problem of the text, which is inserted all the same."""
 
 
 class Placeholder(NamedTuple):
-    """A line that another text stands for."""
+    """A line that is to be replaced by another text."""
 
     line: int
     """Its index in the text that was searched."""
@@ -92,7 +92,7 @@ class IncludeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """A text in its place in the page: what included it matters, too."""
+    """A text in its place in the page, and the texts that include it."""
 
     path: str
     key: str
@@ -100,7 +100,7 @@ class _Origin:
     depth: int = 0
 
     def holds(self, key: str) -> bool:
-        """Tell whether a text is this one, or one that it stands in."""
+        """Tell whether a text is this one, or one that includes it."""
         origin: _Origin | None = self
         while origin is not None:
             if origin.key == key:
@@ -138,8 +138,8 @@ class Source:
     def place(self, at: int) -> tuple[str, int]:
         """Return where a line comes from.
 
-        :param at: Its number in the assembled text, counted from 1. What is out of range is taken
-            for the first or the last line.
+        :param at: Its number in the assembled text, counted from 1. A number out of range
+            means the first or the last line.
         """
         return self._places[min(max(at, 1), len(self._places)) - 1]
 
@@ -152,10 +152,10 @@ class Source:
 
 
 class SourceLine(int):
-    """The number of a line in its file, that knows the file.
+    """The number of a line in its file, which also knows the file.
 
-    Adding to it, or subtracting from it, moves in the assembled text: the line below the last
-    one of an included text is one of the page again. Pickled or copied, it is a plain number.
+    Addition and subtraction move in the assembled text: the line below the last line of an
+    included text is a line of the page again. Pickled or copied, it is a plain ``int``.
     """
 
     _source: Source
@@ -164,7 +164,7 @@ class SourceLine(int):
     def __new__(cls, source: Source, at: int) -> SourceLine:
         """Look a line up.
 
-        :param at: The number of the line in it, counted from 1.
+        :param at: The number of the line in the assembled text, counted from 1.
         :returns: The number of the line in its file.
         """
         line = super().__new__(cls, source.place(at)[1])
@@ -174,7 +174,7 @@ class SourceLine(int):
 
     @property
     def path(self) -> str:
-        """The file that the line stands in."""
+        """The file that the line comes from."""
         return self._source.place(self._at)[0]
 
     def __add__(self, other: int) -> SourceLine:
@@ -198,12 +198,12 @@ def assemble(
     load: Callable[[Placeholder, str], Fragment],
     limits: Limits = DEFAULT_LIMITS,
 ) -> Source | None:
-    """Put the texts that a page includes in the place of its placeholders.
+    """Replace the placeholders of a page by the texts that it includes.
 
     :param find: Returns the placeholders of a text, in the order of their lines.
-    :param load: Returns the text for a placeholder that stands in a file, or raises
-        :class:`IncludeError`; then nothing is inserted.
-    :param limits: The budgets of the build: a few lines can ask for billions of characters.
+    :param load: Returns the text for a placeholder in the file with a path. If it raises
+        :class:`IncludeError`, nothing is inserted.
+    :param limits: The budgets of the build: a few lines could include billions of characters.
     :returns: The assembled page; ``None`` if it has no placeholders. Takes time linear in its
         size for each level of nesting.
     """
@@ -249,8 +249,8 @@ class _Assembly:
         return result, again
 
     def _pieces_for(self, placeholder: Placeholder, piece: _Piece) -> list[_Piece]:
-        """Return the lines for a placeholder; an empty one if there are none."""
-        # what stands before it: indentation, quote marks and the marker of a list item
+        """Return the lines for a placeholder; an empty line if there are none."""
+        # the text before it: indentation, quote marks and the marker of a list item
         before = piece.text[: piece.text.index("{{")]
         try:
             fragment = self._fragment(placeholder, piece.origin)
@@ -287,7 +287,7 @@ class _Assembly:
 
     def _note(self, error: IncludeError, piece: _Piece) -> None:
         path, line = piece.origin.path, piece.number
-        # a text that is included twice has no more mistakes than one that is included once
+        # a mistake is reported once, even if its text is included more than once
         key: tuple[object, ...] = (error.warning, path, line)
         if error.warning is AjoWarnings.INCLUDE_LIMIT:
             key = (error.warning,)

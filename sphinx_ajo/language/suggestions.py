@@ -40,10 +40,10 @@ def nearest_name(wanted: str, names: Iterable[str]) -> str:
 
 
 def _common(first: str, second: str) -> float:
-    """Return the part of the words of two names that both have."""
+    """Return the share of words that two names have in common."""
     one, two = (set(_WORD.findall(name.lower())) for name in (first, second))
     both = len(one & two)
     if both > 1 and both == min(len(one), len(two)):
-        # one says more than the other
+        # one name has all words of the other
         return 1.0
     return both / len(one | two) if one | two else 0.0

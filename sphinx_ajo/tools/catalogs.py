@@ -1,8 +1,8 @@
 """Keep the message catalogs up to date: ``python -m sphinx_ajo.tools.catalogs [NEW_LANGUAGE ...]``.
 
 Extracts the strings of the code, merges them into the catalog of each language and compiles it.
-Does what the commands of Babel do, but is repeatable (no dates change unless strings do) and
-uses the translation of a string that was in use before. Needed by developers only.
+Unlike the commands of Babel, it is repeatable (no dates change unless strings do), and uses the
+obsolete translation of a string that is in use again. Only developers need it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def read(path: Path, language: str | None = None) -> Catalog:
     """Read a catalog.
 
     :param path: The ``.po`` or ``.pot`` file.
-    :param language: Its language; none for a template.
+    :param language: Its language; ``None`` for a template.
     :returns: The catalog; a new one if there is no such file.
     """
     if not path.exists():
@@ -88,8 +88,8 @@ def translations(catalog: Catalog) -> dict[str, str]:
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
     """Bring the catalog of a language up to date.
 
-    :returns: A catalog of just these strings. Those that are not used any more stay in it as
-        obsolete ones, and obsolete ones come back when they are used again.
+    :returns: A catalog of the strings of the template. Translated strings that are not used any
+        more become obsolete, and obsolete ones come back when they are used again.
     """
     obsolete = {str(m.id): str(m.string) for m in catalog.obsolete.values()}
     known = obsolete | translations(catalog)
@@ -135,7 +135,7 @@ def po_path(language: str) -> Path:
 def update(new_languages: Sequence[str] = ()) -> list[str]:
     """Bring all catalogs up to date, and compile them.
 
-    :returns: What is not translated, as ``language: string``.
+    :returns: The strings without a translation, as ``language: string``.
     """
     template = extract()
     pot = LOCALE_DIR / f"{DOMAIN}.pot"

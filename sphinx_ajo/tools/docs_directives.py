@@ -56,7 +56,7 @@ _COMMON_OPTIONS: Final = {
     "class": "More classes for the element, separated by spaces.",
     "name": "A name that links can refer to.",
 }
-"""What the options mean that most directives of docutils have."""
+"""The descriptions of options that most directives of docutils have."""
 
 _ARGUMENT = re.compile(r":param argument:\s*(.*?)(?=\n\s*:\w|\Z)", re.DOTALL)
 
@@ -133,7 +133,7 @@ class ExampleDirective(SphinxDirective):
         source = front_matter_text(text)
         if source is not None:
             sandbox[FRONT_MATTER_KEY] = read_front_matter(source)
-            # MyST leaves the front matter of a part of a page out
+            # MyST ignores front matter in a part of a page
             front_matter = read_front_matter(source, self._first_line + 2)
             report_problems(front_matter, self.env.docname)
         md = create_markdown(self.env.myst_config, dialect, create_renderer)  # type: ignore[attr-defined]
@@ -182,7 +182,7 @@ class ExampleDirective(SphinxDirective):
 
 
 class SampleDirective(ExampleDirective):
-    """What readers get of an example, without its source: a small live picture."""
+    """The result of an example, without its source."""
 
     def run(self) -> list[nodes.Node]:
         """Build the sample."""
@@ -200,7 +200,7 @@ def _line(record: logging.LogRecord) -> int:
 
 @contextmanager
 def _kept_back(subtypes: frozenset[str]) -> Iterator[list[logging.LogRecord]]:
-    """Collect the warnings of some subtypes, which then are no warnings of the build."""
+    """Collect the warnings of some subtypes, and keep them out of the warnings of the build."""
     records: list[logging.LogRecord] = []
 
     def keep_back(record: logging.LogRecord) -> bool:
@@ -260,7 +260,7 @@ def _python(value: object) -> str:
 
 
 class AllowedDirective(_GeneratedDirective):
-    """The directives that ExL pages may run by default, by what they are for."""
+    """The directives that ExL pages may run by default, by purpose."""
 
     def run(self) -> list[nodes.Node]:
         """Build the table."""
@@ -349,8 +349,8 @@ class DirectiveOptionsDirective(_GeneratedDirective):
 def option_help(name: str, convert: Callable[[str], object]) -> str:
     """Say what an option of a directive takes.
 
-    :param convert: The function that reads its value. One of our own says what it takes in the ``
-    :param argument:`` field of its docstring.
+    :param convert: The function that reads its value. The docstring of one of our own says what
+        it takes, in the field ``:param argument:``.
     :raises ValueError: If nothing is known about the option.
     """
     if convert is directives.flag:

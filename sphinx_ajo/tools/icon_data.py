@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the generator from the command line.
 
     :param argv: Command-line arguments, by default those of the process.
-    :returns: Exit status: 1 if a check found a difference, otherwise 0.
+    :returns: Exit status: 1 if ``--check`` found a difference, otherwise 0.
     """
     parser = argparse.ArgumentParser(
         prog="python -m sphinx_ajo.tools.icon_data",

@@ -54,7 +54,7 @@ def with_urls(pyproject: str, address: str) -> str:
 
 
 def main(root: Path, address: str, tag: str) -> None:
-    """Change both files.
+    """Change ``README.md`` and ``pyproject.toml``.
 
     :param tag: The tag or branch that links lead to.
     """

@@ -1,15 +1,15 @@
-"""Raw HTML becomes document (exl-markdown.md, 4.11).
+"""Turn raw HTML into nodes (exl-markdown.md, 4.11).
 
-In the ExL dialect the HTML in a page is parsed as a browser does, and becomes what Markdown of
-the same meaning becomes: links resolve, images are copied, text can be searched and translated,
+In the ExL dialect, the HTML of a page is parsed as a browser does, and becomes the same nodes
+as equivalent Markdown: links resolve, images are copied, text can be searched and translated,
 and every output format shows it. In the mixed dialect HTML stays what MyST makes of it.
 
 The steps, in their order:
 
 :mod:`sphinx_ajo.language.html`
-    parses HTML, repairs it, and says what may pass: tags, attributes, addresses, styles;
+    parses HTML, repairs it, and has the allow-lists of tags, attributes, addresses and styles;
 :mod:`sphinx_ajo.constructs.html.rules`
-    correct which lines markdown-it takes for HTML;
+    correct which lines markdown-it reads as HTML;
 :mod:`sphinx_ajo.constructs.html.tokens`
     turns HTML into tokens: ``runs`` finds the blocks of one piece of HTML, Markdown between them
     included; ``blocks``, ``lists`` and ``tables`` write its tree as block tokens, with Markdown
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["CONSTRUCT", "MODE"]
 
 MODE: Final = "ajo_html"
-"""The option of the parser that says what becomes of HTML: see ``ajo_html`` of the configuration.
+"""The option of the parser for what HTML becomes: the value of ``ajo_html``.
 
 For "escape", the parser's own option ``html`` is off, and there are no tokens of HTML."""
 
@@ -61,7 +61,7 @@ HTML_BLOCK: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockqu
 def html_plugin(md: MarkdownIt, *, dialect: Dialect) -> None:
     """Convert raw HTML.
 
-    :param dialect: The dialect it reads; nothing is done in the mixed one.
+    :param dialect: The dialect of the page; in the mixed dialect, nothing is changed.
     """
     if dialect is not Dialect.EXL:
         return

@@ -1,6 +1,6 @@
-"""Nodes for HTML that docutils has no node for, or one without its style.
+"""Nodes for HTML for which docutils has no node, or no node with a style.
 
-Each derives from the docutils node that writers without a visitor for it show.
+A writer without a visitor for a node shows it as the docutils node that it derives from.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from docutils import nodes
 
 
 class ajo_html_box(nodes.container):
-    """A box around blocks; maybe a ``style``."""
+    """A box around blocks; may have a ``style``."""
 
 
 class ajo_html_cell(nodes.entry):
-    """A cell of a table; maybe a ``style``, maybe a ``header``."""
+    """A cell of a table; may have a ``style``, and may be a ``header``."""
 
 
 class ajo_html_style(nodes.inline):
-    """Text with a look of its own: its HTML ``tag``, maybe a ``style``."""
+    """Styled text, with its HTML ``tag``; may have a ``style``."""
 
 
 class ajo_html_rule(nodes.General, nodes.Element):
-    """A horizontal line: unlike a transition it may stand anywhere."""
+    """A horizontal line: unlike a transition, it may be anywhere."""
 
 
 class ajo_html_details(nodes.container):
@@ -39,9 +39,9 @@ class ajo_html_svg(nodes.General, nodes.Inline, nodes.Element):
 
 
 class ajo_html_embed(nodes.General, nodes.Inline, nodes.Element):
-    """A page or film in a frame: its element ``kind``, ``player``, ``url``, ``title``, ``label``.
+    """A page or video in a frame: its element ``kind``, ``player``, ``url``, ``title``, ``label``.
 
-    ``label`` and ``url`` are what readers of paper see; ``title`` may be empty.
+    ``label`` and ``url`` are shown in formats without frames; ``title`` may be empty.
     """
 
 
@@ -55,4 +55,4 @@ HTML_NODES: Final = (
     ajo_html_svg,
     ajo_html_embed,
 )
-"""What HTML becomes that no node of docutils stands for."""
+"""All nodes of this module."""

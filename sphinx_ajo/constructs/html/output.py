@@ -30,26 +30,26 @@ if TYPE_CHECKING:
 
 
 _SHORT: Final = 60
-"""The most characters of text that surely fits a line."""
+"""The maximum length of a text that certainly fits on a line."""
 
 
 class NestedTablesTransform(SphinxPostTransform):
-    """Take tables in tables apart for writers that refuse them: their cells in reading order."""
+    """Replace tables in tables by the content of their cells, for writers that reject them."""
 
     default_priority = 199
     formats: tuple[str, ...] = ("text", "man", "texinfo", "markdown")
     allowed = 0
-    """How many tables a table may lie in."""
+    """How many tables may contain a table."""
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace every table that is nested too deep."""
+        """Replace every table that is nested too deeply."""
         for table in list(self.document.findall(nodes.table)):
             if sum(isinstance(parent, nodes.table) for parent in ancestors(table)) > self.allowed:
                 table.replace_self(_content(table))
 
 
 class NestedTablesLatexTransform(NestedTablesTransform):
-    """The same for LaTeX, which knows a table in a table, but no more."""
+    """The same for LaTeX, which supports a table in a table, but no deeper nesting."""
 
     formats = ("latex",)
     allowed = 1
@@ -73,7 +73,7 @@ def _content(table: nodes.table) -> nodes.container:
 
 
 class SpansTransform(SphinxPostTransform):
-    """Put empty cells where a cell spans others, for a writer without spans."""
+    """Replace spans by empty cells, for writers that do not support spans."""
 
     # after nested tables are taken apart
     default_priority = NestedTablesTransform.default_priority + 1
@@ -141,12 +141,12 @@ def depart_cell_html(self: HTML5Translator, _node: ajo_html_cell) -> None:
 
 
 def visit_style_html(self: HTML5Translator, node: ajo_html_style) -> None:
-    """Open text with a look of its own."""
+    """Open styled text."""
     self.body.append(self.starttag(node, node["tag"], "", **_attributes(node)))
 
 
 def depart_style_html(self: HTML5Translator, node: ajo_html_style) -> None:
-    """Close text with a look of its own."""
+    """Close styled text."""
     self.body.append(f"</{node['tag']}>")
 
 
@@ -175,7 +175,7 @@ def visit_rule_latex(self: LaTeXTranslator, _node: ajo_html_rule) -> None:
 
 
 def visit_rule(self: Any, node: ajo_html_rule) -> None:
-    """Draw a line as the writer does between paragraphs; none in a cell, which it would widen."""
+    """Draw the line of a transition; none in a cell, which the line would widen."""
     if any(isinstance(parent, nodes.entry) for parent in ancestors(node)):
         raise nodes.SkipNode
     self.visit_transition(node)
@@ -208,7 +208,7 @@ def depart_summary_html(self: HTML5Translator, _node: ajo_html_summary) -> None:
 
 
 class DetailsPaperTransform(SphinxPostTransform):
-    """Give summaries weight where there is no stylesheet."""
+    """Make summaries bold in formats without a stylesheet."""
 
     default_priority = NestedTablesTransform.default_priority
     formats = ("latex", "text", "man", "texinfo", "markdown")
@@ -226,7 +226,7 @@ def visit_svg_html(self: HTML5Translator, node: ajo_html_svg) -> None:
 
 
 def visit_svg_text(self: Any, node: ajo_html_svg) -> None:
-    """Write what an inline image says."""
+    """Write the text of an inline image."""
     _write_text(self, node["text"])
     raise nodes.SkipNode
 
@@ -254,13 +254,13 @@ def visit_embed_html(self: HTML5Translator, node: ajo_html_embed) -> None:
 
 
 def visit_embed_text(self: Any, node: ajo_html_embed) -> None:
-    """Write the address of a frame that is all that a title holds; others are links by now."""
+    """Write the address of a frame that is the whole title; all others are links by now."""
     _write_text(self, node["url"])
     raise nodes.SkipNode
 
 
 class EmbedLinkTransform(SphinxPostTransform):
-    """Make links of frames for paper."""
+    """Replace frames by links in formats without frames."""
 
     default_priority = NestedTablesTransform.default_priority
     formats = ("latex", "text", "man", "texinfo", "markdown")
@@ -276,7 +276,7 @@ class EmbedLinkTransform(SphinxPostTransform):
 
 def setup_output(app: Sphinx) -> None:
     """Register the nodes and transforms."""
-    # the other writers take these for the docutils nodes that they derive from
+    # other writers show these as the docutils nodes that they derive from
     app.add_node(ajo_html_box, html=(visit_box_html, depart_box_html))
     app.add_node(ajo_html_cell, html=(visit_cell_html, depart_cell_html))
     app.add_node(

@@ -52,12 +52,12 @@ def _source(token: SyntaxTreeNode) -> str:
 
 
 def render_box(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a ``<div>`` or the like."""
+    """Render a ``<div>``, or another element without a meaning of its own."""
     _fill(renderer, token, ajo_html_box())
 
 
 def render_style(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render inline text with a look of its own."""
+    """Render styled inline text."""
     kinds: Mapping[str, Callable[[], nodes.Element]] = {
         "em": nodes.emphasis,
         "strong": nodes.strong,
@@ -79,7 +79,7 @@ def render_abbreviation(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 
 
 def render_anchor(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
-    """Render a place that links can lead to, under the very name the author gave it."""
+    """Render a target of links, with the id that the author gave it."""
     location = renderer.location(token_line(token, 0))
     name = checked_id(str(token.attrs["id"]), location)
     if name in renderer.document.ids:
@@ -106,8 +106,8 @@ def render_rule(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
 def render_thematic_break(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     """Render a horizontal line of Markdown.
 
-    docutils has a node for it, but wants it neither at the end of a page, nor twice, nor in a
-    list, a tab or an accordion.
+    docutils has a node for it, but does not allow it at the end of a page, twice in a row, or in
+    a list, a tab or an accordion.
     """
     if renderer.dialect is Dialect.MIXED:
         renderer.render_hr(token)
@@ -150,7 +150,7 @@ def render_embed(renderer: AjoRenderer, token: SyntaxTreeNode) -> None:
     if _is_inline(token):
         renderer.current_node += shown
         return
-    # `ajo_html = "raw"` cuts blocks of HTML where a frame stands
+    # `ajo_html = "raw"` splits a block of HTML at a frame
     paragraph = nodes.paragraph("", "", *shown)
     renderer.add_line_and_source_path(paragraph, token)
     renderer.current_node += paragraph

@@ -1,7 +1,7 @@
-"""Put pieces of HTML and of Markdown together to one fragment, and parse that as a browser does.
+"""Join pieces of HTML and Markdown to one fragment, and parse it as a browser does.
 
-Markdown stands in the fragment as an empty element, its *slot*: so the HTML parser sees where it
-belongs when it repairs the nesting.
+Each piece of Markdown becomes an empty element in the fragment, its *slot*. So the HTML parser
+knows the place of the Markdown when it repairs the nesting.
 
 The parser is justhtml: pure Python without dependencies, typed, maintained, it passes the tests
 of the browsers, knows the place of each node in the source, and is linear in nesting depth. (By
@@ -54,12 +54,12 @@ SLOT: Final = "ajo-slot"
 _PLACEHOLDER = re.compile(
     r"<(?=/?[^\W\d_](?:[\w.@-][\w.:@-]*)?/?>|[A-Za-z][A-Za-z0-9+.-]+://[^\s<>]*>)"
 )
-"""What a browser takes for a tag, but CommonMark and authors do not: ``<YOUR_ID>``. (``<o:p>`` is
-one that word processors leave.)"""
+"""Text that a browser reads as a tag, but CommonMark and authors do not: ``<YOUR_ID>``. (It does
+not match ``<o:p>``, a tag of word processors.)"""
 
 
 _BEGIN = re.compile(r"<(?=[A-Za-z/])")
-"""What a browser takes for the beginning of a tag."""
+"""Text that a browser reads as the beginning of a tag."""
 
 
 @dataclass(slots=True)
@@ -80,10 +80,10 @@ class Piece:
         return not taken
 
     def take_text(self) -> str | None:
-        """Take the piece as text in which nothing is Markdown but entities.
+        """Claim the piece as text in which only entities are Markdown.
 
-        :returns: The text, empty if the piece has been taken; ``None`` for a block that is no
-            paragraph, which is not taken.
+        :returns: The text; empty if the piece has already been claimed. ``None`` for a block that
+            is neither a paragraph nor code; that one is not claimed.
         """
         if self.tokens and self.tokens[0].type not in {"paragraph_open", "code_block"}:
             return None
@@ -97,14 +97,14 @@ class Piece:
 
     @property
     def last_line(self) -> int:
-        """The line that it ends in; with the end of a line, it ends in the next one."""
+        """The line on which it ends: the line below its text, if a line break is at the end."""
         if self.tokens and (lines := self.tokens[0].map):
             return lines[1] - 1
         return self.line + self.text.count("\n")
 
     @property
     def line_behind(self) -> int:
-        """The line behind the last one in which there is any of it."""
+        """The line below the last line of its text."""
         return self.last_line + (not self.text.endswith("\n"))
 
 
@@ -124,7 +124,7 @@ class Fragment:
         self._endless = ""
         """The name of the last code element without a closing tag: it ends with its block."""
         self._after_other = False
-        """Whether what comes last is the end of an element that HTML does not have."""
+        """Whether the last part is the end of an element that HTML does not have."""
         self._line = pieces[0].line if pieces else 0
         self._lines: list[int] = [self._line]
         self.slots: list[Piece] = []
@@ -152,7 +152,7 @@ class Fragment:
 
     def _add(self, text: str, line: int) -> None:
         if line > self._line:
-            # in code, blank lines count
+            # in code, readers see blank lines
             count = min(line - self._line, 2)
             self._parts.append("\n" * count)
             self._lines.extend([line] * count)
@@ -179,7 +179,7 @@ class Fragment:
         self._add("".join(parts), piece.line)
 
     def _tag_source(self, mark: Mark, text: str) -> str:
-        """Return what the HTML parser gets of a tag."""
+        """Return the source that the HTML parser gets for a tag."""
         tag = mark.tag
         if not mark.foreign and (is_placeholder(mark) or not tag.name):
             text = text if tag.name else _with_lines(other_text(text), text)
@@ -204,9 +204,9 @@ class Fragment:
         self.slots.append(piece)
 
     def slot(self, node: NodeType) -> Piece | None:
-        """Return what an element stands for.
+        """Return the piece of Markdown that an element stands for.
 
-        :returns: The piece, if it is a slot.
+        :returns: The piece; ``None`` if the element is not a slot.
         """
         number = attributes(node).get(self._slot) if node.name in {"div", "ajo-text"} else None
         return self.slots[int(number)] if number else None
@@ -224,9 +224,9 @@ class Fragment:
 
 
 def _escape(text: str) -> str:
-    """Keep a browser from taking more of a text between tags for tags than CommonMark does."""
+    """Escape the text between tags where browsers, but not CommonMark, would read a tag."""
     whole, bracket, rest = text.rpartition(">")
-    # a tag that has no end here would end with the next one
+    # a tag without an end here would continue to the end of the next one
     return _PLACEHOLDER.sub("&lt;", whole + bracket) + _BEGIN.sub("&lt;", rest)
 
 
@@ -236,7 +236,7 @@ def _with_lines(text: str, source: str) -> str:
 
 
 def _equal(mark: Mark, text: str) -> str:
-    """Write what HTML has for a tag of another system."""
+    """Write the HTML equivalent of a tag of another system."""
     tag = mark.tag
     if tag.closing:
         return html_closing(tag.source, tag.name) if mark.partner is not None else ""
@@ -260,8 +260,8 @@ def _is_left_out(mark: Mark, room: int) -> bool:
     """Tell whether a tag is left out, but not the content of its element."""
     name = mark.tag.name
     if mark.tag.closing and mark.partner is not None:
-        mark = mark.partner  # the closing tag goes with the opening one
+        mark = mark.partner  # the closing tag is left out with the opening one
     if name in FORBIDDEN or (name in FOREIGN and mark.partner is None):
-        # a closing tag alone may end what CommonMark takes for no tag, but the HTML parser does
+        # a lone closing tag may close a tag that the HTML parser knows, but CommonMark does not
         return not mark.tag.closing
     return mark.depth >= room and not mark.foreign and name not in INVISIBLE

@@ -1,4 +1,4 @@
-"""How an author's element looks: classes and styles that our nodes keep."""
+"""Read the look of an author's element: the classes and styles that our nodes keep."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ALIGNMENTS: Final = frozenset({"left", "right", "center", "justify"})
 
 
 def element_style(attrs: Mapping[str, str | None]) -> dict[str, str]:
-    """Read what an element says about its look, in its style and in old attributes.
+    """Read the style of an element, from ``style`` and from obsolete attributes.
 
-    :returns: Property → value, only what may pass.
+    :returns: Property → value, for those that are allowed.
     """
     style: dict[str, str] = {}
     if align := (attrs.get("align") or "").lower():
@@ -70,7 +70,7 @@ def split_style(style: dict[str, str]) -> tuple[list[str], str]:
 
 
 def _text_class(background: str) -> str:
-    """Return the class of what stands on an author's background: it is the same in all themes."""
+    """Return the class of text on an author's background, which is the same in all themes."""
     if not background or background in {"none", "transparent", "inherit"} or is_faint(background):
         return ""
     colour = parse_colour(background)

@@ -1,6 +1,6 @@
-"""Tags of other systems that a conversion has left in pages, and what HTML has for them.
+"""Tags of other systems that a conversion has left in pages, and their equivalents in HTML.
 
-Most are those of DITA, from which many of the pages were made; some are those of wikis and word
+Most are tags of DITA, from which many pages were converted; some are tags of wikis and word
 processors. A browser shows their text without any structure: cells and steps run together.
 """
 
@@ -46,7 +46,7 @@ _NAMES: Final = {
     "dfn": "term",
     "span": "keyword linktext ph shortcut tm",
     "code": "markupname msgnum parmname synph xmlatt xmlelement",
-    # these have no equal; what is written for them is in _WRITTEN
+    # these have no equivalent; _WRITTEN has the HTML that is written for them
     "tgroup": "colspec spanspec tgroup",
     "menucascade": "menucascade",
     "fn": "fn",
@@ -55,8 +55,8 @@ _NAMES: Final = {
 EQUALS: Final[Mapping[str, str]] = {
     name: equal for equal, names in _NAMES.items() for name in names.split()
 }
-"""Tag → the tag of HTML that means the same. (Those of DITA that are the same in HTML are not in
-it, nor those for phrases that :data:`.LITERALS` and :data:`.CONTROLS` have.)"""
+"""Tag → the HTML tag with the same meaning. (DITA tags that are the same in HTML are not listed,
+and neither are the tags of :data:`.LITERALS` and :data:`.CONTROLS`.)"""
 
 _WRITTEN: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(_NAMES["tgroup"].split(), ("", "")),
@@ -67,20 +67,20 @@ _WRITTEN: Final[Mapping[str, tuple[str, str]]] = {
 """What is written for the tags that no single tag of HTML can stand for."""
 
 PHRASES: Final = frozenset({"fn", "menucascade"})
-"""Those of them that are read in the midst of text, too."""
+"""Those of them that may also be inline."""
 
 TITLES: Final[Mapping[str, str]] = {
     "table": "caption",
     "figure": "figcaption",
     **dict.fromkeys(("aside", "div", "section", "td"), "p"),
 }
-"""What the ``<title>`` in each element is: to HTML it is that of the page."""
+"""Element → what a ``<title>`` in it becomes: in HTML, it would be the title of the page."""
 
 NAMESPACES: Final = words("ac at ditaarch mml o ri st1 v w wp x xlink xsd xsi xsl")
 """Prefixes of the tags of wikis, word processors and XML; ``<host:port>`` is a placeholder."""
 
 NOTE: Final = "data-ajo-note"
-"""The attribute of an ``<aside>`` that names the kind of alert it is."""
+"""The attribute of an ``<aside>`` with its kind of alert."""
 
 NOTE_TITLE: Final = "data-ajo-note-title"
 """The attribute of an ``<aside>`` with the title of an alert of another kind."""
@@ -105,7 +105,7 @@ _XML = re.compile(r"<\?(?:xml|xm-|oxy_|mso|dita)|<!(?:DOCTYPE|ENTITY|ELEMENT)\b"
 
 
 def is_namespaced(name: str) -> bool:
-    """Tell whether a tag is surely one of another system.
+    """Tell whether a tag is certainly one of another system.
 
     :returns: Whether it has one of :data:`NAMESPACES`.
     """
@@ -114,7 +114,7 @@ def is_namespaced(name: str) -> bool:
 
 
 def html_attributes(source: str, attributes: Mapping[str, str]) -> dict[str, str]:
-    """Return what HTML has for the attributes of a tag.
+    """Return the HTML equivalents of the attributes of a tag.
 
     :returns: Name → value.
     """
@@ -145,7 +145,7 @@ def _spans(attributes: Mapping[str, str]) -> dict[str, str]:
 
 
 def html_opening(source: str, name: str, attributes: Mapping[str, str]) -> str:
-    """Write what HTML has for an opening tag."""
+    """Write the HTML equivalent of an opening tag."""
     if source in _WRITTEN:
         return _WRITTEN[source][0]
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
@@ -153,7 +153,7 @@ def html_opening(source: str, name: str, attributes: Mapping[str, str]) -> str:
 
 
 def html_closing(source: str, name: str) -> str:
-    """Write what HTML has for a closing tag."""
+    """Write the HTML equivalent of a closing tag."""
     if source in _WRITTEN:
         return _WRITTEN[source][1]
     if name == "img":
@@ -164,17 +164,18 @@ def html_closing(source: str, name: str) -> str:
 def link_text(source: str, attributes: Mapping[str, str]) -> str:
     """Return what a link without text shows: its address, unless that is a page with a title.
 
-    :returns: The text; empty for a page, and for what is no link.
+    :returns: The text; empty for a page, and for a tag that is not a link.
     """
     url = attributes.get("href", "")
     return url if EQUALS.get(source) == "a" and not is_local(url) and url[:1] != "#" else ""
 
 
 def other_text(source: str) -> str:
-    """Return what readers see of a thing in angle brackets that is no tag.
+    """Return what readers see of a construct in angle brackets that is not a tag.
 
-    :param source: A comment, declaration, instruction or section of characters.
-    :returns: The characters; nothing for what only a parser of XML reads; else the source.
+    :param source: A comment, declaration, processing instruction or CDATA section.
+    :returns: The content of a CDATA section; empty for markup that only XML parsers read; else
+        the source.
     """
     start, end = _CDATA
     if source.startswith(start):

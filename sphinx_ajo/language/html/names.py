@@ -31,7 +31,7 @@ CODE: Final = frozenset({"listing", "pre"})
 
 
 CODE_BLOCKS: Final = CODE | {"xmp", "plaintext"}
-"""The same, with those that browsers still know."""
+"""The same, with the obsolete ones that browsers still support."""
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Headings."""
@@ -45,7 +45,7 @@ BOXES: Final = words(
 RAW_TEXT: Final = frozenset(
     {"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
 )
-"""Elements whose content holds no tags."""
+"""Elements whose content is read as text, without tags."""
 
 FORBIDDEN: Final = frozenset({"frameset", "math", "plaintext", "template"})
 """Elements that would hide or end the document; their tags are left out."""
@@ -54,7 +54,7 @@ FOREIGN: Final = frozenset({"svg"})
 """Elements whose content is no HTML."""
 
 INVISIBLE: Final = frozenset({"base", "link", "meta", "script", "style"})
-"""Elements that readers see nothing of."""
+"""Elements that readers do not see."""
 
 PARENTS: Final = {
     "caption": ("table",),
@@ -69,7 +69,7 @@ PARENTS: Final = {
     "thead": ("table",),
     "tr": ("table",),
 }
-"""Elements that only stand in certain others: proof that one of those has not ended yet."""
+"""Element → the elements that may contain it. Its tag proves that one of them is still open."""
 
 _SECTIONS = ("tbody", "tfoot", "thead")
 ENDED_BY: Final = {
@@ -84,7 +84,7 @@ ENDED_BY: Final = {
     "thead": ("caption", "colgroup", "td", "th", "tr", *_SECTIONS),
     "tr": ("caption", "colgroup", "td", "th", "tr"),
 }
-"""Elements that end, without a closing tag, where such a one begins."""
+"""Element → the elements that end, without a closing tag, where it begins."""
 
 OWN_TAGS: Final = frozenset(
     {"big", "del", "ins", "mark", "s", "small", "u"},
@@ -135,8 +135,8 @@ WITHOUT_END: Final = (
     | FOREIGN
     | {"a", "font", "span", "template"}
 )
-"""Elements that authors begin and forget to end. Any other such tag is a placeholder in prose,
-``<your-org-id>``, and must be read as it stands."""
+"""Elements whose closing tag authors forget. Any other tag without a closing one is a placeholder
+in prose, such as ``<your-org-id>``, and is shown as written."""
 
 KNOWN: Final = (
     BLOCKS

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sphinx_ajo.language.html.tags import Tag
 
 MAX_DEPTH: Final = 20
-"""How deep elements may nest, Markdown around them included; deeper ones are left out, but not what
-is in them. (Sphinx's text writer crashes when no room is left of its 70 columns.)"""
+"""How deep elements may nest, with the Markdown around them. Of deeper ones, only the content is
+kept. (Sphinx's text writer crashes when none of its 70 columns is left.)"""
 
 
 @dataclass(slots=True)
@@ -38,18 +38,18 @@ class Mark:
     partner: Mark | None = None
     """The tag at the other end of the element."""
     evidence: int = -1
-    """The last piece that an element without a closing tag reaches, as what is in it shows."""
+    """The last piece that an element without a closing tag reaches: its content proves that."""
     depth: int = 0
     hollow: bool = True
     """Whether there is nothing but white space between it and its partner."""
     image: Mark | None = None
-    """The ``<svg>`` that it stands in."""
+    """The ``<svg>`` that contains it."""
     parent: Mark | None = None
-    """The element that it stands in, closing tags or not."""
+    """The element that contains it, with or without a closing tag."""
     in_place: bool = False
     """Whether an element that may contain it is open."""
     controls: int = 0
-    """How many controls (:data:`.CONTROLS`) stand in it so far."""
+    """How many controls (:data:`.CONTROLS`) it contains so far."""
     number: int = 0
     """Its place among the controls in its parent, if it is one."""
 
@@ -84,9 +84,9 @@ class _Open:
 
 
 class OpenTags:
-    """The blocks that are open behind pieces of HTML which come one by one.
+    """The block elements that are open after pieces of HTML, which are added one by one.
 
-    Other elements do not count: authors forget to end ``<a name="x">``.
+    Inline elements do not count: authors forget to end ``<a name="x">``.
     """
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ def _match(mark: Mark, opened: _Open) -> None:
         mark.image = opened.stack[image]
     if mark.tag.closing:
         index = opened.find(name)
-        # the parser takes all up to the closing tag for text: that must not be our slots
+        # the parser reads all up to the closing tag as text: our slots must not be in it
         if index >= 0 and (name not in RAW_TEXT or opened.stack[index].piece == mark.piece):
             mark.partner = opened.pop_to(index)
             mark.partner.partner = mark
@@ -168,7 +168,7 @@ def _match(mark: Mark, opened: _Open) -> None:
 
 
 def _title(mark: Mark) -> Tag:
-    """Return the tag of a title as what it is in the element that it stands in."""
+    """Return the tag of a title as its equivalent in the element that contains it."""
     parent = mark.parent
     if mark.tag.closing:
         is_title = parent is not None and parent.tag.source == "title"

@@ -60,15 +60,15 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
 """The attributes that each element keeps; those not named keep :data:`BOX_ATTRIBUTES`."""
 
 BOX_ATTRIBUTES: Final = _BOX
-"""The attributes of an element that is nothing special."""
+"""The attributes that an element without an entry in :data:`ATTRIBUTES` keeps."""
 
 
 def safe_url(url: str, *, image: bool = False) -> str | None:
     """Check an address.
 
     :param url: The address, entities resolved.
-    :param image: Whether it is the source of an image, which may be data.
-    :returns: The address as browsers read it; ``None`` if it must not pass.
+    :param image: Whether it is the source of an image, which may be a ``data:`` URL.
+    :returns: The address as browsers read it; ``None`` if it is not allowed.
     """
     return safe_address(url, image=image)
 
@@ -76,15 +76,15 @@ def safe_url(url: str, *, image: bool = False) -> str | None:
 def safe_classes(value: str) -> list[str]:
     """Check the classes of an element.
 
-    :returns: Those that may pass; classes by which themes hide elements do not.
+    :returns: The allowed ones: not those with which themes hide elements.
     """
     return [name for name in value.split() if _CLASS.match(name) and name not in _HIDING]
 
 
 def safe_id(value: str) -> str:
-    """Return the id of an element as its author meant it.
+    """Return the id of an element as its author wrote it.
 
-    What cannot be an id is changed where it is written, so that links to it still lead there.
+    Unsafe ids are changed only when they are rendered, so that links to them still work.
 
     :returns: The id, without blanks around it.
     """
@@ -94,7 +94,7 @@ def safe_id(value: str) -> str:
 def declarations(value: str) -> Iterator[tuple[str, str]]:
     """Read a style attribute.
 
-    :yields: Each property and value that may pass.
+    :yields: Each property that is allowed, and its value.
     """
     for part in cut_out(value, "/*", "*/").split(";"):
         name, _, setting = part.partition(":")
@@ -124,7 +124,7 @@ def safe_attributes(
     """Check the attributes of an element.
 
     :param attributes: Its attributes, entities resolved.
-    :returns: Those that may pass, checked; and what was unsafe about the others.
+    :returns: The allowed ones, with safe values; and the names or addresses that were unsafe.
     """
     allowed = ATTRIBUTES.get(element, BOX_ATTRIBUTES)
     kept: dict[str, str] = {}
@@ -136,7 +136,7 @@ def safe_attributes(
         if name in {"data", "href", "src"}:
             checked = safe_url(value, image=element == "img")
             if checked is None and element == "a" and is_article_link(value):
-                checked = value.strip()  # it is resolved, or its text stays
+                checked = value.strip()  # it is resolved later, or only its text stays
             if checked is None:
                 unsafe.append(value.strip())
         elif name == "class":

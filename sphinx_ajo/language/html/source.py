@@ -30,7 +30,7 @@ _SPECIAL = re.compile(
     r"|(?<=\+)\+|\^|!(?=\[)|\{(?=\{)"
 )
 _JOINS: Final = ("!", "]")
-"""Characters that are markup together with those that follow."""
+"""Characters that can be markup together with the text after them."""
 
 _NOTHING: Final = "\u200b"
 """Separates two texts, and is not shown."""
@@ -47,7 +47,7 @@ def escape(text: str) -> str:
     parts, at = [], 0
     for marker in find_markers(text, code=False):
         if marker.start < at or (marker.end < 0 and marker.word not in HINTS):
-            continue  # it stands in another marker, or is no hint
+            continue  # it is inside another marker, or has no end and is not a hint
         parts.append(_SPECIAL.sub(_ESCAPED, text[at : marker.start]))
         at = marker.inner
         parts.append(text[marker.start : at])
@@ -75,9 +75,9 @@ def escape_start(source: str) -> str:
 
 
 def opening_tag(name: str, attrs: Mapping[str, str]) -> str:
-    """Write an opening tag with the attributes that mean something to us."""
+    """Write an opening tag with its allowed attributes."""
     allowed = ATTRIBUTES.get(name, BOX_ATTRIBUTES)
-    # handlers are kept until they are reported, where the tag is read
+    # event handlers are kept, so that they are reported when the tag is read again
     kept = [key for key in attrs if key in allowed or is_handler(key)]
     return f"<{name}{''.join(_attribute(key, attrs[key]) for key in kept)}>"
 
@@ -122,7 +122,7 @@ def _foreign_source(node: NodeType) -> str:
     try:
         return node.to_html(pretty=False)  # type: ignore[union-attr]
     except ValueError:
-        # it has a name that cannot be written; what is not allowed is not reported then
+        # it has a name that cannot be written; then, attributes that are left out are not reported
         return clean_image(node).source if node.name == "svg" else ""
 
 
@@ -135,13 +135,13 @@ def _element(
     source = slot(node)
     if source is not None:
         if parts and parts[-1].endswith(_JOINS):
-            # a tag that is left out stood between the two
+            # a tag that is left out separated the two
             parts.append(_NOTHING)
         parts.append(source)
     elif node.name in {"svg", "math"} and node.namespace != "html":
         parts.append(SPACE.sub(" ", _foreign_source(node)))
     elif node.name in INVISIBLE:
-        # named where it is read, and left out there
+        # reported when the tag is read again, and left out then
         parts.append(f"<{node.name}></{node.name}>" if node.name == "script" else "")
     else:
         opening, closing = element_tags(node)

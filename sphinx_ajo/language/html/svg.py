@@ -1,4 +1,4 @@
-"""Inline SVG: the one thing that stays HTML, rebuilt from what is known to be harmless."""
+"""Rebuild inline SVG, the only elements that stay as they are, from harmless parts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Image:
     source: str
     """Well-formed SVG; empty if nothing is left."""
     text: str
-    """What it says, for output without images."""
+    """Its text, for output without images."""
 
 
 def clean_svg(source: str) -> Image:
@@ -97,7 +97,7 @@ def _attributes(node: NodeType) -> str:
 
 
 def _value(name: str, value: str) -> str | None:
-    """Return the value that an attribute may have; ``None`` if it must not have its own."""
+    """Return the safe value of an attribute; ``None`` if its value is not allowed."""
     if name == "style":
         return safe_style(value)
     if name == "class":
@@ -114,5 +114,5 @@ def _value(name: str, value: str) -> str | None:
 
 
 def _is_plain(value: str) -> bool:
-    """Tell whether a value consists of names, numbers, colours and moves: none is an address."""
+    """Tell whether a value has only names, numbers, colours and transforms, and no address."""
     return _VALUE.match(value) is not None and _FUNCTIONS.issuperset(_FUNCTION.findall(value))

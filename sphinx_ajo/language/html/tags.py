@@ -28,7 +28,7 @@ _OTHER: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"
 
 @dataclass(slots=True)
 class Tag:
-    """A tag, or one of the other things in angle brackets, in a text."""
+    """A tag in a text, or another construct in angle brackets, such as a comment."""
 
     name: str
     """The lower-case name of the element; empty for a comment, declaration or instruction."""
@@ -40,11 +40,11 @@ class Tag:
     plain: bool = True
     """Whether it has no attributes."""
     source: str = ""
-    """The lower-case name that it has, if :attr:`name` is only its equal in HTML."""
+    """Its lower-case name in another system, if :attr:`name` is its equivalent in HTML."""
 
     @property
     def is_other(self) -> bool:
-        """Whether it is surely one of another system, although no HTML has such a name."""
+        """Whether it is certainly a tag of another system, and neither HTML nor a placeholder."""
         if ":" not in self.name:
             return bool(self.source) or (self.empty and self.name not in KNOWN)
         return is_namespaced(self.name) or self.closing or self.empty or not self.plain
@@ -53,7 +53,7 @@ class Tag:
 def tag_at(text: str, at: int) -> Tag | None:
     """Read the tag at a position.
 
-    :param at: Where a ``<`` stands.
+    :param at: The position of a ``<``.
     :returns: The tag; ``None`` if there is none.
     """
     closing = text.startswith("</", at)
@@ -65,12 +65,12 @@ def tag_at(text: str, at: int) -> Tag | None:
     plain = not text[name_match.end() : end].strip("/> \t\n")
     source = name if name in EQUALS else ""
     if source == "image" and not closing:
-        # such a word is a placeholder more often than an element
+        # without attributes, it is a placeholder more often than an element
         source = "" if plain else source
         if not plain and (rest := _IMAGE_REST.match(text, end)):
             end = rest.end()
     if source == "link" and not closing and not _DITA_LINK.match(text, at, end):
-        source = ""  # that of HTML is for programs
+        source = ""  # the <link> of HTML is not for readers
     name = EQUALS[source] if source else name
     empty = not closing and (name in VOID or text[match.end() - 2] == "/")
     return Tag(name, at, end, closing=closing, empty=empty, plain=plain, source=source)
@@ -119,7 +119,7 @@ def attributes_of(source: str) -> dict[str, str]:
 
 
 def tag_attributes(tag: Tag, source: str) -> dict[str, str]:
-    """Read the attributes of a tag as those that its equal in HTML has.
+    """Read the attributes of a tag, as those of its equivalent in HTML.
 
     :returns: Lower-case name → value, with entities resolved.
     """

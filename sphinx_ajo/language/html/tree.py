@@ -24,7 +24,7 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 def attributes(node: NodeType) -> dict[str, str]:
     """Return the attributes of a node.
 
-    :returns: Name → value; empty for one that is no element.
+    :returns: Name → value; empty for one that is not an element.
     """
     if isinstance(node, Text) or not node.attrs:
         return {}
@@ -53,7 +53,7 @@ def descendants(nodes: Iterable[NodeType]) -> Iterator[NodeType]:
 
 
 def anchor_name(node: NodeType) -> str:
-    """Return the name of the place that an element marks.
+    """Return the name under which links lead to an element.
 
     :returns: Its id, or the name of an ``<a>``; empty if it has none.
     """
@@ -62,7 +62,7 @@ def anchor_name(node: NodeType) -> str:
 
 
 def is_anchor(node: NodeType) -> bool:
-    """Tell whether an element does nothing but mark a place."""
+    """Tell whether an element is only a target of links, without content."""
     return (
         node.name in {"a", "span"}
         and "href" not in attributes(node)

@@ -1,9 +1,9 @@
-"""HTML that is indented like code.
+"""Read HTML that is indented like code.
 
-Authors indent the rows and cells of a table, and leave a line free between them. To CommonMark
-what follows the free line is code, so that readers would get the tags, above what is left of the
-table. Here it is HTML if an element is open in which it can stand, and begins with the tag of a
-block, or ends that element. Other code stays code, and so do samples of HTML outside of HTML.
+Authors indent the rows and cells of a table, and put blank lines between them. In CommonMark, an
+indented line below a blank line is code. So readers would see the tags, above the rest of the
+table. Here such lines are HTML if an element is open, and if they begin with the tag of a block
+element, or end an open element. Other code stays code, as do samples of HTML outside of HTML.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _SCANS: Final = "ajo_html_open"
 
 @dataclass(slots=True)
 class _Scan:
-    """The elements that are open behind some tokens, in each of the blocks that are open there."""
+    """The elements that are open after some tokens, for each Markdown block that is open there."""
 
     tokens: list[Token]
     count: int = 0
     parents: list[OpenTags] = field(default_factory=lambda: [OpenTags()])
 
     def go_on(self) -> OpenTags:
-        """Read the tokens that are new; return the elements that are open in the last block."""
+        """Read the new tokens; return the elements that are open in the innermost block."""
         while self.count < len(self.tokens):
             token = self.tokens[self.count]
             self.count += 1
@@ -77,7 +77,7 @@ def _last_line(state: StateBlock, start_line: int, end_line: int) -> int:
 
 
 def _belongs(lines: list[str], opened: OpenTags) -> bool:
-    """Tell whether lines are part of one of the elements that are open."""
+    """Tell whether lines are part of an open element."""
     if not opened.innermost:
         return False
     first = next(find_tags(lines[0]), None) if lines[0].startswith("<") else None

@@ -1,10 +1,10 @@
-"""Correct where blocks of HTML end: sooner or later than in CommonMark.
+"""Correct where blocks of HTML end: earlier or later than in CommonMark.
 
-A block of HTML goes on to the next blank line. But the official site looks for alerts, and other
-markers in quotes, before it reads Markdown; so authors leave out the line between ``</div>`` and
-``>[!NOTE]``, and put alerts into the cells of tables. And code in ``<pre>`` has blank lines that
-end nothing, also where the element does not begin the block: in a cell. Tags of other systems with
-the same meaning (``<codeblock>``) are read alike.
+In CommonMark, a block of HTML ends at the next blank line. Here, markers of quotes end it, too: the
+official site finds alerts, and other markers in quotes, before it reads Markdown. So authors leave
+out the blank line between ``</div>`` and ``>[!NOTE]``, and put alerts into the cells of tables.
+Blank lines in ``<pre>`` do not end a block, even if another element, such as a cell, begins it.
+Tags of other systems with the same meaning (``<codeblock>``) are read like ``<pre>``.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from sphinx_ajo.markup.blocks import line_text, quote_keyword
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-# all others end at a text of their own, whatever they hold
+# all others end only at a text of their own, such as -->
 _BLANK_LINE_ENDS = re.compile(r"</?(?!(?:script|pre|style|textarea)\b)[A-Za-z]", re.IGNORECASE)
 _KIND = re.compile(r">\s*\[!([^\]\n]*)\]")
 _OTHER_CODE: Final = "|".join(sorted(name for name, equal in EQUALS.items() if equal == "pre"))
 _OTHER_START = re.compile(rf"<(?:{_OTHER_CODE})(?=[\s>])", re.IGNORECASE)
 _PRE = re.compile(rf"<(/?)(?:pre|{_OTHER_CODE})(?=[\s>])", re.IGNORECASE)
 _ENDLESS: Final = "ajo_html_pre"
-"""The key of the parser's sandbox for lines behind which no ``<pre>`` ends; keeps it linear."""
+"""The key of the parser's sandbox for lines below which no ``<pre>`` ends; keeps it linear."""
 
 
 def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -52,7 +52,7 @@ def interrupted_rule(state: StateBlock, start_line: int, end_line: int, silent: 
 
 
 def _read_code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Read what is ``<pre>`` in another system, to its end: CommonMark does not know it."""
+    """Read an equivalent of ``<pre>`` in another system, which CommonMark does not know."""
     if not state.md.options.get("html") or state.is_code_block(start_line):
         return False
     last = _code_end(state, start_line, end_line)
@@ -67,7 +67,7 @@ def _read_code(state: StateBlock, start_line: int, end_line: int, silent: bool) 
 
 
 def _ends(state: StateBlock, start_line: int, end_line: int) -> tuple[int, int]:
-    """Return the first blank line or marker, and the first one that does not stand in code."""
+    """Return the first blank line or marker, and the first one outside of code."""
     first, line, code_end = 0, start_line, start_line
     in_code = False
     while line < end_line and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
@@ -86,7 +86,7 @@ def _ends(state: StateBlock, start_line: int, end_line: int) -> tuple[int, int]:
 
 
 def _code_end(state: StateBlock, line: int, end_line: int) -> int:
-    """Return the line, from a blank one on, in which code ends; -1 if there is none."""
+    """Return the first line, from a given one on, in which code ends; -1 if there is none."""
     start, stop = state.env.get(_ENDLESS, {}).get(hash(state.src), (0, 0))
     if start <= line < stop:
         return -1

@@ -1,8 +1,8 @@
-"""Blocks of HTML that CommonMark lets run to the end of the page.
+"""End blocks of HTML that in CommonMark continue to the end of the page.
 
-``<script>``, ``<pre>`` and the like end with their closing tag, blank lines or not. Where there is
-no such tag, an author's slip (or a word about scripts) must not swallow the page: the block ends
-at a blank line then, as other HTML does.
+Blocks such as ``<script>`` and ``<pre>`` end at their closing tag, and not at blank lines. Without
+a closing tag, a mistake (or a text that mentions ``<script>``) would hide the rest of the page. So
+such a block ends at a blank line, as other HTML does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _START = re.compile(r"<(?:(?:script|pre|style|textarea)(?=[\s>]|$)|\?|![A-Za-z]|
 _TAG_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 _ENDS: Final = {"<?": re.compile(r"\?>"), "<![": re.compile(r"\]\]>"), "<!": re.compile(">")}
 _ENDLESS: Final = "ajo_html_endless"
-"""The key of the parser's sandbox for what is known to have no end; keeps the rule linear."""
+"""The key of the parser's sandbox for lines after which no block ends; keeps the rule linear."""
 
 
 def unclosed_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

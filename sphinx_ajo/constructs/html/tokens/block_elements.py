@@ -1,4 +1,4 @@
-"""How block elements of HTML become tokens, by their tags."""
+"""The functions that write the block elements of HTML as tokens, by tag."""
 
 from __future__ import annotations
 

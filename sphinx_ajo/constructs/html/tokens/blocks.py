@@ -1,7 +1,7 @@
 """Turn a parsed fragment into block tokens.
 
-Where Markdown has the same thing (lists, headings, quotes, code), the tokens are those of
-Markdown, so that everything that holds for Markdown holds for HTML as well.
+Where Markdown has an equivalent (lists, headings, quotes, code), the tokens are those of Markdown,
+so that later steps treat HTML like Markdown.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ _LAYOUT = re.compile(r"\s*\{\s*style\s*=\s*.{0,6}?table-layout:\s*(auto|fixed)\W
 
 
 class ElementWriters(NamedTuple):
-    """The functions that write the elements which are more than boxes."""
+    """The functions that write elements other than boxes."""
 
     by_tag: Mapping[str, Callable[[BlockWriter, NodeType], None]]
     write_items: Callable[[BlockWriter, Sequence[NodeType]], None]
-    """Writes list items that stand in no list."""
+    """Writes list items that are not in a list."""
 
 
 class BlockWriter(TokenWriter):
@@ -57,10 +57,10 @@ class BlockWriter(TokenWriter):
         level: int,
         top: bool,
     ) -> None:
-        """Prepare.
+        """Start with no tokens.
 
-        :param writers: How the elements are written that are more than boxes.
-        :param top: Whether it stands right in the page, where headings make sections.
+        :param writers: The functions that write elements other than boxes.
+        :param top: Whether no block contains the fragment, so that its headings make sections.
         """
         super().__init__(level)
         self.fragment = fragment
@@ -75,7 +75,7 @@ class BlockWriter(TokenWriter):
     def write(self) -> list[Token]:
         """Write the whole fragment."""
         self.children(self.fragment.children)
-        # what the parser took for the text of a <title> or an <iframe>
+        # slots that the parser read as the text of a <title> or an <iframe>
         for piece in self.fragment.slots:
             if not piece.claim():
                 continue
@@ -103,7 +103,7 @@ class BlockWriter(TokenWriter):
                 self._with_heading.add(id(node))
 
     def children(self, nodes: Iterable[NodeType], classes: str = "") -> None:
-        """Write nodes; what is inline becomes paragraphs.
+        """Write nodes; inline nodes become paragraphs.
 
         :param classes: The classes of a paragraph at the end.
         """
@@ -125,7 +125,7 @@ class BlockWriter(TokenWriter):
         self._flush(run, classes)
 
     def _items(self, items: list[NodeType], run: list[NodeType]) -> None:
-        """Write items of a list that stand in none."""
+        """Write list items that are not in a list."""
         if items:
             self._flush(run)
             self.at_line(self.fragment.line(items[0]))
@@ -155,7 +155,7 @@ class BlockWriter(TokenWriter):
             self.paragraph(source, line, html=html, classes=classes)
 
     def _take_layout(self, source: str) -> bool:
-        """Give a table the style in braces that stands below it, without a blank line."""
+        """Give a table the style in braces below it, if there is no blank line between them."""
         layout = _LAYOUT.match(source)
         table = self._table
         if layout is None or table is None or self._tokens[-1].type != "ajo_html_table_close":
@@ -168,10 +168,10 @@ class BlockWriter(TokenWriter):
         return inline_source(nodes, self._slot_source)
 
     def code(self, node: NodeType) -> Iterator[tuple[str, NodeType | None]]:
-        """Return the text of an element as it stands, line breaks included.
+        """Yield the text of an element as code, with its line breaks.
 
-        :yields: The text up to a block of Markdown that is no paragraph, and that block; at last
-            the text behind all of them, and no block.
+        :yields: The text before each block of Markdown that cannot be text, with that block;
+            finally the text after the last of these blocks, with ``None``.
         """
         parts: list[str] = []
         for current in descendants([node]):
@@ -197,17 +197,17 @@ class BlockWriter(TokenWriter):
         return piece.tokens[1].content if piece.tokens else piece.text
 
     def note_table(self, table: Token | None) -> None:
-        """Note the table that came last."""
+        """Note the table that was written last."""
         self._table = table
 
     def line_source(self, node: NodeType, default: str = "") -> str:
-        """Return the Markdown source of an element that is one line: its place and its content."""
+        """Return the Markdown source of an element on one line: its anchor and its content."""
         name = anchor_name(node)
         anchor = f"{opening_tag('a', {'id': name})}</a>" if name else ""
         return anchor + (self.source(children(node)).strip() or default)
 
     def anchor(self, node: NodeType) -> None:
-        """Write the place that an element marks."""
+        """Write an anchor for an element with an id."""
         name = anchor_name(node)
         if name:
             self.leaf("ajo_html_anchor", "a", attrs={"id": name})

@@ -1,4 +1,4 @@
-"""What each inline element becomes."""
+"""Write the tokens of each inline element."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _WEB = re.compile(r"(?:https?:)?[/\\]{2}", re.IGNORECASE)
 
 
 def add_unsafe(token: Token, unsafe: Iterable[str]) -> None:
-    """Note on a token that something unsafe was left out."""
+    """Attach a warning to a token for each unsafe part of HTML that was left out."""
     for what in unsafe:
         add_problem(
             token,
@@ -68,7 +68,7 @@ def frame(name: str, url: str, title: str) -> dict[str, str]:
 
 
 class ElementWriter:
-    """Writes the tokens of one line."""
+    """Writes the children of one inline token."""
 
     LOOK_INSIDE: Final = LITERALS | CODE | {"a"}
     """Elements that are written according to their content."""
@@ -92,18 +92,18 @@ class ElementWriter:
         self._tokens.append(token)
 
     def text(self, content: str) -> None:
-        """Append text as it stands."""
+        """Append text that is not Markdown."""
         self._add("text_special", "", 0, content=content, info="html")
 
     def blank(self) -> None:
-        """Separate words, as in two blocks."""
+        """Append a space, unless there is one: it separates the words of two blocks."""
         last = self._tokens[-1].content[-1:] if self._tokens else " "
         if not last.isspace():
             self.text(" ")
             self._blank = self._tokens[-1]
 
     def separate(self, separator: str) -> None:
-        """Append a separator instead of the blanks that stand there."""
+        """Append a separator, which replaces the blanks before it."""
         while self._tokens and self._tokens[-1].type in {"text", "text_special", "softbreak"}:
             if self._tokens[-1].content.strip():
                 break
@@ -150,7 +150,7 @@ class ElementWriter:
             token.content for token in tokens[1:] if token.type in {"text", "text_special"}
         )
         title = title.strip()
-        if not url or self._links:  # a link holds no other one
+        if not url or self._links:  # links cannot be nested
             self.text(title)
         elif is_web(url):
             meta = frame(name, url, title)
@@ -181,6 +181,7 @@ class ElementWriter:
         """Write the beginning of an element.
 
         :param content: Its tokens, if it is one of :attr:`LOOK_INSIDE`.
+        :returns: The function that writes the end of the element, to be called after its content.
         """
         kept, unsafe = safe_attributes(name, attributes)
         self._report(unsafe)
@@ -243,7 +244,7 @@ class ElementWriter:
 
     def _link(self, kept: Mapping[str, str], content: Sequence[Token]) -> Callable[[], None]:
         url = kept.get("href", "")
-        # no link in a link: the one in Markdown stays
+        # links cannot be nested: the link of Markdown stays
         if not url or self._links or any(token.type in _LINKS for token in content):
             return _nothing
         attributes: dict[str, Any] = {"href": self._md.normalizeLink(url)}
@@ -300,7 +301,7 @@ class ElementWriter:
     def finish(self) -> list[Token]:
         """Return the tokens.
 
-        :returns: All of them, but for line breaks that break nothing.
+        :returns: All of them, except line breaks without effect.
         """
         for index, target in self._opened.items():
             if index + 1 < len(self._tokens):

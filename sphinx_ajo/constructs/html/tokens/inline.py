@@ -1,7 +1,7 @@
-"""Turn the tags between inline tokens into tokens.
+"""Replace the tags among inline tokens by tokens with the same meaning.
 
-CommonMark delivers inline HTML tag by tag. Each is matched with its partner here; an element ends
-with the Markdown element it stands in, if not before.
+markdown-it makes one token of each tag. Here, opening and closing tags are matched. An element
+ends, at the latest, with the Markdown element that contains it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx_ajo.language.html.tags import Tag
 
 MAX_DEPTH: Final = 40
-"""How deep inline elements may nest; deeper ones are left out, their content is not."""
+"""How deep inline elements may nest. Of deeper ones, only the content is kept."""
 
 _MAX_FRAMES: Final = 20
 
@@ -43,7 +43,7 @@ def convert_inline(state: StateCore) -> None:
         if token.type != "inline" or not token.children:
             continue
         if token.meta.get(HTML_TEXT):
-            # CommonMark keeps typographic replacements away from the text of HTML
+            # markdown-it makes no typographic replacements in the text of HTML
             for child in token.children:
                 child.type = "text_special" if child.type == "text" else child.type
         if any(child.type == "html_inline" for child in token.children):
@@ -54,7 +54,7 @@ def convert_inline(state: StateCore) -> None:
 
 
 def _without_empty(tokens: list[Token]) -> Iterator[Token]:
-    """Drop paragraphs in which there is nothing to read; what marks a place needs none."""
+    """Remove paragraphs without visible content; keep their anchors, which need no paragraph."""
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -102,7 +102,7 @@ class _Frame:
     controls: int = 0
     """How many controls stand in the ``<menucascade>`` that is open."""
     pending: int = -1
-    """The outermost element whose closing tag stood in a Markdown element within."""
+    """The position of the outermost element whose closing tag is in an inner Markdown element."""
 
     def push(self, mark: _Mark, name: str) -> None:
         self.by_name.setdefault(name, []).append(len(self.stack))
@@ -124,7 +124,7 @@ class _Frame:
 
 
 class _Matcher:
-    """Matches the tags of one line."""
+    """Matches the tags of one inline token."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
@@ -188,7 +188,7 @@ def _convert(state: StateCore, inline: Token) -> list[Token]:
 
 
 class _Converter:
-    """Converts the tags of one line."""
+    """Converts the tags of one inline token."""
 
     def __init__(self, state: StateCore, inline: Token) -> None:
         self._env = state.env
@@ -199,7 +199,7 @@ class _Converter:
         self._index = 0
         self._line = inline.map[0] if inline.map else 0
         self._after_other = -1
-        """The index behind the end of the last element that HTML does not have."""
+        """The index after the end of the last element that HTML does not have."""
 
     def convert(self) -> list[Token]:
         while self._index <= len(self._tokens):

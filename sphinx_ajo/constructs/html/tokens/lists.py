@@ -25,7 +25,7 @@ def write_list_element(writer: BlockWriter, node: NodeType) -> None:
 
 
 def write_list(writer: BlockWriter, node: NodeType | None, content: Iterable[NodeType]) -> None:
-    """Write a list; what stands between its items belongs to the item before.
+    """Write a list; content between its items becomes part of the item before it.
 
     :param node: The element; ``None`` for items without one.
     """

@@ -2,7 +2,8 @@
 
 CommonMark ends a block of HTML at a blank line, so the parts of one table may be several blocks,
 with Markdown between them. Blocks with the same parent belong together from an opening tag to its
-closing tag. An element that is not closed ends with its block, lest it swallow the page.
+closing tag. An element that is not closed ends with its block, so that it does not swallow the
+page.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class _Parent:
 
 
 def convert_blocks(state: StateCore) -> None:
-    """Replace the blocks of HTML of a page by the tokens of what they mean.
+    """Replace the blocks of HTML of a page by tokens with the same meaning.
 
     :param state: The state of the parser, after the block rules and before the inline rules.
     """
@@ -95,7 +96,7 @@ def _convert(state: StateCore, parent: _Parent, *, top: bool) -> list[Token]:
         item.pieces = _pieces(state, item, is_cell=is_cell)
     if not any(item.pieces for item in items):
         return [token for item in items for token in item.tokens]
-    # Markdown between two parts is a part itself, if it lies in an element
+    # Markdown between two parts is a part itself, if it is inside an element
     pieces = [piece for item in items for piece in item.pieces or [_markdown(item)]]
     numbers = [i for i, item in enumerate(items) for _ in range(len(item.pieces) or 1)]
     marks = match_tags([piece.text if piece.html else None for piece in pieces])
@@ -134,7 +135,7 @@ def _markdown(item: _Item) -> Piece:
 
 
 def _pieces(state: StateCore, item: _Item, *, is_cell: bool) -> list[Piece]:
-    """Return the parts of an item with block-level HTML; nothing for any other."""
+    """Return the parts of an item with block-level HTML; empty for any other item."""
     first = item.tokens[0]
     line = first.map[0] if first.map else 0
     if first.type == "html_block":
@@ -153,7 +154,7 @@ def inline_pieces(state: StateCore, text: str, line: int) -> list[Piece]:
     """Cut inline Markdown at its tags, if one of them is a block element.
 
     :param text: The source of a paragraph or cell.
-    :returns: HTML and Markdown in turn; nothing if there is no such tag outside of code.
+    :returns: HTML and Markdown in turn; empty if there is no such tag outside of code.
     """
     inline = StateInline(text, state.md, state.env, [])
     cuts: list[tuple[int, int]] = []

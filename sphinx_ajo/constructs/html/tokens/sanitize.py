@@ -1,7 +1,7 @@
 """``ajo_html = "raw"``: HTML that stays HTML, rebuilt from allowed tags and attributes.
 
-Works on the stream of tags, for CommonMark cuts HTML wherever a blank line is. Nothing of the
-source reaches the output but tags that are written anew, and text in which no tag can begin.
+Works on single tags, because CommonMark splits HTML at blank lines. Of the source, only tags that
+are written anew, and text in which no tag can begin, reach the output.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _ALLOWED: Final = (
 
 @dataclass(slots=True)
 class Media:
-    """The element that waits for its ``<source>``: CommonMark cuts lines into single tags."""
+    """The element whose ``<source>`` is still to come: it may be in the next token."""
 
     name: str = ""
 
@@ -78,7 +78,7 @@ def sanitize_page(state: StateCore) -> None:
 
 
 def _note_others(state: StateCore) -> set[str]:
-    """Note the tags of other systems; return the names of those of which any is closed."""
+    """Note the tags of other systems; return the names of those that have a closing tag."""
     found = [
         (tag, token.map[0] if token.map else 0)
         for token in state.tokens
@@ -112,7 +112,7 @@ def _is_placeholder(tag: Tag, closed: Collection[str]) -> bool:
 def _sanitized(
     tokens: Iterable[Token], type_: str, line_map: list[int] | None, closed: Collection[str]
 ) -> Iterator[Token]:
-    """Clean the tokens of one type; frames become tokens of their own, for they are no raw HTML."""
+    """Clean the tokens of one type; frames, which are not raw HTML, become tokens of their own."""
     media = Media()
     for token in tokens:
         if token.type != type_:
@@ -138,10 +138,10 @@ def sanitize(
     """Clean a piece of HTML.
 
     :param source: The HTML; its tags need not match.
-    :param media: What the pieces before have left open.
-    :param closed: The tags of other systems that are closed somewhere; others are placeholders.
-    :returns: The HTML that may pass, cut where a frame stands, with the frames between: their
-        ``url``, ``title`` and ``kind``; and what was unsafe about the rest.
+    :param media: The element that earlier pieces have left open.
+    :param closed: The tags of other systems that have a closing tag; others are placeholders.
+    :returns: The allowed HTML, split at frames, with the ``url``, ``title`` and ``kind`` of each
+        frame between; and the tags, attributes or addresses that were unsafe.
     """
     parts: list[str | dict[str, str]] = []
     unsafe: list[str] = []
@@ -182,7 +182,7 @@ def _end_of(tag: Tag, source: str, at: int) -> re.Match[str] | None:
 
 
 def _joined(parts: Iterable[str | dict[str, str]]) -> list[str | dict[str, str]]:
-    """Join what stands between frames."""
+    """Join the HTML between frames."""
     joined: list[str | dict[str, str]] = []
     texts: list[str] = []
     for part in (*parts, {}):
@@ -209,7 +209,7 @@ def _tag(source: str, tag: Tag, unsafe: list[str]) -> str:
 
 
 def _equal(source: str, tag: Tag, unsafe: list[str]) -> str:
-    """Write what HTML has for a tag of another system."""
+    """Write the HTML equivalent of a tag of another system."""
     if tag.closing:
         return html_closing(tag.source, tag.name)
     found = tag_attributes(tag, source[tag.start : tag.end])

@@ -1,4 +1,4 @@
-"""Tables: a true grid from whatever the author wrote."""
+"""Write tables as a regular grid, whatever the author wrote."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from sphinx_ajo.constructs.html.tokens.blocks import BlockWriter
 
 MAX_COLUMNS: Final = 100
-"""The most columns of a table; more cells in a row are joined to its last one."""
+"""The maximum number of columns; further cells of a row are joined to its last one."""
 
 MOST_FILLED: Final = 10
-"""How many times as many cells as an author has written a table has at most."""
+"""The maximum number of cells of a filled table, as a multiple of those that the author wrote."""
 
 _SECTIONS: Final = {"thead": "thead", "tfoot": "tfoot"}
 
@@ -46,7 +46,7 @@ class _Row:
     section: str
     cells: list[_Cell] = field(default_factory=list)
     places: list[NodeType] = field(default_factory=list)
-    """The elements whose ids its first cell has: itself, and the section that it begins."""
+    """The elements whose ids its first cell gets: the row, and the section that it begins."""
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class _Table:
         if head == 0:
             while head < len(self.rows) and all(cell.is_header for cell in self.rows[head].cells):
                 head += 1
-        # a cell that reaches from the head into the body makes both one
+        # rows with a cell that reaches from the head into the body are not in the head
         fits, reach = 0, 0
         for index, row in enumerate(self.rows[:head], 1):
             reach = max([reach, *(index - 1 + cell.rows for cell in row.cells)])
@@ -174,7 +174,7 @@ def _table_attributes(node: NodeType, table: _Table) -> dict[str, str | int | fl
 
 
 def _read(node: NodeType) -> _Table:
-    """Read the rows of a table; the parser has put everything in its place."""
+    """Read the rows of a table, whose nesting the HTML parser has already repaired."""
     table = _Table([])
     for child in children(node):
         if child.name == "caption":
@@ -211,7 +211,7 @@ def _place(table: _Table) -> None:
                 row.cells[-1].more.append(node)
                 continue
             columns = max(1, min(_span(node, "colspan"), MAX_COLUMNS - column))
-            # never over a cell that reaches down from above
+            # a cell must not overlap one that reaches down from above
             taken = (n for n in range(1, columns) if covered.get(column + n, 0) > index)
             columns = next(taken, columns)
             end = min(index + (_span(node, "rowspan") or len(table.rows)), ends[row.section])
@@ -289,7 +289,7 @@ def _column_widths(group: NodeType) -> list[str]:
 
 
 def _percentages(table: _Table) -> list[int]:
-    """Return the widths of all columns in per cent; nothing if the author gives none."""
+    """Return the widths of all columns in per cent; empty if the author gives none."""
     widths = [*table.widths, *[""] * table.columns][: table.columns]
     for row in table.rows:
         for cell in row.cells:
@@ -310,6 +310,6 @@ def _percent(width: str) -> re.Match[str] | None:
 
 
 def _has_stub(table: _Table, head: int) -> bool:
-    """Tell whether the first column is one of headers."""
+    """Tell whether the first column has only header cells."""
     firsts = [cell for row in table.rows[head:] for cell in row.cells if cell.column == 0]
     return bool(firsts) and all(cell.is_header and cell.columns == 1 for cell in firsts)

@@ -40,7 +40,7 @@ def note_tag(env: MutableMapping[str, Any], tag: Tag, line: int) -> None:
 
 
 def report_tags(state: StateCore) -> None:
-    """Make a warning of each tag that has been noted.
+    """Add a warning for each tag that has been noted.
 
     :param state: The state of the parser, after the inline rules.
     """
@@ -67,4 +67,4 @@ _SHOWN_AS: Final = {
     "menucascade": "with > between its parts",
     "tgroup": "as its content only",
 }
-"""What the tags without an equal are shown as."""
+"""How tags without an HTML equivalent are shown."""

@@ -1,4 +1,4 @@
-"""Append block tokens, with true lines and levels."""
+"""Append block tokens, with correct lines and levels."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class TokenWriter:
         self._wrap: list[tuple[str, str]] = []
         """The tags of inline elements around blocks; each paragraph inside gets them."""
         self._boxes: list[_Box] = []
-        """Boxes with headings inside; each is opened by the first token that lies in it."""
+        """Boxes with headings inside; each is opened by the first token inside it."""
 
     def at_line(self, line: int | None) -> None:
-        """Note the line of the tokens to come.
+        """Set the line of the next tokens.
 
-        :param line: The line; that of the tokens before if ``None``.
+        :param line: The line; ``None`` keeps that of the tokens before.
         """
         if line is not None:
             self._line = line
@@ -43,7 +43,7 @@ class TokenWriter:
     def push(self, *tokens: Token) -> None:
         """Append tokens, inside of all boxes.
 
-        :param tokens: The tokens, their levels already true.
+        :param tokens: The tokens, with correct levels already.
         """
         for box in self._boxes:
             if not box.is_open:
@@ -118,7 +118,7 @@ class TokenWriter:
             self._tokens.append(_closing(box))
 
     def push_heading(self, tokens: list[Token]) -> None:
-        """Append a heading, between boxes that go on behind it: sections cannot lie in them."""
+        """Append a heading outside of all boxes, which continue after it: no box holds sections."""
         for box in reversed(self._boxes):
             if box.is_open:
                 box.is_open = False
