@@ -66,9 +66,6 @@ _WRITTEN: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What is written for the tags that no single tag of HTML can stand for."""
 
-PHRASES: Final = frozenset({"fn", "menucascade"})
-"""Those of them that may also be inline."""
-
 TITLES: Final[Mapping[str, str]] = {
     "table": "caption",
     "figure": "figcaption",
