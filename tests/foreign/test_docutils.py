@@ -75,7 +75,7 @@ def test_classes_in_a_tuple():
         NodeMatcher(nodes.Element, mark=Any, other=Any),
         NodeMatcher(nodes.Text, mark=Any),
     ],
-    ids=repr,
+    ids=["all", "two classes", "attribute", "value", "both", "no text has it"],
 )
 def test_matchers_of_sphinx(matcher):
     """Attributes and classes that Sphinx looks for together."""
