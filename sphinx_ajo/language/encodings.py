@@ -57,11 +57,15 @@ def read_text(path: Path) -> str:
 
     :returns: Its text with ``\n`` as line ends; empty if it is no file, or cannot be read.
     """
+    return with_line_feeds(decode(read_bytes(path)))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file; return nothing if it is no file, or cannot be read."""
     try:
-        data = path.read_bytes() if path.is_file() else b""
+        return path.read_bytes() if path.is_file() else b""
     except OSError:
-        return ""
-    return with_line_feeds(decode(data))
+        return b""
 
 
 def with_line_feeds(text: str) -> str:

@@ -5,23 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.base.problems import AjoWarnings
-from sphinx_ajo.language.encodings import UTF_16, find_misfit
+from sphinx_ajo.language.encodings import UTF_16, find_misfit, read_bytes
 from sphinx_ajo.warnings_ import Place, warn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _WHOLE: Final = "the file is %s, and is read as that; save it as UTF-8"
-_PARTS: Final = "this line is not UTF-8; what is not is read as %s; save the file as UTF-8"
+_PARTS: Final = "this line is not UTF-8; invalid bytes are read as %s; save the file as UTF-8"
 
 
 def report_misfit(path: Path) -> bool:
     """Warn about a file that is not UTF-8, and tell whether it is such a file."""
-    try:
-        data = path.read_bytes() if path.is_file() else b""
-    except OSError:
-        return False
-    return report_misfit_of(data, str(path))
+    return report_misfit_of(read_bytes(path), str(path))
 
 
 def report_misfit_of(data: bytes, path: str, page: str = "") -> bool:

@@ -41,6 +41,19 @@ def languages_kept():
     languages.update(before)
 
 
+REPLACED = {
+    "garbage",
+    "documents",
+    "images",
+    "messages",
+    "paths",
+    "stems",
+    "transforms",
+    "trees",
+}
+"""What accelerators replace in any project."""
+
+
 def replaced(project, tmp_path, **conf):
     """Return what a build has replaced of Sphinx, docutils and Python."""
     seen = {"thresholds": set(), "documents": set(), "levels": set(), "methods": set()}
@@ -89,19 +102,7 @@ def replaced(project, tmp_path, **conf):
     [
         ("auto", set()),
         (False, set()),
-        (
-            True,
-            {
-                "garbage",
-                "documents",
-                "images",
-                "messages",
-                "paths",
-                "stems",
-                "transforms",
-                "trees",
-            },
-        ),
+        (True, REPLACED),
     ],
 )
 def test_ordinary_project(project, tmp_path, setting, expected):
@@ -113,20 +114,7 @@ def test_ordinary_project(project, tmp_path, setting, expected):
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        (
-            "auto",
-            {
-                "garbage",
-                "documents",
-                "images",
-                "messages",
-                "paths",
-                "stems",
-                "transforms",
-                "trees",
-                "builder",
-            },
-        ),
+        ("auto", REPLACED | {"builder"}),
         # its names are safe, that is not for speed
         (False, {"images"}),
     ],
