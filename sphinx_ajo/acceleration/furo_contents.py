@@ -44,10 +44,11 @@ class Contents:
 def lacks_contents(env: BuildEnvironment, docname: str) -> bool | None:
     """Tell whether the table of contents of a page has nothing but the page and its toctrees.
 
-    :returns: Whether it has; ``None`` if the table depends on tags or on its depth.
+    :returns: Whether it has; ``None`` if the table depends on tags, or has no level below the page.
     """
     table = env.tocs.get(docname)
-    if table is None or env.metadata[docname].get("tocdepth"):
+    depth = env.metadata[docname].get("tocdepth", 0)
+    if table is None or type(depth) is not int or depth == 1:
         return None
     page = table.children[0] if table.children else None
     if type(page) is not nodes.list_item or _is_conditional(page):

@@ -17,9 +17,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks
 
+from sphinx_ajo.acceleration.extensions import is_page_by_page, keeps_no_nodes
 from sphinx_ajo.build.increments.ledger import has_current_index
 from sphinx_ajo.build.toc.project import keeps_ledger
-from sphinx_ajo.foreign.docutils import search_faster
+from sphinx_ajo.foreign.docutils import search_faster, stop_caching, take_apart
 from sphinx_ajo.foreign.search_index import (
     can_exchange,
     collect_words_once,
@@ -38,26 +39,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.search import IndexBuilder
-
-PAGE_BY_PAGE: Final = frozenset(
-    {
-        "alabaster",
-        "docutils",
-        "furo",
-        "myst_parser",
-        "pydata_sphinx_theme",
-        "sphinx",
-        "sphinx_ajo",
-        "sphinx_book_theme",
-        "sphinx_copybutton",
-        "sphinx_design",
-        "sphinx_rtd_theme",
-    }
-)
-"""Packages that store nothing about a page while its references are resolved."""
-
-COLLECTING: Final = frozenset({"sphinx.ext.imgconverter"})
-"""Modules of these packages that are exceptions."""
 
 SHARE: Final = 4
 """The number of tasks for each process; with several, no process waits long for the others."""
@@ -92,6 +73,10 @@ class AjoBuilder(StandaloneHTMLBuilder):
     ajo_tags: dict[tuple[str, str], dict[Any, str]]
     """The tags of files, by function and by the relative path from the page to the root of the
     site."""
+    ajo_translators: list[nodes.NodeVisitor] | None = None
+    """The translators of the page that is written; ``None`` if nothing is freed."""
+    ajo_contents: list[nodes.Node] | None = None
+    """The table of contents of the page whose context is created; ``None`` if it is not freed."""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Prepare for writing.
@@ -100,12 +85,15 @@ class AjoBuilder(StandaloneHTMLBuilder):
         """
         self.ajo_titles = {}
         self.ajo_tags = {}
+        self.ajo_translators = [] if keeps_no_nodes(self.ajo_app) else None
         super().prepare_writing(docnames)
         collect_words_once(self.indexer)
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
         """Render a node by itself; render a title only once, because it is on many pages."""
         if not isinstance(node, nodes.title):
+            if node is not None and self.ajo_contents is not None:
+                self.ajo_contents.append(node)
             return super().render_partial(node)
         if id(node) not in self.ajo_titles:
             parts = super().render_partial(node)
@@ -114,6 +102,16 @@ class AjoBuilder(StandaloneHTMLBuilder):
             # a copy: Sphinx 8 reuses the same dictionary
             self.ajo_titles[id(node)] = (node, parts.copy())
         return self.ajo_titles[id(node)][1].copy()
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """Return the context of a page, and free its table of contents, which Sphinx copies."""
+        self.ajo_contents = None if self.ajo_translators is None else []
+        context = super().get_doc_context(docname, body, metatags)
+        for node in self.ajo_contents or ():
+            if node.document is not None:
+                take_apart(node.document)
+        self.ajo_contents = None
+        return context
 
     def create_translator(self, *args: Any) -> nodes.NodeVisitor:
         """Create a translator that does not look for the stylesheets of docutils.
@@ -130,9 +128,20 @@ class AjoBuilder(StandaloneHTMLBuilder):
         if create.__func__ is Builder.create_translator:
             class_ = translator_with_handlers(self, self.ajo_app.registry)
             if class_ is not None:
-                return class_(*args)
+                create = class_
         visitor: nodes.NodeVisitor = create(*args)
+        if self.ajo_translators is not None:
+            self.ajo_translators.append(visitor)
         return visitor
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page, and free it."""
+        super().write_doc(docname, doctree)
+        if self.ajo_translators is not None:
+            for translator in self.ajo_translators:
+                stop_caching(translator)
+            self.ajo_translators.clear()
+            take_apart(doctree)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write pages."""
@@ -231,22 +240,6 @@ def _is_plain(title: nodes.title) -> bool:
     """Tell whether a title has the same HTML on all pages, because it has no relative addresses."""
     return not any(
         isinstance(node, (nodes.image, nodes.reference, nodes.raw)) for node in title.findall()
-    )
-
-
-def is_page_by_page(app: Sphinx) -> bool:
-    """Tell whether pages can be resolved in several processes.
-
-    If an extension stored data in one of them, for example for a list of all pages, this data would
-    be lost. So all extensions must be known to store none.
-
-    :returns: Whether no unknown extension takes part in resolving.
-    """
-    handlers = [listener.handler for listener in app.events.listeners.get("doctree-resolved", ())]
-    modules = [getattr(each, "__module__", "") for each in handlers]
-    modules += [each.__module__ for each in app.registry.get_post_transforms()]
-    return all(
-        name.partition(".")[0] in PAGE_BY_PAGE and name not in COLLECTING for name in modules
     )
 
 

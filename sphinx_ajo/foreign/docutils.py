@@ -12,7 +12,9 @@ node, which are then thrown away.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
@@ -21,6 +23,8 @@ from sphinx.util.nodes import NodeMatcher
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
+
+_children: Final = attrgetter("children")
 
 
 class _Known:
@@ -119,6 +123,26 @@ def search_faster(tree: nodes.document) -> None:
         tree.__class__ = document
 
 
+def take_apart(tree: nodes.document) -> None:
+    """Empty a document that nobody needs any more, so that Python frees its nodes at once.
+
+    Nodes refer to their children, their parents and the document, in circles that only Python's
+    collector would find. Afterwards, a node that somebody keeps has its children but no parent, and
+    the document has nothing in it.
+    """
+    level: list[Any] = [tree]
+    while level:
+        below = list(chain.from_iterable(map(_children, level)))
+        for node in level:
+            node.parent = node._document = None
+        level = below
+    tree.transformer = None  # type: ignore[assignment] # as Sphinx does
+    # nodes that transforms have replaced still refer to the document
+    for name, value in vars(tree).items():
+        if isinstance(value, (dict, list)) and name != "attributes":
+            setattr(tree, name, type(value)())
+
+
 def dispatchers(visitor: Any) -> tuple[Callable[[Any], None], Callable[[Any], None]]:
     """Return faster functions that dispatch a visitor for a node.
 
@@ -129,6 +153,12 @@ def dispatchers(visitor: Any) -> tuple[Callable[[Any], None], Callable[[Any], No
     """
     visit, depart = (_dispatcher(visitor, name) for name in ("visit", "departure"))
     return visit, depart
+
+
+def stop_caching(visitor: Any) -> None:
+    """Remove the functions that dispatch a visitor and refer to it, after its last node."""
+    for name in ("dispatch_visit", "dispatch_departure"):
+        vars(visitor).pop(name, None)
 
 
 def _dispatcher(visitor: Any, name: str) -> Callable[[Any], None]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from markdown_it import tree
 from markdown_it.parser_block import ParserBlock
@@ -26,32 +27,47 @@ if TYPE_CHECKING:
 
 
 class TokenTree(SyntaxTreeNode):
-    """A tree of tokens that is built in one pass.
+    """A tree of tokens that is built in one pass, and freed as soon as nobody uses it.
 
-    markdown-it copies the tokens of each container once for each container around it.
+    markdown-it copies the tokens of each container once for each container around it. Its nodes
+    refer to their parents, so that Python's collector has to find the trees that are left over.
     """
 
     # markdown-it's property looks at two tokens each time
     type: str = "root"
 
+    _up: ref[TokenTree] | None
+
+    @property
+    def _parent(self) -> TokenTree | None:
+        """The parent, as long as anybody uses it."""
+        return None if self._up is None else self._up()
+
+    @_parent.setter
+    def _parent(self, parent: TokenTree | None) -> None:
+        self._up = None if parent is None else ref(parent)
+
     def _set_children_from_tokens(self, tokens: Sequence[Token]) -> None:
         """Create the nodes of all tokens."""
         parent: Any = self
+        up = ref(parent)
         for token in tokens:
             if token.nesting < 0:
                 if parent is self:
                     raise ValueError("Invalid token nesting")
                 parent.nester_tokens = tree._NesterTokens(parent.nester_tokens, token)
-                parent = parent._parent
+                up = parent._up
+                parent = up()
                 continue
             node: Any = TokenTree.__new__(TokenTree)
-            node._parent, node._children = parent, []
+            node._up, node._children = up, []
             parent._children.append(node)
             if token.nesting:
                 # until its closing token
                 node.token, node.nester_tokens = None, token
                 node.type = token.type.removesuffix("_open")
                 parent = node
+                up = ref(parent)
             else:
                 node.token, node.nester_tokens = token, None
                 node.type = token.type

@@ -145,13 +145,16 @@ def _keep_images(
 class _FirstTrees(dict[str, "nodes.document"]):
     """A cache for the doctrees of the first pages that have been read and not yet written."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, free: Callable[[nodes.document], None]) -> None:
         super().__init__()
         self._most = most
+        self._free = free
 
     def __setitem__(self, docname: str, tree: nodes.document) -> None:
         if docname in self or len(self) < self._most:
             super().__setitem__(docname, tree)
+        else:
+            self._free(tree)
 
 
 class _NoFiles(dict[str, bytes]):
@@ -161,15 +164,16 @@ class _NoFiles(dict[str, bytes]):
         pass
 
 
-def keep_trees(env: BuildEnvironment, most: int) -> None:
+def keep_trees(env: BuildEnvironment, most: int, free: Callable[[nodes.document], None]) -> None:
     """Limit how many doctrees Sphinx keeps in memory besides their files.
 
     :param env: The build environment. If it keeps them in another way, nothing changes.
     :param most: The number of doctrees that it keeps of pages that have been read and not yet
         written.
+    :param free: What happens to the others.
     """
     caches: dict[str, object] = {
-        "_write_doc_doctree_cache": _FirstTrees(most),
+        "_write_doc_doctree_cache": _FirstTrees(most, free),
         "_pickled_doctree_cache": _NoFiles(),
     }
     for name, cache in caches.items():

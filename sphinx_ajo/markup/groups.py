@@ -96,7 +96,8 @@ class _Cache:
     """The regions that a block parser has met; what keeps looking them up linear."""
 
     def __init__(self, state: StateBlock) -> None:
-        self.state = state
+        # these tell states apart; the state itself refers to this cache
+        self.line_starts = state.bMarks
         self.regions: dict[tuple[int, int, int], _Region] = {}
 
 
@@ -107,7 +108,7 @@ def find_group(state: StateBlock, start_line: int, end_line: int) -> Group:
     :param end_line: The line after the last one of its parent.
     """
     cache = state.env.get(_CACHE)
-    if cache is None or cache.state is not state:
+    if cache is None or cache.line_starts is not state.bMarks:
         cache = state.env[_CACHE] = _Cache(state)
     key = (end_line, state.blkIndent, state.level)
     region = cache.regions.get(key)

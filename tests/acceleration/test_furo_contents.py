@@ -25,9 +25,12 @@ PAGES = {
     "only": f"# Page\n\n{ONLY}",
     "never": f"# Page\n\n{ONLY.replace('html', 'latex')}",
     "first": f"{TOCTREE}\n# Page\n\n## Section\n",
-    "deep": "---\ntocdepth: 1\n---\n# Page\n\n## Section\n\n### Below\n",
+    "flat": "---\ntocdepth: 1\n---\n# Page\n\n## Section\n\n### Below\n",
+    "deep": "---\ntocdepth: 2\n---\n# Page\n\n## Section\n\n### Below\n",
+    "no_depth": "---\ntocdepth: -1\n---\n# Page\n\n## Section\n\n### Below\n",
+    "depth_is_a_word": "---\ntocdepth: deep\n---\n# Page\n\n## Section\n\n### Below\n",
 }
-DECIDED = {"text", "section", "sections", "titles", "toctree", "both", "later", "two"}
+DECIDED = {"text", "section", "sections", "titles", "toctree", "both", "later", "two", "deep"}
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo.acceleration import trees
+from sphinx_ajo.acceleration import trees, writing
+from sphinx_ajo.build import articles
 from sphinx_ajo.foreign.sphinx import _FirstTrees
 from sphinx_ajo.testing import CONF
 
@@ -76,7 +77,81 @@ def test_pages_are_the_same(alive):
 
 def test_a_page_that_is_read_again():
     """In a process that builds again, the tree that was kept is exchanged."""
-    kept = _FirstTrees(1)
+    dropped = []
+    kept = _FirstTrees(1, dropped.append)
     kept["a"], kept["b"] = "first", "second"
     kept["a"] = "again"
     assert kept == {"a": "again"}
+    assert dropped == ["second"]
+
+
+@pytest.fixture
+def parts(project, tmp_path, monkeypatch):
+    """Build a site without the collector; return what is left of the nodes of its pages."""
+    project.write_files(PAGES)
+    monkeypatch.setattr(trees, "MOST", 2)
+    monkeypatch.setattr(trees.FewTrees, "keep", _off(trees.FewTrees.keep))
+    folders = iter("abc")
+
+    def build(**conf):
+        left = {"reading": [], "writing": []}
+
+        def note(phase, tree):
+            left[phase].append([weakref.ref(each) for each in tree.findall(nodes.section)])
+
+        def note_read(_app, tree):
+            note("reading", tree)
+
+        def note_written(*args):
+            if args[-1]:
+                note("writing", args[-1])
+
+        # in place of two of ours, so that no unknown extension takes part
+        note_read.__module__ = note_written.__module__ = "sphinx_ajo"
+        monkeypatch.setattr(articles, "_note", note_read)
+        monkeypatch.setattr(writing, "_share_tags", note_written)
+        out = tmp_path / next(folders)
+        app = SphinxTestApp(srcdir=project.folder, builddir=out, confoverrides=conf)
+        try:
+            app.build()
+            pages = {path.name: path.read_bytes() for path in app.outdir.rglob("*.html")}
+            found = {
+                phase: sum(any(each() for each in page) for page in pages_)
+                for phase, pages_ in left.items()
+            }
+            return found, pages
+        finally:
+            app.cleanup()
+            gc.enable()
+
+    return build
+
+
+def _off(stock):
+    def keep(*args):
+        gc.collect()
+        gc.disable()
+        stock(*args)
+
+    return keep
+
+
+def test_freed_without_the_collector(parts):
+    """The sections of a page are gone once it has been written, except those of the last one."""
+    found, pages = parts()
+    assert found["reading"] <= 1
+    assert found["writing"] <= 1
+    assert parts(ajo_accelerate=False)[1] == pages
+
+
+def test_an_extension_may_keep_them(parts, project, monkeypatch):
+    (project.folder / "keeper.py").write_text(
+        "def setup(app):\n"
+        "    app.connect('html-page-context', lambda *_: None)\n"
+        "    return {'parallel_read_safe': True, 'parallel_write_safe': True}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(project.folder)
+    found, _ = parts(extensions=["sphinx_ajo", "keeper"])
+    assert found["reading"] > 8
+    assert found["writing"] > 8

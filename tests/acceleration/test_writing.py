@@ -10,7 +10,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo.acceleration.writing import COLLECTING, FEWEST, AjoBuilder, is_page_by_page
+from sphinx_ajo.acceleration.extensions import COLLECTING, is_page_by_page
+from sphinx_ajo.acceleration.writing import FEWEST, AjoBuilder
 from sphinx_ajo.testing import CONF
 
 PAGES = 5 * FEWEST
