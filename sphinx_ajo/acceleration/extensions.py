@@ -68,7 +68,8 @@ def _handlers(app: Sphinx, event: str) -> list[str]:
 
 
 def _modules(things: Iterable[Any]) -> list[str]:
-    return [getattr(each, "__module__", "") for each in things]
+    # objects that can be called may have none
+    return [getattr(each, "__module__", None) or "" for each in things]
 
 
 def _is_known(module: str) -> bool:

@@ -10,7 +10,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo.acceleration.extensions import COLLECTING, is_page_by_page
 from sphinx_ajo.acceleration.writing import FEWEST, AjoBuilder
 from sphinx_ajo.testing import CONF
 
@@ -103,17 +102,6 @@ def test_extensions_that_collect(site, tmp_path, resolving, monkeypatch):
     processes = resolving(tmp_path / "seen")
     site.build(warnings=[DEAD], parallel=2)
     assert set(processes()) == {os.getpid()}
-
-
-def test_image_conversion_collects(site):
-    """What converts images notes them in the environment."""
-    site.write_files({"conf.py": "extensions = ['sphinx_ajo', 'sphinx.ext.imgconverter']\n"})
-    app = SphinxTestApp(srcdir=site.folder, builddir=site.folder.parent / "out")
-    try:
-        assert app.extensions.keys() >= COLLECTING
-        assert not is_page_by_page(app)
-    finally:
-        app.cleanup()
 
 
 def test_failures_are_told(site, monkeypatch):
