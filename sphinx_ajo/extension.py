@@ -10,6 +10,7 @@ from sphinx_ajo.acceleration.furo_contents import setup_furo_contents
 from sphinx_ajo.acceleration.garbage import setup_gc
 from sphinx_ajo.acceleration.image_paths import setup_image_paths
 from sphinx_ajo.acceleration.messages import setup_messages
+from sphinx_ajo.acceleration.node_functions import setup_node_functions
 from sphinx_ajo.acceleration.page_records import setup_records
 from sphinx_ajo.acceleration.parallel import setup_parallel
 from sphinx_ajo.acceleration.settings import setup_settings
@@ -128,6 +129,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_messages(app)
     setup_settings(app)
     setup_token_trees(app)
+    setup_node_functions(app)
     setup_first_characters(app)
     setup_mending(app)
     setup_net(app)

@@ -24,7 +24,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from sphinx_ajo.acceleration.transforms import ADDS, CHECKED, COMPONENT, DOMAINS, NEEDS, READERS
-from sphinx_ajo.foreign.docutils import absent_nodes
+from sphinx_ajo.foreign.docutils import absent_nodes, forget_index, index_again
 from sphinx_ajo.foreign.sphinx import exchange_transforms
 from sphinx_ajo.markup.failures import is_wrapper
 from sphinx_ajo.project.state import state_of
@@ -87,6 +87,7 @@ class Kinds:
     def forget(self) -> None:
         """Note that the page may change from now on."""
         self._document = None
+        forget_index()
 
     def _look(self, document: nodes.document) -> None:
         """Collect the kinds of nodes on a page, unless it has not changed since the last time."""
@@ -116,6 +117,10 @@ _children: Final = attrgetter("children")
 
 
 def _kinds(document: nodes.document) -> tuple[set[type], set[str]]:
+    index = index_again(document)
+    if index is not None:
+        boxes = index.find(nodes.container)
+        return index.classes, {box[COMPONENT] for box in boxes if COMPONENT in box}
     classes: set[type] = set()
     components: set[str] = set()
     level: list[Any] = [document]
@@ -124,8 +129,8 @@ def _kinds(document: nodes.document) -> tuple[set[type], set[str]]:
         found = set(map(type, level))
         classes |= found
         if any(issubclass(class_, nodes.container) for class_ in found):
-            boxes = (node for node in level if isinstance(node, nodes.container))
-            components.update(box[COMPONENT] for box in boxes if COMPONENT in box)
+            containers = (node for node in level if isinstance(node, nodes.container))
+            components.update(box[COMPONENT] for box in containers if COMPONENT in box)
         level = list(chain.from_iterable(map(_children, level)))
     return classes, components
 

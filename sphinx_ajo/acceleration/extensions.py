@@ -55,7 +55,7 @@ def is_page_by_page(app: Sphinx) -> bool:
 def keeps_no_nodes(app: Sphinx) -> bool:
     """Tell whether nobody uses the doctree of a page after it has been read, or written.
 
-    :returns: Whether no unknown extension is loaded.
+    :returns: ``False`` if an unknown extension, or ``conf.py``, may have kept nodes.
     """
     modules = _modules((*app.registry.get_transforms(), *app.registry.get_post_transforms()))
     for event in _WITH_NODES:

@@ -285,21 +285,21 @@ def _take_badges(title: nodes.title) -> list[_Changed]:
         # also remove the link around the badge, but never the whole title
         while node.parent is not title and len(node.parent) == 1:
             node = node.parent
-        changed.append((node.parent, node.parent.children))
-        node.parent.children = [child for child in node.parent.children if child is not node]
+        changed.append((node.parent, node.parent.children.copy()))
+        node.parent[:] = [child for child in node.parent.children if child is not node]
     if not title.astext().strip():
         _put_back(changed)
         return []
     if changed and isinstance(last := title.children[-1], nodes.Text):
-        changed.append((title, title.children))
+        changed.append((title, title.children.copy()))
         end = [nodes.Text(last.rstrip())] if last.strip() else []
-        title.children = [*title.children[:-1], *end]
+        title[:] = [*title.children[:-1], *end]
     return changed
 
 
 def _put_back(changed: list[_Changed]) -> None:
     for element, children in reversed(changed):
-        element.children = children
+        element[:] = children
 
 
 def show_badges(app: Sphinx, _doctree: nodes.document) -> None:

@@ -1,11 +1,13 @@
-"""A document with faster tree walks: the only place that replaces part of docutils.
+"""Documents that are searched faster, and shorter functions of docutils.
+
+Only this module and ``node_index`` replace parts of docutils.
 
 Sphinx, MyST, sphinx-design, the theme and this package search each page about 85 times, almost
 always for a kind of node that it does not have. ``docutils.nodes.Node.findall`` creates a generator
 for each node, nested in the generator of its parent, so each node passes through as many generators
 as it is deep. This took a sixth of the time of a build.
 
-``walk`` and ``walkabout``, which call visitors for all nodes, format two debug messages for each
+``walk`` and ``walkabout``, which call visitors for all nodes, format four debug messages for each
 node, which are then thrown away.
 """
 
@@ -17,11 +19,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from docutils.writers._html_base import HTMLTranslator
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.nodes import NodeMatcher
 
+from sphinx_ajo.foreign.node_index import NodeIndex, count_changes, walk
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
 _children: Final = attrgetter("children")
@@ -34,16 +39,24 @@ class _Known:
         self.document: nodes.document | None = None
         self.classes: AbstractSet[type] = frozenset()
         self.answers: dict[Any, bool] = {}
+        self.is_counting = False
+        self.index: NodeIndex | None = None
 
-    def lacks(self, tree: nodes.document, condition: type | tuple[type, ...]) -> bool:
-        """Tell whether a document is known to have no node of a class, or of several classes."""
-        if tree is not self.document:
-            return False
+    def find(
+        self, tree: nodes.document, condition: type | tuple[type, ...]
+    ) -> Iterator[nodes.Node]:
+        """Yield the nodes of a class, or of several classes, from that document."""
         answer = self.answers.get(condition)
         if answer is None:
             answer = not any(issubclass(class_, condition) for class_ in self.classes)
             self.answers[condition] = answer
-        return answer
+        if answer:
+            return iter(())
+        if not self.is_counting:
+            return walk([iter((tree,))], condition)
+        if self.index is None or not self.index.is_of(tree):
+            self.index = NodeIndex(tree)
+        return self.index.find(condition)
 
 
 _known = _Known()
@@ -61,6 +74,20 @@ def absent_nodes(tree: nodes.document, classes: AbstractSet[type]) -> Iterator[N
         yield
     finally:
         _known.document, _known.classes, _known.answers = before
+
+
+def forget_index() -> None:
+    """Note that unknown code may change a document without its methods."""
+    _known.index = None
+
+
+def index_again(tree: nodes.document) -> NodeIndex | None:
+    """Create a new index after unknown code may have changed a document.
+
+    :returns: The index; ``None`` if there is none, because changes are not counted.
+    """
+    _known.index = NodeIndex(tree) if _known.is_counting else None
+    return _known.index
 
 
 class document(nodes.document):  # noqa: N801 (visitors go by the name of the class)
@@ -88,7 +115,9 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
         if condition is None:
             return _walk(self)
         if isinstance(condition, (type, tuple)):
-            return iter(()) if _known.lacks(self, condition) else _walk_class(self, condition)
+            if _known.document is self:
+                return _known.find(self, condition)
+            return walk([iter((self,))], condition)
         if type(condition) is NodeMatcher:
             found = self.findall(condition.classes or None)
             name = next(iter(condition.attrs), None)
@@ -112,6 +141,95 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
         if visitor.document.reporter.debug_flag:
             return super().walkabout(visitor)
         return _visit_and_depart(self, visitor)
+
+
+def use_short_functions(*, wanted: bool) -> None:
+    """Replace functions of docutils that run several times for each node, or restore them.
+
+    :param wanted: ``False`` to restore them.
+    """
+    for (owner, name), functions in _SHORT.items():
+        # another package may have replaced it, too
+        if getattr(owner, name) in functions:
+            setattr(owner, name, functions[wanted])
+    _known.is_counting = count_changes(wanted=wanted)
+    _known.index = None
+
+
+def _unescape(
+    text: str, restore_backslashes: bool = False, respect_whitespace: bool = False
+) -> str:
+    if "\x00" not in text:
+        return str(text)
+    return _stock_unescape(text, restore_backslashes, respect_whitespace)
+
+
+def _walk_with(self: Any, visitor: nodes.NodeVisitor) -> bool:
+    is_debugged = visitor.document.reporter.debug_flag
+    return _stock_walk(self, visitor) if is_debugged else _visit(self, visitor)
+
+
+def _walk_about_with(self: Any, visitor: nodes.NodeVisitor) -> bool:
+    is_debugged = visitor.document.reporter.debug_flag
+    return _stock_walkabout(self, visitor) if is_debugged else _visit_and_depart(self, visitor)
+
+
+def _dispatch_visit(self: Any, node: nodes.Node) -> Any:
+    if self.document.reporter.debug_flag:
+        return _stock_dispatch_visit(self, node)
+    return getattr(self, f"visit_{node.__class__.__name__}", self.unknown_visit)(node)
+
+
+def _dispatch_departure(self: Any, node: nodes.Node) -> Any:
+    if self.document.reporter.debug_flag:
+        return _stock_dispatch_departure(self, node)
+    return getattr(self, f"depart_{node.__class__.__name__}", self.unknown_departure)(node)
+
+
+_stock_unescape = nodes.unescape
+_stock_walk = nodes.Node.walk
+_stock_walkabout = nodes.Node.walkabout
+_stock_dispatch_visit = nodes.NodeVisitor.dispatch_visit
+_stock_dispatch_departure = nodes.NodeVisitor.dispatch_departure
+
+_SHORT: Final[Mapping[tuple[Any, str], tuple[Any, Any]]] = {
+    (nodes.Node, "walk"): (_stock_walk, _walk_with),
+    (nodes.Node, "walkabout"): (_stock_walkabout, _walk_about_with),
+    (nodes.NodeVisitor, "dispatch_visit"): (_stock_dispatch_visit, _dispatch_visit),
+    (nodes.NodeVisitor, "dispatch_departure"): (_stock_dispatch_departure, _dispatch_departure),
+    (nodes, "unescape"): (_stock_unescape, _unescape),
+}
+"""What is replaced → the function of docutils, and a shorter one."""
+
+
+def encode_faster(translator: type) -> dict[str, Any]:
+    """Return what to add to a class of HTML translators to make it encode text faster.
+
+    :returns: The method by name; nothing if the class does not encode text as docutils does.
+    """
+    stock = getattr(translator, "encode", None)
+    characters = getattr(translator, "special_characters", None)
+    if stock is not HTMLTranslator.encode or characters != _SPECIAL:
+        return {}
+    return {"encode": _encode}
+
+
+def _encode(_self: object, text: object) -> str:
+    # str.translate asks for each character; "&" is first, because the others become one
+    return (
+        str(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace('"', "&quot;")
+        .replace(">", "&gt;")
+        .replace("@", "&#64;")
+    )
+
+
+_SPECIAL: Final = {
+    ord(character): text
+    for character, text in zip('&<">@', ("&amp;", "&lt;", "&quot;", "&gt;", "&#64;"), strict=True)
+}
 
 
 def search_faster(tree: nodes.document) -> None:
@@ -187,25 +305,6 @@ def _walk(root: nodes.Node) -> Iterator[nodes.Node]:
     while True:
         for node in level:
             yield node
-            children: Iterable[nodes.Node] = node.children
-            if children:
-                above.append(level)
-                level = iter(children)
-                break
-        else:
-            if not above:
-                return
-            level = above.pop()
-
-
-def _walk_class(root: nodes.Node, class_: type | tuple[type, ...]) -> Iterator[nodes.Node]:
-    # like _walk, but it does not yield each node, because most walks find nothing
-    above: list[Iterator[nodes.Node]] = []
-    level: Iterator[nodes.Node] = iter((root,))
-    while True:
-        for node in level:
-            if isinstance(node, class_):
-                yield node
             children: Iterable[nodes.Node] = node.children
             if children:
                 above.append(level)

@@ -22,6 +22,7 @@ from sphinx.util import logging
 from sphinx.util._files import FilenameUniqDict
 from sphinx.util.build_phase import BuildPhase
 
+from sphinx_ajo.foreign.docutils import encode_faster
 from sphinx_ajo.language.slugs import safe_file_name
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def keep_trees(env: BuildEnvironment, most: int, free: Callable[[nodes.document]
     :param env: The build environment. If it keeps them in another way, nothing changes.
     :param most: The number of doctrees that it keeps of pages that have been read and not yet
         written.
-    :param free: What happens to the others.
+    :param free: Gets each doctree that is not kept.
     """
     caches: dict[str, object] = {
         "_write_doc_doctree_cache": _FirstTrees(most, free),
@@ -227,7 +228,7 @@ def translator_with_handlers(
 def _add_handlers(
     stock: Any, handlers: tuple[tuple[str, tuple[Any, Any]], ...]
 ) -> type[nodes.NodeVisitor] | None:
-    methods: dict[str, Any] = {}
+    methods: dict[str, Any] = encode_faster(stock)
     for name, (visit, depart) in handlers:
         methods[f"visit_{name}"] = visit
         if depart:

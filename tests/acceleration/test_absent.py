@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -16,6 +18,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_ajo.acceleration import absent
+from sphinx_ajo.acceleration.transforms import ADDS, NEEDS
 from sphinx_ajo.foreign import docutils
 from sphinx_ajo.markup.failures import contain
 from sphinx_ajo.testing import CONF
@@ -82,7 +85,7 @@ def test_nothing_unknown_is_added(project, tmp_path, monkeypatch, builder):
 
 
 def test_searches_are_spared(project, tmp_path, monkeypatch):
-    """While a known transform runs, what is not there is not looked for; what is there is found."""
+    """While a known transform runs, what is not there is not looked for; the rest is looked up."""
     found = []
 
     class Looking(SphinxTransform):
@@ -91,11 +94,14 @@ def test_searches_are_spared(project, tmp_path, monkeypatch):
         def apply(self, **_kwargs):
             walks.clear()
             lists = [list(self.document.findall(kind)) for kind in (nodes.citation, nodes.section)]
-            found.append(([len(each) for each in lists], len(walks)))
+            found.append(([len(each) for each in lists], walks.copy()))
 
     walks = []
-    walk = docutils._walk_class
-    monkeypatch.setattr(docutils, "_walk_class", lambda *args: walks.append(args) or walk(*args))
+    walk, find = docutils.walk, docutils.NodeIndex.find
+    monkeypatch.setattr(docutils, "walk", lambda *args: walks.append("all") or walk(*args))
+    monkeypatch.setattr(
+        docutils.NodeIndex, "find", lambda *args: walks.append("index") or find(*args)
+    )
     extension = ModuleType("looking")
     extension.setup = lambda app: app.add_transform(Looking)
     monkeypatch.setitem(sys.modules, "looking", extension)
@@ -105,7 +111,7 @@ def test_searches_are_spared(project, tmp_path, monkeypatch):
     for folder, known in (("known", {"": {name: ()}}), ("unknown", {})):
         monkeypatch.setattr(absent, "ADDS", known)
         build(project, tmp_path / folder, **conf)
-    assert found == [([0, 1], 1), ([0, 1], 2)]
+    assert found == [([0, 1], ["index"]), ([0, 1], ["all", "all"])]
 
 
 @pytest.mark.parametrize(
@@ -244,3 +250,28 @@ def test_a_name_that_is_gone():
     """It costs time, and nothing else."""
     table = {"": {"a.b": ("docutils.nodes.nothing",), "c.d": ("x",)}}
     assert absent._find(table) == {"c.d": ("x",)}
+
+
+_DIRECT = re.compile(
+    r"\w\.children(\[.*\])? *[-+*]?=[^=]|del .*\.children|"
+    r"\.children\.(append|extend|insert|pop|remove|clear|sort|reverse)\("
+)
+COUNTED = {
+    # followed by an addition, which counts
+    "sphinx_design.badges_buttons.ButtonRefContentGraft",
+}
+
+
+def test_known_transforms_change_documents_by_methods():
+    """A transform that changed lists of children itself would not be noticed."""
+    found = set()
+    for table in (NEEDS, ADDS):
+        for name in (name for transforms in table.values() for name in transforms):
+            module, _, class_ = name.rpartition(".")
+            try:
+                source = inspect.getsource(getattr(import_module(module), class_))
+            except (ImportError, AttributeError):
+                continue  # of another version
+            if name in ADDS.get(module.partition(".")[0], {}) and _DIRECT.search(source):
+                found.add(name)
+    assert found <= COUNTED
