@@ -66,6 +66,9 @@ class AjoBuilder(StandaloneHTMLBuilder):
     ajo_keeps_index = False
     """Whether the search index in the output folder stays unchanged."""
 
+    ajo_frees: bool | None = None
+    """Whether doctrees are taken apart; ``None`` if that is not known yet."""
+
     ajo_app: Sphinx
     ajo_titles: dict[int, tuple[nodes.title, dict[str, str]]]
     """The HTML of titles, by the identity of the title; holds the titles, too, so that identities
@@ -78,6 +81,16 @@ class AjoBuilder(StandaloneHTMLBuilder):
     ajo_contents: list[nodes.Node] | None = None
     """The table of contents of the page whose context is created; ``None`` if it is not freed."""
 
+    def write_doctree(self, docname: str, doctree: nodes.document, **options: Any) -> None:  # type: ignore[misc]
+        """Write a doctree to its file, and free it in a process that only reads."""
+        super().write_doctree(docname, doctree, **options)
+        if options.get("_cache", True):
+            return
+        if self.ajo_frees is None:
+            self.ajo_frees = keeps_no_nodes(self.ajo_app)
+        if self.ajo_frees:
+            take_apart(doctree)
+
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Prepare for writing.
 
@@ -85,7 +98,8 @@ class AjoBuilder(StandaloneHTMLBuilder):
         """
         self.ajo_titles = {}
         self.ajo_tags = {}
-        self.ajo_translators = [] if keeps_no_nodes(self.ajo_app) else None
+        self.ajo_frees = keeps_no_nodes(self.ajo_app)
+        self.ajo_translators = [] if self.ajo_frees else None
         super().prepare_writing(docnames)
         collect_words_once(self.indexer)
 

@@ -7,6 +7,7 @@ import weakref
 
 import pytest
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_ajo.acceleration import trees, writing
@@ -141,6 +142,15 @@ def test_freed_without_the_collector(parts):
     found, pages = parts()
     assert found["reading"] <= 1
     assert found["writing"] <= 1
+    assert parts(ajo_accelerate=False)[1] == pages
+
+
+def test_freed_in_a_process_that_only_reads(parts, monkeypatch):
+    """It keeps no doctree, and the pages are the same."""
+    read_doc = Builder.read_doc
+    monkeypatch.setattr(Builder, "read_doc", lambda *args, **_: read_doc(*args, _cache=False))
+    found, pages = parts()
+    assert found["reading"] <= 1
     assert parts(ajo_accelerate=False)[1] == pages
 
 
