@@ -91,7 +91,7 @@ class KeepTargetTransform(SphinxPostTransform):
             inner = link[0] if target and link.children else None
             if isinstance(inner, nodes.Element) and inner.children:
                 window = ajo_link_window("", "", *inner.children, **{TARGET: target})
-                inner.children = []
+                inner.clear()
                 inner += window
 
 

@@ -44,7 +44,7 @@ class UntitledTransform(SphinxTransform):
             child for child in self.document.children if isinstance(child, (nodes.meta, ajo_meta))
         ]
         section += [child for child in self.document.children if child not in metas]
-        self.document.children = []
+        self.document.clear()
         self.document += [*metas, section]
         self.document.note_implicit_target(section, section)
 
