@@ -1,6 +1,6 @@
 """Compare sphinx_ajo with other tools on the same pages, in turn, in one run.
 
-    python -m benchmarks.compare [--pages 100 1000 10000] [--repo PATH ...] [--repeat 3]
+    python -m benchmarks.compare [--pages 100 1000 10000] [--repo PATH] [--copies 7] [--repeat 3]
 
 Each build is a process of its own on one processor core (``-j 2``: two). Repositories are
 generated, or those given with ``--repo``. The raw figures go to ``build/benchmarks/results.json``.
@@ -21,6 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.copies import copy_repository
 from benchmarks.generate import write
 from benchmarks.measure import Run, run
 from benchmarks.report import report
@@ -166,6 +167,7 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--pages", type=int, nargs="*", default=[100, 1000, 10000], help="sizes to generate")
     add("--repo", type=Path, action="append", default=[], help="a repository to build as well")
+    add("--copies", type=int, default=1, help="also build so many copies of each of these as one")
     add("--repeat", type=int, default=3, help="how often each tool builds")
     add("--tools", nargs="+", choices=TOOLS, default=list(TOOLS), help="what to run")
     add("--toctree-limit", type=int, default=1000, help="most pages with a full toctree")
@@ -205,8 +207,13 @@ def _measure_all(options: argparse.Namespace) -> dict[str, Any]:
             repos.append(work / f"generated-{pages}")
             shutil.rmtree(repos[-1], ignore_errors=True)
             write(repos[-1], pages, options.seed)
+        for path in options.repo:
+            repos.append(path.resolve())
+            if options.copies > 1:
+                repos.append(work / f"{repos[-1].name}-{options.copies}-copies")
+                copy_repository(repos[-2], repos[-1], options.copies)
         found = []
-        for number, repo in enumerate([*repos, *(path.resolve() for path in options.repo)]):
+        for number, repo in enumerate(repos):
             folder = work / f"{number}-{repo.name}"
             folder.mkdir(exist_ok=True)
             found.append(measure(repo, folder, options))

@@ -126,6 +126,44 @@ def test_generated_repository_builds_without_warnings(repository):
     assert len(build.doctrees) >= 40
 
 
+COPY = """\
+import sys
+from pathlib import Path
+from benchmarks.copies import copy_repository
+copy_repository(Path(sys.argv[1]), Path(sys.argv[2]), 2)
+"""
+
+
+def test_copies_have_addresses_of_their_own(tmp_path):
+    """Their links and includes lead to their own pages, and no id stands twice."""
+    page = (
+        "---\nexl-id: 1f1f1f1f-0000-4000-8000-000000000001\n---\n# A\n\n[b](/help/b.md) [c](b.md)\n"
+        '[d](https://x.test/help/b.md) <a href="/help/b.md">e</a>\n\n'
+        "{{$include /help/_includes/i.md}}\n"
+    )
+    files = {
+        "help/a.md": page,
+        "help/b.md": "# B\n",
+        "help/_includes/i.md": "[b](/help/b.md)\n",
+        "metadata.md": "---\nproduct: x\n---\n",
+        ".git/config": "",
+    }
+    testing.write_files(tmp_path / "one", files)
+    command = [sys.executable, "-c", COPY, str(tmp_path / "one"), str(tmp_path / "two")]
+    subprocess.run(command, cwd=ROOT, check=True)
+    pages = sorted((tmp_path / "two").rglob("*.md"))
+    assert len(pages) == 2 * 2 + 1 + 1  # the copies share the included text
+    assert not (tmp_path / "two" / ".git").exists()
+    texts = [path.read_text(encoding="utf-8") for path in pages if path.name == "a.md"]
+    assert texts[0] == page
+    assert texts[1].count("/help/copy-1/") == 2
+    assert "[b](/help/copy-1/b.md) [c](b.md)" in texts[1]
+    assert "(https://x.test/help/b.md)" in texts[1]
+    assert "{{$include /help/_includes/i.md}}" in texts[1]
+    assert len({text.split("exl-id: ")[1][:36] for text in texts}) == 2
+    assert (tmp_path / "one/help/a.md").read_text(encoding="utf-8") == page
+
+
 def test_comparison(tmp_path):
     """All tools that are installed build a small repository, and the report can be made again."""
     pytest.importorskip("psutil")
