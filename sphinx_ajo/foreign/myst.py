@@ -47,6 +47,13 @@ def set_up(
     vars(renderer).update(attributes)
 
 
+def forget_document(renderer: object) -> None:
+    """Make a renderer no longer refer to the document that it has rendered."""
+    for name in ("document", "current_node", "reporter", "md_env", "md_options"):
+        vars(renderer).pop(name, None)
+    vars(renderer)["_level_to_section"] = {}
+
+
 def exchange_tree(exchange: Callable[[type[SyntaxTreeNode]], type[SyntaxTreeNode]]) -> None:
     """Replace the class of token trees that are rendered, for all builds of a process.
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from myst_parser.parsers.mdit import create_md_parser
 
 from sphinx_ajo.constructs import CONSTRUCTS
+from sphinx_ajo.foreign.myst import forget_document
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.markup.renderer import AjoRenderer
 
@@ -103,7 +104,8 @@ def borrow_markdown(
     Parsing is nested where a directive or a translated message contains Markdown.
 
     :param owner: Sphinx's configuration. All its texts have the same renderer.
-    :returns: A context manager with the parser. Values in ``md.options`` persist for the next text.
+    :returns: A context manager with the parser. Values in ``md.options`` persist for the next text,
+        but for the document.
     """
     idle = _idle.setdefault(owner, {}).setdefault(dialect, [])
     md = idle.pop() if idle else None
@@ -114,4 +116,7 @@ def borrow_markdown(
     try:
         yield md
     finally:
+        # the document knows its environment, which knows the owner: it would never be freed
+        md.options.pop("document", None)
+        forget_document(md.renderer)
         idle.append(md)

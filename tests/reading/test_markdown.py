@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from sphinx.config import Config
+from sphinx.testing.util import SphinxTestApp
 
 from sphinx_ajo.language.dialect import Dialect
 from sphinx_ajo.reading import markdown
 from sphinx_ajo.reading.markdown import borrow_markdown
+from sphinx_ajo.testing import CONF
 
 
 @pytest.fixture
@@ -93,3 +98,22 @@ def test_page_inside_a_page(project):
     project.write_files({"part.txt": "Some **bold** words.\n"})
     html = project.build().text("index.html")
     assert html.index("<strong>bold</strong>") < html.index("After") < html.index("Text.")
+
+
+@pytest.mark.parametrize("accelerate", [True, False])
+def test_a_build_is_freed(project, tmp_path, accelerate):
+    """Parsers are kept as long as their configuration, which no page of theirs may keep."""
+    project.write_files({"conf.py": CONF, "index.md": "# Title\n\n>[!NOTE]\n>\n>text\n"})
+    conf = {"ajo_accelerate": accelerate}
+    apps = []
+    for number in range(4):
+        out = tmp_path / f"{number}"
+        app = SphinxTestApp(srcdir=project.folder, builddir=out, confoverrides=conf)
+        app.build()
+        app.cleanup()
+        apps.append(weakref.ref(app))
+        del app
+    gc.collect()
+    # Sphinx and docutils may know the last ones
+    assert apps[0]() is None
+    assert apps[1]() is None
