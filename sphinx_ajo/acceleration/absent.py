@@ -14,8 +14,6 @@ import re
 from functools import partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
 
@@ -113,26 +111,10 @@ class Kinds:
         self._applied = len(transformer.applied) + 1 if transformer else 0
 
 
-_children: Final = attrgetter("children")
-
-
 def _kinds(document: nodes.document) -> tuple[set[type], set[str]]:
     index = index_again(document)
-    if index is not None:
-        boxes = index.find(nodes.container)
-        return index.classes, {box[COMPONENT] for box in boxes if COMPONENT in box}
-    classes: set[type] = set()
-    components: set[str] = set()
-    level: list[Any] = [document]
-    # level by level: the order does not matter, and this runs inside Python's own functions
-    while level:
-        found = set(map(type, level))
-        classes |= found
-        if any(issubclass(class_, nodes.container) for class_ in found):
-            containers = (node for node in level if isinstance(node, nodes.container))
-            components.update(box[COMPONENT] for box in containers if COMPONENT in box)
-        level = list(chain.from_iterable(map(_children, level)))
-    return classes, components
+    boxes = index.find(nodes.container)
+    return index.classes, {box[COMPONENT] for box in boxes if COMPONENT in box}
 
 
 def _name(class_: type[Transform]) -> str:

@@ -14,8 +14,6 @@ node, which are then thrown away.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -28,8 +26,6 @@ from sphinx_ajo.foreign.node_index import NodeIndex, count_changes, walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
-
-_children: Final = attrgetter("children")
 
 
 class _Known:
@@ -81,13 +77,11 @@ def forget_index() -> None:
     _known.index = None
 
 
-def index_again(tree: nodes.document) -> NodeIndex | None:
-    """Create a new index after unknown code may have changed a document.
-
-    :returns: The index; ``None`` if there is none, because changes are not counted.
-    """
-    _known.index = NodeIndex(tree) if _known.is_counting else None
-    return _known.index
+def index_again(tree: nodes.document) -> NodeIndex:
+    """Create a new index after unknown code may have changed a document."""
+    index = NodeIndex(tree)
+    _known.index = index if _known.is_counting else None
+    return index
 
 
 class document(nodes.document):  # noqa: N801 (visitors go by the name of the class)
@@ -113,7 +107,7 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
         if not (include_self and descend) or siblings or ascend:
             return super().findall(condition, include_self, descend, siblings, ascend)
         if condition is None:
-            return _walk(self)
+            return _nodes_of(self)
         if isinstance(condition, (type, tuple)):
             if _known.document is self:
                 return _known.find(self, condition)
@@ -122,7 +116,7 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
             found = self.findall(condition.classes or None)
             name = next(iter(condition.attrs), None)
             return filter(condition.match, found if name is None else _with(found, name))
-        return filter(condition, _walk(self))
+        return filter(condition, _nodes_of(self))
 
     def walk(self, visitor: nodes.NodeVisitor) -> bool:
         """Let a visitor visit all nodes.
@@ -248,12 +242,8 @@ def take_apart(tree: nodes.document) -> None:
     collector would find. Afterwards, a node that somebody keeps has its children but no parent, and
     the document has nothing in it.
     """
-    level: list[Any] = [tree]
-    while level:
-        below = list(chain.from_iterable(map(_children, level)))
-        for node in level:
-            node.parent = node._document = None
-        level = below
+    for node in _nodes_of(tree):
+        node.parent = node._document = None
     tree.transformer = None  # type: ignore[assignment] # as Sphinx does
     # nodes that transforms have replaced still refer to the document
     for name, value in vars(tree).items():
@@ -298,22 +288,8 @@ def _dispatcher(visitor: Any, name: str) -> Callable[[Any], None]:
     return dispatch
 
 
-def _walk(root: nodes.Node) -> Iterator[nodes.Node]:
-    # iterators over the children of the open nodes; these lists may still change
-    above: list[Iterator[nodes.Node]] = []
-    level: Iterator[nodes.Node] = iter((root,))
-    while True:
-        for node in level:
-            yield node
-            children: Iterable[nodes.Node] = node.children
-            if children:
-                above.append(level)
-                level = iter(children)
-                break
-        else:
-            if not above:
-                return
-            level = above.pop()
+def _nodes_of(tree: nodes.document) -> Iterator[Any]:
+    return walk([iter((tree,))], nodes.Node)
 
 
 def _with(found: Iterable[nodes.Node], name: str) -> Iterator[nodes.Node]:
