@@ -12,19 +12,34 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from gettext import NullTranslations
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
 
 from docutils import nodes
+from sphinx.locale import get_translator
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
 
-from sphinx_ajo.acceleration.transforms import ADDS, CHECKED, COMPONENT, DOMAINS, NEEDS, READERS
-from sphinx_ajo.foreign.docutils import absent_nodes, forget_index, index_again
+from sphinx_ajo.acceleration.transforms import (
+    ADDS,
+    CHECKED,
+    COMPONENT,
+    DOMAINS,
+    NEEDS,
+    READERS,
+    RESOLVERS,
+)
+from sphinx_ajo.foreign.design import has_stored_content
+from sphinx_ajo.foreign.docutils import forget_index, index_again, search_by_index
+from sphinx_ajo.foreign.node_index import take_removed
 from sphinx_ajo.foreign.sphinx import exchange_transforms
 from sphinx_ajo.markup.failures import is_wrapper
+from sphinx_ajo.project.navigation import site_of
 from sphinx_ajo.project.state import state_of
 from sphinx_ajo.reading.parser import PAGE_READ
 
@@ -50,7 +65,7 @@ class Kinds:
         self._document: ref[nodes.document] | None = None
         self._applied = 0
         self._pass: object = None
-        self._classes: set[type] = set()
+        self._classes: set[type] = set()  # with their base classes
         self._components: AbstractSet[str] = frozenset()
 
     def lacks(self, document: nodes.document, needed: Iterable[type | str]) -> bool:
@@ -63,7 +78,7 @@ class Kinds:
             if isinstance(each, str):
                 if each in self._components:
                     return False
-            elif any(issubclass(class_, each) for class_ in self._classes):
+            elif each in self._classes:
                 return False
         self._keep(document)
         return True
@@ -76,9 +91,13 @@ class Kinds:
         :param added: The classes of these kinds of nodes.
         """
         self._look(document)
-        self._classes.update(added)
-        with absent_nodes(document, self._classes):
+        for class_ in added:
+            self._classes.update(class_.__mro__)
+        before = search_by_index(document, self._classes)
+        try:
             run()
+        finally:
+            search_by_index(*before)
         if self._document is not None and self._document() is document:
             self._keep(document)
 
@@ -100,6 +119,9 @@ class Kinds:
             or self._applied != applied
             or self._pass is not this_pass
         ):
+            if self._pass is not this_pass:
+                # those of another page
+                take_removed()
             self._classes, self._components = _kinds(document)
             self._document, self._pass = ref(document), this_pass
             self._applied = applied
@@ -143,7 +165,7 @@ def _spare(
             if needed is not None and kinds.lacks(document, needed):
                 return
             run = partial(super().apply, **kwargs)
-            if added is None or not (is_known is None or is_known(document.settings.env)):
+            if added is None or not (is_known is None or is_known(document)):
                 kinds.forget()
                 run()
                 kinds.forget()
@@ -155,26 +177,61 @@ def _spare(
     return Spared
 
 
-def _readers_are_known(env: BuildEnvironment) -> bool:
+def _readers_are_known(document: nodes.document) -> bool:
     """Tell whether all handlers that take part in reading are known to add no kinds of nodes."""
-    listeners = env.events.listeners["doctree-read"]
-    return all(_module(listener.handler).startswith(READERS) for listener in listeners)
+    return _are_known(document.settings.env, "doctree-read", READERS)
 
 
-def _domains_are_known(env: BuildEnvironment) -> bool:
+def _domains_are_known(document: nodes.document) -> bool:
     """Tell whether all domains are known to add no nodes."""
-    return all(type(domain).__module__.startswith(DOMAINS) for domain in env.domains.sorted())
+    domains = document.settings.env.domains.sorted()
+    return all(type(domain).__module__.startswith(DOMAINS) for domain in domains)
 
 
-def _module(handler: Any) -> str:
-    return getattr(handler, "__module__", None) or ""
+def _resolvers_are_known(document: nodes.document) -> bool:
+    """Tell whether all that resolves links is known to add no nodes but those of links."""
+    env = document.settings.env
+    return _domains_are_known(document) and _are_known(env, "missing-reference", RESOLVERS)
 
 
-_IS_KNOWN: Final[Mapping[str, Callable[[BuildEnvironment], bool]]] = {
+def _has_no_catalog(document: nodes.document) -> bool:
+    """Tell whether there are no translated texts that could be put on a page."""
+    env = document.settings.env
+    domain = docname_to_domain(env.docname, env.config.gettext_compact)
+    # an earlier build in this process may have loaded some
+    if type(get_translator(domain)) is not NullTranslations:
+        return False
+    return not any(Path(env.srcdir, each).is_dir() for each in env.config.locale_dirs)
+
+
+def _has_no_stored_content(document: nodes.document) -> bool:
+    """Tell whether sphinx-design has no content of buttons to put back on a page."""
+    return not has_stored_content(document)
+
+
+def _has_no_toctree(document: nodes.document) -> bool:
+    """Tell whether a page has no child entries, for which it would get a toctree."""
+    env = document.settings.env
+    page = site_of(env).pages.get(env.docname)
+    return page is None or not page.entries
+
+
+def _are_known(env: BuildEnvironment, event: str, known: tuple[str, ...]) -> bool:
+    handlers = (listener.handler for listener in env.events.listeners[event])
+    return all((getattr(each, "__module__", None) or "").startswith(known) for each in handlers)
+
+
+_IS_KNOWN: Final[Mapping[str, Callable[[nodes.document], bool]]] = {
+    "myst_parser.sphinx_ext.myst_refs.MystReferenceResolver": _resolvers_are_known,
     "sphinx.transforms.DoctreeReadEvent": _readers_are_known,
+    "sphinx.transforms.i18n.Locale": _has_no_catalog,
+    "sphinx.transforms.post_transforms.ReferencesResolver": _resolvers_are_known,
     "sphinx.transforms.references.SphinxDomains": _domains_are_known,
+    "sphinx_ajo.build.toc.events.TocTransform": _has_no_toctree,
+    "sphinx_design.badges_buttons.ButtonRefContentGraft": _has_no_stored_content,
 }
-"""Transforms that call other code, and functions that tell whether that code is known."""
+"""Transforms that call other code, or change only some pages, and functions that tell whether they
+are known to add only what the table says to a page."""
 
 
 def _find(table: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, Classes]:

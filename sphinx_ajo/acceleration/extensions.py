@@ -30,6 +30,10 @@ PAGE_BY_PAGE: Final = frozenset(
 COLLECTING: Final = frozenset({"sphinx.ext.imgconverter"})
 """Modules of these packages that are exceptions."""
 
+BY_METHODS: Final = ("sphinx_ajo.", "sphinx_design.extension")
+"""The prefixes of modules whose ``doctree-resolved`` handlers change pages only by the methods of
+their nodes."""
+
 _WITH_SPHINX: Final = frozenset(
     f"sphinxcontrib.{name}"
     for name in ("applehelp", "devhelp", "htmlhelp", "qthelp", "serializinghtml")
@@ -50,6 +54,11 @@ def is_page_by_page(app: Sphinx) -> bool:
     """
     modules = [*_handlers(app, "doctree-resolved"), *_modules(app.registry.get_post_transforms())]
     return all(map(_is_known, modules)) and not COLLECTING.intersection(modules)
+
+
+def resolves_by_methods(app: Sphinx) -> bool:
+    """Tell whether pages change only by the methods of their nodes after post-transforms."""
+    return all(module.startswith(BY_METHODS) for module in _handlers(app, "doctree-resolved"))
 
 
 def keeps_no_nodes(app: Sphinx) -> bool:

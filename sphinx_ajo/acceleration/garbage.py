@@ -44,6 +44,7 @@ class BuildGarbage:
         app.connect("env-before-read-docs", self.keep)
         app.connect("source-read", self.keep_pages)
         app.connect("write-started", self.keep)
+        app.connect("doctree-resolved", self.keep_pages)
         app.connect("build-finished", self.restore, priority=900)
 
     def begin(self, app: Sphinx, _config: object) -> None:
@@ -74,9 +75,9 @@ class BuildGarbage:
         self._pages += 1
         if self._on and self._pages % PAGES == 0:
             # first collect the garbage of the last pages, which could never be freed once frozen:
-            # doctrees that are not kept are part of it, and too old for a collection of the
+            # doctrees that are not kept may be part of it, and too old for a collection of the
             # youngest generation
-            gc.collect(1 if self._pages <= MOST else 2)
+            gc.collect(0 if self._pages <= MOST else 2)
             gc.freeze()
 
     def restore(self, *_: object) -> None:

@@ -155,6 +155,13 @@ _PROBLEMS: Final = (
     f"{_NODES}.Text",
 )
 
+_LINKS: Final = (
+    f"{_NODES}.reference",
+    f"{_NODES}.inline",
+    f"{_NODES}.literal",
+    f"{_NODES}.Text",
+)
+
 ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "docutils": {
         "docutils.transforms.frontmatter.DocTitle": (f"{_NODES}.title", f"{_NODES}.subtitle"),
@@ -201,10 +208,14 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_SPHINX}.compact_paragraph",
         ),
         "sphinx.transforms.i18n.AddTranslationClasses": (),
+        # without catalogs
+        "sphinx.transforms.i18n.Locale": (),
         "sphinx.transforms.i18n.PreserveTranslatableMessages": (),
         "sphinx.transforms.i18n.RemoveTranslatableInline": (),
         "sphinx.transforms.i18n.TranslationProgressTotaliser": (),
         "sphinx.transforms.post_transforms.PropagateDescDomain": (),
+        # for known domains and handlers
+        "sphinx.transforms.post_transforms.ReferencesResolver": _LINKS,
         "sphinx.transforms.post_transforms.SigElementFallbackTransform": (f"{_NODES}.inline",),
         "sphinx.transforms.post_transforms.code.HighlightLanguageTransform": (),
         "sphinx.transforms.post_transforms.code.TrimDoctestFlagsTransform": (f"{_NODES}.Text",),
@@ -227,12 +238,16 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         f"{_MYST}.ResolveSectionRefs": (f"{_NODES}.reference",),
         f"{_MYST}.SortFootnotes": (),
         f"{_MYST}.UnreferencedFootnotesDetector": (),
+        # for known domains
+        "myst_parser.sphinx_ext.myst_refs.MystReferenceResolver": _LINKS,
     },
     "sphinx-design": {
         "sphinx_design.badges_buttons.BadgeRefTooltipGraft": (),
         "sphinx_design.badges_buttons.BadgeRefTooltipStash": (),
         # it stores copies of nodes, but not on the page
         "sphinx_design.badges_buttons.ButtonRefContentStash": (),
+        # on a page for which nothing has been stored
+        "sphinx_design.badges_buttons.ButtonRefContentGraft": (),
     },
     "furo": {
         "furo.WrapTableAndMathInAContainerTransform": (f"{_NODES}.container",),
@@ -244,6 +259,7 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.Text",
         ),
         "sphinx_ajo.build.mending.DroppedContentTransform": (),
+        "sphinx_ajo.build.mending.LeftoverLinksTransform": (),
         "sphinx_ajo.build.mending.NestedLinksTransform": (),
         "sphinx_ajo.build.mending.StrayPartsTransform": (
             f"{_NODES}.container",
@@ -251,6 +267,11 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.Text",
         ),
         "sphinx_ajo.build.originals.events.OriginalIdsTransform": (),
+        "sphinx_ajo.build.safety.SafeOutputTransform": (
+            f"{_NODES}.inline",
+            f"{_NODES}.paragraph",
+            f"{_NODES}.Text",
+        ),
         "sphinx_ajo.build.safety.SafePageTransform": (
             f"{_NODES}.inline",
             f"{_NODES}.paragraph",
@@ -260,6 +281,13 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             f"{_NODES}.section",
             f"{_NODES}.title",
             f"{_NODES}.Text",
+        ),
+        f"{_TOC}.DescriptionTransform": (f"{_NODES}.paragraph", f"{_NODES}.Text"),
+        # on a page without child entries
+        f"{_TOC}.TocTransform": (),
+        f"{_OWN}.alerts.related.RelatedArticlesTransform": (
+            f"{_NODES}.list_item",
+            f"{_NODES}.paragraph",
         ),
         f"{_OWN}.contextual_help.ContextualHelpAnchors": (),
         f"{_OWN}.group_headings.GroupHeadingsHtmlTransform": (),
@@ -277,6 +305,7 @@ ADDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         f"{_OWN}.spelling.SpellingTransform": (f"{_OWN}.file_links.ajo_file_link",),
         f"{_OWN}.tables.TableIdsHtmlTransform": (),
+        f"{_OWN}.tables.TablesHtmlTransform": (f"{_NODES}.container",),
         f"{_OWN}.typography.TaskListTransform": (f"{_OWN}.typography.ajo_task_box",),
     },
 }
@@ -285,6 +314,9 @@ transform that is missing here may add any node."""
 
 READERS: Final = ("sphinx.environment.collectors.", "sphinx_ajo.")
 """The prefixes of modules whose ``doctree-read`` handlers add no other kinds of nodes."""
+
+RESOLVERS: Final = ("sphinx.domains.", "sphinx.ext.intersphinx.", "sphinx_ajo.")
+"""The prefixes of modules whose ``missing-reference`` handlers add only links."""
 
 DOMAINS: Final = ("sphinx.domains.", "sphinx_ajo.")
 """The prefixes of modules whose domains add nothing to a page."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.acceleration.extensions import keeps_no_nodes
-from sphinx_ajo.foreign.docutils import take_apart
+from sphinx_ajo.foreign.docutils import free_removed, take_apart
 from sphinx_ajo.foreign.sphinx import keep_trees
 from sphinx_ajo.project.state import state_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-MOST: Final = 600
+MOST: Final = 1_000
 """The number of doctrees that stay in memory until their pages are written, about a third of a
 megabyte each."""
 
@@ -45,6 +45,7 @@ class FewTrees:
 
     def _free(self, tree: nodes.document) -> None:
         if self._frees:
+            free_removed(tree)
             take_apart(tree)
 
 

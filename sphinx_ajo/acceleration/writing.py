@@ -17,10 +17,20 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks
 
-from sphinx_ajo.acceleration.extensions import is_page_by_page, keeps_no_nodes
+from sphinx_ajo.acceleration.extensions import (
+    is_page_by_page,
+    keeps_no_nodes,
+    resolves_by_methods,
+)
 from sphinx_ajo.build.increments.ledger import has_current_index
 from sphinx_ajo.build.toc.project import keeps_ledger
-from sphinx_ajo.foreign.docutils import search_faster, stop_caching, take_apart
+from sphinx_ajo.foreign.docutils import (
+    free_removed,
+    search_by_index,
+    search_faster,
+    stop_caching,
+    take_apart,
+)
 from sphinx_ajo.foreign.search_index import (
     can_exchange,
     collect_words_once,
@@ -31,6 +41,7 @@ from sphinx_ajo.foreign.search_index import (
     start_index,
 )
 from sphinx_ajo.foreign.sphinx import mix_in, translator_with_handlers, write_page
+from sphinx_ajo.foreign.templates import free_contexts, note_contexts
 from sphinx_ajo.project.state import state_of
 
 if TYPE_CHECKING:
@@ -69,6 +80,9 @@ class AjoBuilder(StandaloneHTMLBuilder):
     ajo_frees: bool | None = None
     """Whether doctrees are taken apart; ``None`` if that is not known yet."""
 
+    ajo_indexes = False
+    """Whether an index answers searches of a page from its resolving until its writing."""
+
     ajo_app: Sphinx
     ajo_titles: dict[int, tuple[nodes.title, dict[str, str]]]
     """The HTML of titles, by the identity of the title; holds the titles, too, so that identities
@@ -89,6 +103,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
         if self.ajo_frees is None:
             self.ajo_frees = keeps_no_nodes(self.ajo_app)
         if self.ajo_frees:
+            free_removed(doctree)
             take_apart(doctree)
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
@@ -100,6 +115,9 @@ class AjoBuilder(StandaloneHTMLBuilder):
         self.ajo_tags = {}
         self.ajo_frees = keeps_no_nodes(self.ajo_app)
         self.ajo_translators = [] if self.ajo_frees else None
+        self.ajo_indexes = resolves_by_methods(self.ajo_app)
+        if self.ajo_frees:
+            note_contexts(self)
         super().prepare_writing(docnames)
         collect_words_once(self.indexer)
 
@@ -116,6 +134,11 @@ class AjoBuilder(StandaloneHTMLBuilder):
             # a copy: Sphinx 8 reuses the same dictionary
             self.ajo_titles[id(node)] = (node, parts.copy())
         return self.ajo_titles[id(node)][1].copy()
+
+    def handle_page(self, pagename: str, *args: Any, **options: Any) -> None:
+        """Write a page, and free the contexts of its templates."""
+        super().handle_page(pagename, *args, **options)
+        free_contexts(self)
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """Return the context of a page, and free its table of contents, which Sphinx copies."""
@@ -148,6 +171,11 @@ class AjoBuilder(StandaloneHTMLBuilder):
             self.ajo_translators.append(visitor)
         return visitor
 
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        """Index a page that is resolved. From then on, it may change in other ways."""
+        super().write_doc_serialized(docname, doctree)
+        search_by_index(None)
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page, and free it."""
         super().write_doc(docname, doctree)
@@ -155,6 +183,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
             for translator in self.ajo_translators:
                 stop_caching(translator)
             self.ajo_translators.clear()
+            free_removed(doctree)
             take_apart(doctree)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
@@ -283,6 +312,12 @@ def _tag(stock: Callable[[Any], str], folder: str, tags: dict[Any, str], file: A
     return tags[file]
 
 
+def _begin_searches(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Let an index answer the searches of a page whose links are resolved."""
+    if isinstance(app.builder, AjoBuilder) and app.builder.ajo_indexes:
+        search_by_index(doctree)
+
+
 def _put_in_front(app: Sphinx) -> None:
     """Mix our methods into the builder, whatever its class is."""
     builder: Any = app.builder
@@ -295,5 +330,7 @@ def setup_writing(app: Sphinx) -> None:
     """Write the pages of ExL repositories with our builder."""
     # after the project of the repository has been created
     app.connect("builder-inited", _put_in_front, priority=900)
+    # before all others
+    app.connect("doctree-resolved", _begin_searches, priority=0)
     # after handlers that have functions of their own
     app.connect("html-page-context", _share_tags, priority=900)

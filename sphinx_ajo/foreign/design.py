@@ -24,6 +24,14 @@ DESIGN_FILES: Final = ("_static/sphinx-design.min.css", "_static/design-tabs.js"
 """The stylesheet and the script that it links on every page."""
 
 
+def has_stored_content(document: nodes.document) -> bool:
+    """Tell whether the content of a button is stored apart from the page while links are resolved.
+
+    :returns: ``False`` with versions that store nothing.
+    """
+    return bool(getattr(document, "sd_button_ref_content", None))
+
+
 def grid(
     items: Sequence[nodes.Node],
     *,

@@ -13,7 +13,6 @@ node, which are then thrown away.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -21,7 +20,7 @@ from docutils.writers._html_base import HTMLTranslator
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.nodes import NodeMatcher
 
-from sphinx_ajo.foreign.node_index import NodeIndex, count_changes, walk
+from sphinx_ajo.foreign.node_index import NodeIndex, count_changes, take_removed, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,12 +28,11 @@ if TYPE_CHECKING:
 
 
 class _Known:
-    """What is known about the document on which a transform runs."""
+    """What is known about the document that known code searches."""
 
     def __init__(self) -> None:
         self.document: nodes.document | None = None
-        self.classes: AbstractSet[type] = frozenset()
-        self.answers: dict[Any, bool] = {}
+        self.classes: AbstractSet[type] | None = None
         self.is_counting = False
         self.index: NodeIndex | None = None
 
@@ -42,34 +40,37 @@ class _Known:
         self, tree: nodes.document, condition: type | tuple[type, ...]
     ) -> Iterator[nodes.Node]:
         """Yield the nodes of a class, or of several classes, from that document."""
-        answer = self.answers.get(condition)
-        if answer is None:
-            answer = not any(issubclass(class_, condition) for class_ in self.classes)
-            self.answers[condition] = answer
-        if answer:
+        if self.classes is not None and (
+            condition not in self.classes
+            if isinstance(condition, type)
+            else not any(issubclass(class_, condition) for class_ in self.classes)
+        ):
             return iter(())
         if not self.is_counting:
             return walk([iter((tree,))], condition)
-        if self.index is None or not self.index.is_of(tree):
-            self.index = NodeIndex(tree)
-        return self.index.find(condition)
+        index = self.index
+        if index is None or not index.is_of(tree):
+            self.index = index = NodeIndex(tree)
+        return index.find(condition) if index.is_whole else walk([iter((tree,))], condition)
 
 
 _known = _Known()
 
 
-@contextmanager
-def absent_nodes(tree: nodes.document, classes: AbstractSet[type]) -> Iterator[None]:
-    """Make searches of a document end at once if there is nothing to find.
+def search_by_index(
+    tree: nodes.document | None, classes: AbstractSet[type] | None = None
+) -> tuple[nodes.document | None, AbstractSet[type] | None]:
+    """Let an index answer searches of a document from now on.
 
-    :param classes: All classes that nodes of the document have, or will have in the meantime.
+    :param tree: The document. It must change only by methods of its nodes; ``None`` if there is no
+        such document any more.
+    :param classes: All classes and base classes of nodes that the document has, or will have in the
+        meantime; searches for others end at once. ``None`` if they are not known.
+    :returns: The document before, and its classes: another call with them restores that state.
     """
-    before = _known.document, _known.classes, _known.answers
-    _known.document, _known.classes, _known.answers = tree, classes, {}
-    try:
-        yield
-    finally:
-        _known.document, _known.classes, _known.answers = before
+    before = _known.document, _known.classes
+    _known.document, _known.classes = tree, classes
+    return before
 
 
 def forget_index() -> None:
@@ -107,16 +108,14 @@ class document(nodes.document):  # noqa: N801 (visitors go by the name of the cl
         if not (include_self and descend) or siblings or ascend:
             return super().findall(condition, include_self, descend, siblings, ascend)
         if condition is None:
-            return _nodes_of(self)
+            return _find(self, nodes.Node)
         if isinstance(condition, (type, tuple)):
-            if _known.document is self:
-                return _known.find(self, condition)
-            return walk([iter((self,))], condition)
+            return _find(self, condition)
         if type(condition) is NodeMatcher:
             found = self.findall(condition.classes or None)
             name = next(iter(condition.attrs), None)
             return filter(condition.match, found if name is None else _with(found, name))
-        return filter(condition, _nodes_of(self))
+        return filter(condition, _find(self, nodes.Node))
 
     def walk(self, visitor: nodes.NodeVisitor) -> bool:
         """Let a visitor visit all nodes.
@@ -242,13 +241,34 @@ def take_apart(tree: nodes.document) -> None:
     collector would find. Afterwards, a node that somebody keeps has its children but no parent, and
     the document has nothing in it.
     """
-    for node in _nodes_of(tree):
-        node.parent = node._document = None
+    _unlink(tree)
     tree.transformer = None  # type: ignore[assignment] # as Sphinx does
     # nodes that transforms have replaced still refer to the document
     for name, value in vars(tree).items():
         if isinstance(value, (dict, list)) and name != "attributes":
             setattr(tree, name, type(value)())
+
+
+def free_removed(tree: nodes.document) -> None:
+    """Do the same to what has been removed from a document since the last call.
+
+    What was removed from other documents is forgotten.
+    """
+    for node in take_removed():
+        if node.children and node.parent is not None and node.document is tree:
+            is_back = node in node.parent.children
+            if not is_back:
+                _unlink(node)
+
+
+def _unlink(top: nodes.Node) -> None:
+    """Remove the links from a node, and all nodes below, to their parents and to the document."""
+    nodes_: list[Any] = [top]
+    while nodes_:
+        node = nodes_.pop()
+        node.parent = node._document = None
+        # a child may have another parent now
+        nodes_ += [child for child in node.children if child.parent is node]
 
 
 def dispatchers(visitor: Any) -> tuple[Callable[[Any], None], Callable[[Any], None]]:
@@ -288,8 +308,10 @@ def _dispatcher(visitor: Any, name: str) -> Callable[[Any], None]:
     return dispatch
 
 
-def _nodes_of(tree: nodes.document) -> Iterator[Any]:
-    return walk([iter((tree,))], nodes.Node)
+def _find(tree: nodes.document, condition: type | tuple[type, ...]) -> Iterator[Any]:
+    if _known.document is tree:
+        return _known.find(tree, condition)
+    return walk([iter((tree,))], condition)
 
 
 def _with(found: Iterable[nodes.Node], name: str) -> Iterator[nodes.Node]:

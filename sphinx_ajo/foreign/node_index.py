@@ -14,15 +14,17 @@ from weakref import ref
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _children: Final = attrgetter("children")
+_parent: Final = attrgetter("parent")
 
 
 class _Changes:
-    """How often documents have changed."""
+    """How often documents have changed, and which nodes were removed from them."""
 
     count = 0
+    removed: Final[list[Any]] = []
 
 
 _changes: Final = _Changes()
@@ -38,8 +40,10 @@ class NodeIndex:
         self._nodes: list[Any] = []
         self._depths: list[int] = []
         self._places: dict[type, list[int]] = {}
-        self._found: dict[Any, list[int]] = {}
+        self._found: dict[Any, Sequence[int]] = {}
         self._collect(tree)
+        # changes of a node without a parent are not counted: usually it is under construction
+        self.is_whole = None not in map(_parent, self._nodes[1:])
         # an element may get another list later, while a search goes on with the present one
         self._below = list(map(_children, self._nodes))
 
@@ -72,8 +76,8 @@ class NodeIndex:
 
     @property
     def classes(self) -> set[type]:
-        """The classes of all nodes."""
-        return set(self._places)
+        """The classes of all nodes, with their base classes."""
+        return set(chain.from_iterable(class_.__mro__ for class_ in self._places))
 
     def is_of(self, tree: nodes.document) -> bool:
         """Tell whether this is the index of a document, which has not changed since."""
@@ -92,15 +96,20 @@ class NodeIndex:
                 yield from self._go_on(place, condition)
                 return
 
-    def _places_of(self, condition: type | tuple[type, ...]) -> list[int]:
-        places = self._found.get(condition)
-        if places is None:
+    def _places_of(self, condition: type | tuple[type, ...]) -> Sequence[int]:
+        found = self._found.get(condition)
+        if found is None:
             lists = [
-                self._places[class_] for class_ in self._places if issubclass(class_, condition)
+                places for class_, places in self._places.items() if issubclass(class_, condition)
             ]
-            places = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
-            self._found[condition] = places
-        return places
+            if len(lists) == 1:
+                found = lists[0]
+            elif len(lists) == len(self._places):
+                found = range(len(self._nodes))
+            else:
+                found = sorted(chain.from_iterable(lists))
+            self._found[condition] = found
+        return found
 
     def _go_on(self, place: int, condition: type | tuple[type, ...]) -> Iterator[Any]:
         """Search what comes after a node, where iterators over all lists of children would be."""
@@ -149,35 +158,56 @@ def count_changes(*, wanted: bool) -> bool:
     return all(getattr(owner, name) is counting for name, (owner, _, counting) in _METHODS.items())
 
 
+def take_removed() -> list[Any]:
+    """Return the nodes that methods have removed since the last time, and forget them."""
+    removed = _changes.removed.copy()
+    _changes.removed.clear()
+    return removed
+
+
 def _set_item(self: Any, key: Any, item: Any) -> None:
     if not isinstance(key, str):
         _changes.count += 1
+        _note_removed(self.children[key])
     _STOCK["__setitem__"](self, key, item)
 
 
 def _delete_item(self: Any, key: Any) -> None:
     if not isinstance(key, str):
         _changes.count += 1
+        _note_removed(self.children[key])
     _STOCK["__delitem__"](self, key)
 
 
 def _pop(self: Any, i: int = -1) -> Any:
     _changes.count += 1
-    return self.children.pop(i)
+    node = self.children.pop(i)
+    _changes.removed.append(node)
+    return node
 
 
 def _remove(self: Any, item: Any) -> None:
     _changes.count += 1
     self.children.remove(item)
+    _changes.removed.append(item)
 
 
 def _clear(self: Any) -> None:
     _changes.count += 1
+    _changes.removed.extend(self.children)
     self.children = []
 
 
+def _note_removed(nodes_: Any) -> None:
+    if isinstance(nodes_, list):
+        _changes.removed.extend(nodes_)
+    else:
+        _changes.removed.append(nodes_)
+
+
 def _set_up_child(self: Any, child: Any) -> None:
-    _changes.count += 1
+    if self.parent is not None or self._document is self:
+        _changes.count += 1
     child.parent = self
     # docutils looks for the document, which may take a climb, up to four times
     tree = self._document or self.document

@@ -182,5 +182,5 @@ def show_as_text(text: str, document: nodes.document, docname: str) -> None:
 def fill_with_source(doctree: nodes.document, env: BuildEnvironment, docname: str) -> None:
     """Replace the content of a page by its source."""
     text = read_text(Path(env.doc2path(docname)))
-    doctree.children = []
+    doctree.clear()
     show_as_text(text, doctree, docname)

@@ -7,7 +7,12 @@ from functools import partial
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_ajo.acceleration.extensions import COLLECTING, is_page_by_page, keeps_no_nodes
+from sphinx_ajo.acceleration.extensions import (
+    COLLECTING,
+    is_page_by_page,
+    keeps_no_nodes,
+    resolves_by_methods,
+)
 from sphinx_ajo.testing import CONF
 
 
@@ -32,6 +37,7 @@ def test_known(app, theme):
     known = app("sphinx.ext.intersphinx", theme=theme)
     assert is_page_by_page(known)
     assert keeps_no_nodes(known)
+    assert resolves_by_methods(known)
 
 
 def test_image_conversion_collects(app):
@@ -52,6 +58,7 @@ def test_unknown_handlers(app, event, handler):
     known.connect(event, handler)
     assert not keeps_no_nodes(known)
     assert is_page_by_page(known) is (event != "doctree-resolved")
+    assert resolves_by_methods(known) is (event != "doctree-resolved")
 
 
 def test_unknown_extensions(app, project, monkeypatch):

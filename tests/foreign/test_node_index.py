@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
+from contextlib import contextmanager
+from weakref import ref
 
 import pytest
 from docutils import nodes
@@ -11,16 +14,25 @@ from effort import tries
 
 from sphinx_ajo.foreign import docutils
 from sphinx_ajo.foreign.docutils import (
-    absent_nodes,
     forget_index,
+    free_removed,
+    search_by_index,
     search_faster,
     use_short_functions,
 )
 from sphinx_ajo.foreign.node_index import NodeIndex, count_changes
 
+
+@contextmanager
+def absent_nodes(tree, classes=None):
+    before = search_by_index(tree, classes)
+    yield
+    search_by_index(*before)
+
+
 KINDS = (nodes.paragraph, nodes.emphasis, nodes.section, nodes.Text)
 CONDITIONS = (*KINDS, nodes.Element, nodes.Node, (nodes.emphasis, nodes.Text), nodes.table)
-ALL = {*KINDS, nodes.document}
+ALL = {each for kind in (*KINDS, nodes.document) for each in kind.__mro__}
 
 
 @pytest.fixture(autouse=True)
@@ -152,6 +164,86 @@ def test_one_index_for_many_searches(indexes):
         forget_index()
         list(tree.findall(nodes.Text))
         assert len(indexes) == 3
+
+
+def test_nodes_under_construction_do_not_end_an_index(indexes):
+    """Only what is in a tree can change it."""
+    tree = grow(1, 40, fast=True).root
+    with absent_nodes(tree):
+        before = list(tree.findall(nodes.paragraph))
+        new = nodes.paragraph("", "", nodes.emphasis("", "text"), nodes.Text("more"))
+        new.insert(0, nodes.Text("first"))
+        assert list(tree.findall(nodes.paragraph)) == before
+        assert len(indexes) == 1
+        tree.append(new)
+        assert list(tree.findall(nodes.paragraph)) == [*before, new]
+        new += nodes.emphasis("", nodes.Text("last"))
+        assert list(tree.findall(nodes.emphasis))[-1] is new.children[-1]
+        assert len(indexes) == 3
+
+
+def test_a_node_without_a_parent(indexes):
+    """Some code puts a node into a list of children itself: its changes cannot be noticed."""
+    tree = grow(1, 40, fast=True).root
+    hidden = nodes.paragraph()
+    tree.children.append(hidden)
+    with absent_nodes(tree):
+        assert list(tree.findall(nodes.paragraph))[-1] is hidden
+        hidden += nodes.strong()
+        assert list(tree.findall(nodes.strong)) == [hidden[0]]
+    assert indexes
+
+
+@pytest.mark.parametrize("condition", [None, lambda node: bool(node.children), nodes.Node])
+def test_all_conditions_use_the_index(indexes, condition):
+    tree = grow(1, 40, fast=True).root
+    expected = list(nodes.Element.findall(tree, condition))
+    with absent_nodes(tree):
+        for _ in range(2):
+            assert list(tree.findall(condition)) == expected
+    assert len(indexes) == 1
+
+
+@pytest.fixture
+def no_collector():
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+WAYS = {
+    "replace": lambda tree, node: node.replace_self(nodes.paragraph("", "new")),
+    "replace all": lambda tree, node: tree.__setitem__(slice(0, 1), [nodes.paragraph()]),
+    "remove": lambda tree, node: tree.remove(node),
+    "delete": lambda tree, node: tree.__delitem__(0),
+    "pop": lambda tree, node: tree.pop(0),
+    "clear": lambda tree, node: tree.clear(),
+    "move": lambda tree, node: tree.append(tree.pop(0)),
+    "unpack": lambda tree, node: node.replace_self(node.children),
+}
+
+
+@pytest.mark.usefixtures("no_collector")
+@pytest.mark.parametrize("how", WAYS)
+def test_removed_nodes_are_freed(how):
+    """What is back in the document stays as it is."""
+    tree, other = new_document("a"), new_document("b")
+    for each in (tree, other):
+        each += nodes.paragraph("", "", nodes.emphasis("", "text"))
+    free_removed(tree)
+    node = ref(tree[0])
+    WAYS[how](tree, node())
+    other.clear()
+    left = other
+    free_removed(tree)
+    stays = how == "move"
+    assert (node() is None) is not stays
+    assert left.children == []
+    for each in tree.findall(nodes.Text):
+        assert each.parent.children
+        assert each.document is tree
+    assert all(each.parent is tree for each in tree.children)
 
 
 def test_no_index_if_changes_are_not_counted(indexes, monkeypatch):

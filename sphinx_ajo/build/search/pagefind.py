@@ -47,7 +47,7 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if _is_noise(node):
             _ignore(node)
     body = ajo_pagefind("", *doctree.children, what="body")
-    doctree.children = []
+    doctree.clear()
     doctree += body
 
 
