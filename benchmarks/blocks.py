@@ -55,7 +55,7 @@ class Blocks:
         self.left = page.words
         self.images: list[str] = []
         """Image files of the page, relative to its folder."""
-        self.illustrated = random.random() < 0.26
+        self.illustrated = random.random() < 0.72
         """Whether it has images."""
 
     def text(self, mean: float, low: int = 3, *, plain: bool = False) -> str:
@@ -149,9 +149,9 @@ class Blocks:
         if random.random() < 0.2:
             alt += f" {self.inline.term()}"
         attributes = ""
-        if random.random() < 0.43:
+        if random.random() < 0.65:
             attributes = f'width="{random.randrange(200, 900, 50)}"'
-            if random.random() < 0.64:
+            if random.random() < 0.85:
                 attributes += ' zoomable="yes"'
             attributes = f"{{{attributes}}}"
         return f"![{alt}]({path}){attributes}"
