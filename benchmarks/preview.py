@@ -4,8 +4,9 @@
 
 It starts `python -m sphinx_ajo preview` without a cache, asks for the start page until it is
 there, waits until all pages have been built, and then edits: pages, one after the other as soon as
-the last one has been served, the same with a pause in which the site is built, a snippet on many
-pages, and `--memory` times a page with a look at the memory of the process now and then.
+the last one has been served, the same with a pause in which the site is built, the same at any
+moment of such a build, a snippet on many pages, and `--memory` times a page with a look at the
+memory of the process now and then.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 PAUSE: Final = 0.01
 """Seconds between two requests."""
+
+LONGEST: Final = 2.0
+"""The longest pause between two edits, in seconds; the site is built after 0.3 s without any."""
 
 
 class Preview:
@@ -110,6 +114,7 @@ class Editor:
             for path in preview.folder.rglob("*.md")
             if path.name not in ("TOC.md", "metadata.md", "README.md")
             and "_includes" not in path.parts
+            and preview.get(self._address(path))[0] == 200
         )
 
     def edit(self, file: Path, served: Path) -> float:
@@ -132,6 +137,15 @@ class Editor:
                 self.preview.rest(before)
         if not rest:
             self.preview.rest(before)
+        return times
+
+    def edit_at_any_moment(self, number: int) -> list[float]:
+        """Edit pages after pauses of any length, so that the site is often being built."""
+        times = []
+        for _ in range(number):
+            time.sleep(self.random.uniform(0, LONGEST))
+            page = self.random.choice(self.pages)
+            times.append(self.edit(page, page))
         return times
 
     def edit_snippet(self, pages: int) -> list[float]:
@@ -197,6 +211,7 @@ def _measure(preview: Preview, args: argparse.Namespace) -> None:
     editor = Editor(preview)
     say("an edit after the other", editor.edit_some(args.edits, rest=False))
     say("an edit, the site being built in between", editor.edit_some(args.edits, rest=True))
+    say("an edit at any moment", editor.edit_at_any_moment(args.edits))
     say(f"a snippet on {args.snippet} pages, all of them", editor.edit_snippet(args.snippet))
     for number in range(0, args.memory + 1, max(1, args.memory // 10)):
         if number:

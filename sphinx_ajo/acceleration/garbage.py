@@ -34,7 +34,8 @@ class BuildGarbage:
     def __init__(self) -> None:
         """Start without changes."""
         self._before: tuple[int, int, int] | None = None
-        self._pages = 0
+        self._read = 0
+        self._written = 0
         self._on = False
 
     def connect(self, app: Sphinx) -> None:
@@ -42,9 +43,9 @@ class BuildGarbage:
         app.connect("config-inited", self.begin)
         app.connect("builder-inited", self.keep_environment)
         app.connect("env-before-read-docs", self.keep)
-        app.connect("source-read", self.keep_pages)
+        app.connect("source-read", self.keep_read)
         app.connect("write-started", self.keep)
-        app.connect("doctree-resolved", self.keep_pages)
+        app.connect("doctree-resolved", self.keep_written)
         app.connect("build-finished", self.restore, priority=900)
 
     def begin(self, app: Sphinx, _config: object) -> None:
@@ -70,14 +71,25 @@ class BuildGarbage:
         if self._on:
             gc.freeze()
 
-    def keep_pages(self, *_: object) -> None:
+    def keep_read(self, *_: object) -> None:
         """Freeze what was read, at regular intervals."""
-        self._pages += 1
-        if self._on and self._pages % PAGES == 0:
-            # first collect the garbage of the last pages, which could never be freed once frozen:
-            # doctrees that are not kept may be part of it, and too old for a collection of the
-            # youngest generation
-            gc.collect(0 if self._pages <= MOST else 2)
+        self._read += 1
+        # the doctrees of the first pages stay; later ones are garbage, unless they were taken apart
+        self._keep_some(self._read, 0 if self._read <= MOST else 2)
+
+    def keep_written(self, *_: object) -> None:
+        """Freeze what is left of written pages, at regular intervals."""
+        self._written += 1
+        self._keep_some(self._written, 2)
+
+    def _keep_some(self, pages: int, generation: int) -> None:
+        """Freeze existing objects after some pages.
+
+        :param generation: Which garbage is collected first, because it could never be freed once
+            frozen: up to this generation of Python's collector.
+        """
+        if self._on and pages % PAGES == 0:
+            gc.collect(generation)
             gc.freeze()
 
     def restore(self, *_: object) -> None:

@@ -1,4 +1,7 @@
-"""Reading in several processes: send back only what was read.
+"""Reading in several processes: send back only what was read, and only once.
+
+Sphinx forks a process for each hundred pages, or fewer. Here, each process reads its share of all
+pages, and each share has pages from the whole site: guides with long pages are divided, too.
 
 Each forked reading process sends its whole environment back, including everything that it
 inherited. Most of what the main process unpickles is what it had before, and the time grows with
@@ -12,11 +15,15 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.environment import BuildEnvironment
+from sphinx.util.parallel import make_chunks
 
+from sphinx_ajo.foreign.sphinx import exchange_shares
 from sphinx_ajo.project.domain import AjoDomain
 from sphinx_ajo.project.state import ATTRIBUTE, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from sphinx.application import Sphinx
 
 BY_PAGE: Final = (
@@ -67,6 +74,32 @@ def _of_pages(records: dict[str, Any], pages: set[str]) -> dict[str, Any]:
     return found
 
 
+def share_out(pages: Sequence[str], processes: int, *_: int) -> list[Sequence[str]]:
+    """Divide pages among processes.
+
+    :returns: The pages of each process, of which there are no more than pages.
+    """
+    return [pages[first::processes] for first in range(min(processes, len(pages)))]
+
+
+def _begin_reading(app: Sphinx, *_: object) -> None:
+    if state_of(app.env).accelerated:
+        exchange_shares(_to_ours)
+
+
+def _end_reading(*_: object) -> None:
+    exchange_shares(_to_stock)
+
+
+def _to_ours(stock: Callable[..., Any]) -> Callable[..., Any]:
+    # another package may have replaced it, too
+    return share_out if stock is make_chunks else stock
+
+
+def _to_stock(ours: Callable[..., Any]) -> Callable[..., Any]:
+    return make_chunks if ours is share_out else ours
+
+
 def setup_parallel(app: Sphinx) -> None:
     """Make reading processes send back only what they have read."""
     builder: list[int] = []
@@ -84,4 +117,7 @@ def setup_parallel(app: Sphinx) -> None:
         env.ajo_read.add(page)
 
     app.connect("env-before-read-docs", begin)
+    app.connect("env-before-read-docs", _begin_reading)
     app.connect("source-read", note)
+    app.connect("env-updated", _end_reading)
+    app.connect("build-finished", _end_reading)

@@ -147,6 +147,8 @@ def use_short_functions(*, wanted: bool) -> None:
             setattr(owner, name, functions[wanted])
     _known.is_counting = count_changes(wanted=wanted)
     _known.index = None
+    # they refer to their document, and that to its build
+    take_removed()
 
 
 def _unescape(

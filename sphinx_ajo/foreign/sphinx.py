@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING
 
-from sphinx import events
+from sphinx import builders, events
 from sphinx.builders.html import _assets
 from sphinx.locale import __
 from sphinx.project import Project
@@ -193,6 +193,15 @@ def exchange_settings(exchange: Callable[[Callable[..., Any]], Callable[..., Any
         return False
     vars(sphinx_docutils)["_get_settings"] = exchange(stock)
     return True
+
+
+def exchange_shares(exchange: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Replace the function that divides pages among processes, for all builds of this process.
+
+    :param exchange: Gets the function, and returns its replacement.
+    """
+    if hasattr(builders, "make_chunks"):
+        vars(builders)["make_chunks"] = exchange(builders.make_chunks)
 
 
 def exchange_transforms(

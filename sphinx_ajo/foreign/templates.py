@@ -6,14 +6,14 @@ circle also holds the HTML of the page, until Python's collector finds it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2.runtime import Context
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-PAGE = "pagename"
+PAGE: Final = "pagename"
 """A variable that only contexts of a page have: others may be used for the next pages."""
 
 

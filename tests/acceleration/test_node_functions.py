@@ -9,7 +9,8 @@ from docutils.writers._html_base import HTMLTranslator
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_ajo.acceleration import absent
-from sphinx_ajo.foreign.docutils import encode_faster, use_short_functions
+from sphinx_ajo.foreign.docutils import encode_faster, search_by_index, use_short_functions
+from sphinx_ajo.foreign.node_index import take_removed
 from sphinx_ajo.testing import CONF
 
 
@@ -166,3 +167,6 @@ def test_only_while_a_site_is_built(project, tmp_path, monkeypatch, conf, known,
         app.cleanup()
     assert set(seen) == {replaced}
     assert nodes.Node.setup_child is stock
+    # nodes refer to their document, and that to its build
+    assert take_removed() == []
+    assert search_by_index(None)[0] is None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pickle
 
 import pytest
+import sphinx.builders
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
+from sphinx.util.parallel import make_chunks
 
-from sphinx_ajo.acceleration.parallel import BY_PAGE, PartialEnvironment
+from sphinx_ajo.acceleration.parallel import BY_PAGE, PartialEnvironment, share_out
 from sphinx_ajo.testing import CONF
 
 
@@ -94,3 +96,33 @@ def test_the_environment_on_disk_is_whole(site):
 def test_one_process(site):
     """A build in one process leaves its environment alone."""
     assert type(build(site, "out", 1)["env"]) is BuildEnvironment
+
+
+@pytest.mark.parametrize("processes", [2, 3, 40])
+def test_each_process_reads_pages_from_the_whole_site(processes):
+    pages = [f"p{number:02}" for number in range(31)]
+    shares = share_out(pages, processes)
+    assert len(shares) == min(processes, 31)
+    assert sorted(page for share in shares for page in share) == pages
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1
+
+
+@pytest.mark.parametrize(("accelerate", "most"), [(True, 4), (False, 40)])
+def test_processes_are_few(site, received, accelerate, most):
+    """Only while pages are read, and only with the switch on."""
+    (site.folder / "conf.py").write_text(f"{CONF}ajo_accelerate = {accelerate}\n", encoding="utf-8")
+    build(site, "out", 4)
+    assert 4 <= len(received) <= most
+    assert sphinx.builders.make_chunks is make_chunks
+
+
+def test_other_ways_to_share(site, monkeypatch, received):
+    """What another package has put there stays."""
+
+    def in_threes(pages, *_):
+        return [pages[start : start + 3] for start in range(0, len(pages), 3)]
+
+    monkeypatch.setattr(sphinx.builders, "make_chunks", in_threes)
+    build(site, "out", 2)
+    assert {len(pages) for pages, _ in received} == {3, 1}
+    assert sphinx.builders.make_chunks is in_threes

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from sphinx_design import badges_buttons
+
 from sphinx_ajo.foreign import design as design
 
 PAGE = """\
@@ -40,3 +43,22 @@ def _classes(root, name):
         if getattr(node, "attributes", {}).get("design_component") == name
     )
     return set(node["classes"])
+
+
+@pytest.mark.skipif(
+    not hasattr(badges_buttons, "ButtonRefContentGraft"), reason="this version stores nothing"
+)
+def test_stored_content(build_page, monkeypatch):
+    """It is seen until it is back on the page."""
+    seen = []
+    put_back = badges_buttons.ButtonRefContentGraft.run
+
+    def run(self, **kwargs):
+        seen.append(design.has_stored_content(self.document))
+        put_back(self, **kwargs)
+        seen.append(design.has_stored_content(self.document))
+
+    monkeypatch.setattr(badges_buttons.ButtonRefContentGraft, "run", run)
+    page = "(here)=\n\n# T\n\n:::{button-ref} here\nA *word*\n:::\n"
+    build_page(page, ajo_dialect="mixed", myst_enable_extensions=["colon_fence"])
+    assert seen == [True, False]
