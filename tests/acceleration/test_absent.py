@@ -255,6 +255,7 @@ LATER = {
     "sphinx_design.aside.AsideHtmlTransform",
     "sphinx_design.badges_buttons.BadgeRefTooltipGraft",
     "sphinx_design.badges_buttons.BadgeRefTooltipStash",
+    "sphinx_design.badges_buttons.ButtonRefContentGraft",
     "sphinx_design.badges_buttons.ButtonRefContentStash",
 }
 """What the lowest versions do not have."""
