@@ -1,7 +1,7 @@
 """Reading in several processes: send back only what was read, and only once.
 
-Sphinx forks a process for each hundred pages, or fewer. Here, each process reads its share of all
-pages, and each share has pages from the whole site: guides with long pages are divided, too.
+Sphinx forks a process for each hundred pages, or fewer. Here, there are only a few, and each reads
+pages from the whole site: guides with long pages are divided, too.
 
 Each forked reading process sends its whole environment back, including everything that it
 inherited. Most of what the main process unpickles is what it had before, and the time grows with
@@ -74,12 +74,18 @@ def _of_pages(records: dict[str, Any], pages: set[str]) -> dict[str, Any]:
     return found
 
 
-def share_out(pages: Sequence[str], processes: int, *_: int) -> list[Sequence[str]]:
-    """Divide pages among processes.
+SHARES: Final = 4
+"""How many processes are forked, one after the other, in place of each one that may run at a time.
+With fewer, there would hardly be any progress to show."""
 
-    :returns: The pages of each process, of which there are no more than pages.
+
+def share_out(pages: Sequence[str], processes: int, *_: int) -> list[Sequence[str]]:
+    """Divide pages among processes, from the whole site for each.
+
+    :returns: The pages of each process; no list is empty.
     """
-    return [pages[first::processes] for first in range(min(processes, len(pages)))]
+    count = min(SHARES * processes, len(pages))
+    return [pages[first::count] for first in range(count)]
 
 
 def _begin_reading(app: Sphinx, *_: object) -> None:

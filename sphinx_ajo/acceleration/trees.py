@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-MOST: Final = 1_000
+MOST: Final = 800
 """The number of doctrees that stay in memory until their pages are written, about a third of a
 megabyte each."""
 

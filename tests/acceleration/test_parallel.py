@@ -10,7 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.parallel import make_chunks
 
-from sphinx_ajo.acceleration.parallel import BY_PAGE, PartialEnvironment, share_out
+from sphinx_ajo.acceleration.parallel import BY_PAGE, SHARES, PartialEnvironment, share_out
 from sphinx_ajo.testing import CONF
 
 
@@ -98,16 +98,16 @@ def test_one_process(site):
     assert type(build(site, "out", 1)["env"]) is BuildEnvironment
 
 
-@pytest.mark.parametrize("processes", [2, 3, 40])
+@pytest.mark.parametrize("processes", [1, 2, 3, 40])
 def test_each_process_reads_pages_from_the_whole_site(processes):
     pages = [f"p{number:02}" for number in range(31)]
     shares = share_out(pages, processes)
-    assert len(shares) == min(processes, 31)
+    assert len(shares) == min(SHARES * processes, 31)
     assert sorted(page for share in shares for page in share) == pages
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
 
 
-@pytest.mark.parametrize(("accelerate", "most"), [(True, 4), (False, 40)])
+@pytest.mark.parametrize(("accelerate", "most"), [(True, 4 * SHARES), (False, 40)])
 def test_processes_are_few(site, received, accelerate, most):
     """Only while pages are read, and only with the switch on."""
     (site.folder / "conf.py").write_text(f"{CONF}ajo_accelerate = {accelerate}\n", encoding="utf-8")
