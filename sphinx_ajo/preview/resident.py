@@ -228,6 +228,9 @@ class Resident(Director):
         self._builds += 1
         if self._builds % GARBAGE == 0:
             _collect_garbage()
+        else:
+            # or Python's collector would go through the whole environment during some edit
+            gc.freeze()
         self.status.complete = True
         self.status.problem = ""
         return True
