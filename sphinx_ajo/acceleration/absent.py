@@ -25,6 +25,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
+from sphinx_ajo.acceleration.extensions import are_handlers_known
 from sphinx_ajo.acceleration.transforms import (
     ADDS,
     CHECKED,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from docutils.transforms import Transform, Transformer
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
     Classes = tuple[type | str, ...]
 
@@ -179,7 +179,7 @@ def _spare(
 
 def _readers_are_known(document: nodes.document) -> bool:
     """Tell whether all handlers that take part in reading are known to add no kinds of nodes."""
-    return _are_known(document.settings.env, "doctree-read", READERS)
+    return are_handlers_known(document.settings.env.events, "doctree-read", READERS)
 
 
 def _domains_are_known(document: nodes.document) -> bool:
@@ -190,8 +190,10 @@ def _domains_are_known(document: nodes.document) -> bool:
 
 def _resolvers_are_known(document: nodes.document) -> bool:
     """Tell whether all that resolves links is known to add no nodes but those of links."""
-    env = document.settings.env
-    return _domains_are_known(document) and _are_known(env, "missing-reference", RESOLVERS)
+    events = document.settings.env.events
+    return _domains_are_known(document) and are_handlers_known(
+        events, "missing-reference", RESOLVERS
+    )
 
 
 def _has_no_catalog(document: nodes.document) -> bool:
@@ -214,11 +216,6 @@ def _has_no_toctree(document: nodes.document) -> bool:
     env = document.settings.env
     page = site_of(env).pages.get(env.docname)
     return page is None or not page.entries
-
-
-def _are_known(env: BuildEnvironment, event: str, known: tuple[str, ...]) -> bool:
-    handlers = (listener.handler for listener in env.events.listeners[event])
-    return all((getattr(each, "__module__", None) or "").startswith(known) for each in handlers)
 
 
 _IS_KNOWN: Final[Mapping[str, Callable[[nodes.document], bool]]] = {

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.events import EventManager
 
 PAGE_BY_PAGE: Final = frozenset(
     {
@@ -52,13 +53,21 @@ def is_page_by_page(app: Sphinx) -> bool:
 
     :returns: Whether no unknown extension takes part in resolving.
     """
-    modules = [*_handlers(app, "doctree-resolved"), *_modules(app.registry.get_post_transforms())]
+    modules = [
+        *_handlers(app.events, "doctree-resolved"),
+        *_modules(app.registry.get_post_transforms()),
+    ]
     return all(map(_is_known, modules)) and not COLLECTING.intersection(modules)
 
 
 def resolves_by_methods(app: Sphinx) -> bool:
     """Tell whether pages change only by the methods of their nodes after post-transforms."""
-    return all(module.startswith(BY_METHODS) for module in _handlers(app, "doctree-resolved"))
+    return are_handlers_known(app.events, "doctree-resolved", BY_METHODS)
+
+
+def are_handlers_known(events: EventManager, event: str, known: tuple[str, ...]) -> bool:
+    """Tell whether the names of the modules of all handlers of an event have known beginnings."""
+    return all(module.startswith(known) for module in _handlers(events, event))
 
 
 def keeps_no_nodes(app: Sphinx) -> bool:
@@ -68,12 +77,12 @@ def keeps_no_nodes(app: Sphinx) -> bool:
     """
     modules = _modules((*app.registry.get_transforms(), *app.registry.get_post_transforms()))
     for event in _WITH_NODES:
-        modules += _handlers(app, event)
+        modules += _handlers(app.events, event)
     return all(map(_is_known, (*modules, *app.extensions.keys() - _WITH_SPHINX)))
 
 
-def _handlers(app: Sphinx, event: str) -> list[str]:
-    return _modules(listener.handler for listener in app.events.listeners.get(event, ()))
+def _handlers(events: EventManager, event: str) -> list[str]:
+    return _modules(listener.handler for listener in events.listeners.get(event, ()))
 
 
 def _modules(things: Iterable[Any]) -> list[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sphinx_ajo.acceleration.extensions import keeps_no_nodes
-from sphinx_ajo.foreign.docutils import free_removed, take_apart
+from sphinx_ajo.foreign.docutils import free_page
 from sphinx_ajo.foreign.sphinx import keep_trees
 from sphinx_ajo.project.state import state_of
 
@@ -45,8 +45,7 @@ class FewTrees:
 
     def _free(self, tree: nodes.document) -> None:
         if self._frees:
-            free_removed(tree)
-            take_apart(tree)
+            free_page(tree)
 
 
 def setup_trees(app: Sphinx) -> None:

@@ -25,7 +25,7 @@ from sphinx_ajo.acceleration.extensions import (
 from sphinx_ajo.build.increments.ledger import has_current_index
 from sphinx_ajo.build.toc.project import keeps_ledger
 from sphinx_ajo.foreign.docutils import (
-    free_removed,
+    free_page,
     search_by_index,
     search_faster,
     stop_caching,
@@ -103,8 +103,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
         if self.ajo_frees is None:
             self.ajo_frees = keeps_no_nodes(self.ajo_app)
         if self.ajo_frees:
-            free_removed(doctree)
-            take_apart(doctree)
+            free_page(doctree)
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Prepare for writing.
@@ -183,8 +182,7 @@ class AjoBuilder(StandaloneHTMLBuilder):
             for translator in self.ajo_translators:
                 stop_caching(translator)
             self.ajo_translators.clear()
-            free_removed(doctree)
-            take_apart(doctree)
+            free_page(doctree)
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write pages."""

@@ -251,10 +251,16 @@ def take_apart(tree: nodes.document) -> None:
             setattr(tree, name, type(value)())
 
 
-def free_removed(tree: nodes.document) -> None:
-    """Do the same to what has been removed from a document since the last call.
+def free_page(tree: nodes.document) -> None:
+    """Take apart the document of a page, and all that has been removed from it."""
+    free_removed(tree)
+    take_apart(tree)
 
-    What was removed from other documents is forgotten.
+
+def free_removed(tree: nodes.document) -> None:
+    """Unlink the nodes that have been removed from a document since the last call.
+
+    Those that were removed from other documents are forgotten.
     """
     for node in take_removed():
         if node.children and node.parent is not None and node.document is tree:
